@@ -1,0 +1,18 @@
+/**
+ * Text as the database and the chats can hold it: no NUL and other control characters (tab and line
+ * feed stay), no unpaired surrogates, line ends as `\n`. Nothing visible is lost.
+ */
+export function cleanText(text: string): string {
+  return text.replace(/\r\n?/g, '\n').replace(CONTROLS, '').toWellFormed();
+}
+
+// oxlint-disable-next-line no-control-regex -- control characters are what it is about
+const CONTROLS = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/g;
+
+/** The text on one line, with single spaces, and without marks that turn the reading direction. */
+export function oneLine(text: string): string {
+  return text
+    .replace(/[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

@@ -1,0 +1,58 @@
+/**
+ * One post, whatever network or file it came from. `null` means unknown, never zero.
+ *
+ * `id` is unique over all networks: X's ids are plain digits; other networks prefix theirs
+ * (`mastodon:…`).
+ */
+export type Post = {
+  readonly id: string;
+  /** Handle without `@`. */
+  readonly author: string;
+  /** Shown name; the handle where no name is known. */
+  readonly authorName: string;
+  readonly authorBio: string | null;
+  readonly authorFollowers: number | null;
+  readonly text: string;
+  /** The source handed the text out cut ("…"). */
+  readonly truncated: boolean;
+  readonly createdAt: Date;
+  /** BCP 47 language of the text as the source says it (`en`, `zh`). */
+  readonly lang: string | null;
+  readonly likes: number | null;
+  readonly reposts: number | null;
+  readonly replies: number | null;
+  readonly quotes: number | null;
+  readonly views: number | null;
+  /** Where the post can be read, http or https. */
+  readonly url: string | null;
+  /** Links in the text, expanded where the source knows them. */
+  readonly urls: readonly string[];
+  readonly conversationId: string | null;
+  readonly replyToId: string | null;
+  readonly quotedId: string | null;
+  readonly isQuote: boolean;
+  readonly repostOfId: string | null;
+  readonly isRepost: boolean;
+  /** All versions of an edited post, oldest first, this one among them; empty when never edited. */
+  readonly editIds: readonly string[];
+};
+
+/** How often the post was liked, shared and answered, unknown counted as none. */
+export function engagement(post: Post): number {
+  return (post.likes ?? 0) + 2 * ((post.reposts ?? 0) + (post.quotes ?? 0)) + (post.replies ?? 0);
+}
+
+const X_ID = /^\d{5,20}$/;
+
+/**
+ * The address under which the post can be read, or `null` when none is known.
+ * Built from the id for X; else the source's own address, http(s) only.
+ */
+export function postLink(post: Pick<Post, 'id' | 'author' | 'url'>): string | null {
+  if (post.url !== null && /^https?:\/\//i.test(post.url) && URL.canParse(post.url)) {
+    return new URL(post.url).href;
+  }
+  return X_ID.test(post.id) && /^\w{1,30}$/.test(post.author)
+    ? `https://x.com/${post.author}/status/${post.id}`
+    : null;
+}
