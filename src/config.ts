@@ -1,0 +1,207 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { isAlias, isMap, LineCounter, parseDocument, type Document } from 'yaml';
+import { z } from 'zod';
+
+import { UserError } from './model/errors.ts';
+import { LANGUAGES, type Topic } from './model/topic.ts';
+import { isTimeZone } from './model/window.ts';
+import type { DatabaseLocation } from './store/database.ts';
+
+/** Everything a user can set, validated. */
+export type Config = {
+  /** At least one; the first is meant when none is named. */
+  readonly topics: readonly [Topic, ...Topic[]];
+  readonly database: DatabaseLocation;
+  /** Folder of the database, the log and what else the program keeps. */
+  readonly dataFolder: string;
+  /** Folder that reports are published into. */
+  readonly outFolder: string;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+};
+
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
+/** The environment variables that are read; everything else in the environment is ignored. */
+export const ENVIRONMENT = {
+  DATABASE_URL: 'a PostgreSQL server (15 or newer) instead of the embedded one',
+  CHORUS_CONFIG: 'the configuration file; `chorus.yaml` when unset',
+  CHORUS_DATA: 'the folder of the embedded database and the log; `.data` when unset',
+  CHORUS_OUT: 'the folder that reports are published into; `out` when unset',
+  CHORUS_LOG: `how much the log tells: ${LOG_LEVELS.join(', ')}; \`info\` when unset`,
+} as const;
+
+const topicSchema = z.strictObject({
+  title: z.string().trim().min(1).max(80).optional().describe('name for people'),
+  language: z.enum(LANGUAGES).optional().describe('language of the reports: `zh` or `en`'),
+  time_zone: z
+    .string()
+    .refine(isTimeZone, {
+      error: (issue) =>
+        `"${String(issue.input)}" is no known time zone; write it like Asia/Shanghai`,
+    })
+    .optional()
+    .describe('where its days begin and end: `Asia/Shanghai`'),
+});
+
+const TOPIC_KEY = /^[a-z][a-z0-9_]{0,39}$/;
+
+const fileSchema = z.strictObject({
+  topics: z
+    .record(z.string(), topicSchema.nullable())
+    .refine((topics) => Object.keys(topics).length > 0, 'name at least one topic'),
+});
+
+/** The settings of a topic in `chorus.yaml`, each with what it means. */
+export const TOPIC_SETTINGS: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(topicSchema.shape).map(([name, schema]) => [name, schema.description ?? '']),
+);
+
+const environmentSchema = z.object({
+  DATABASE_URL: z
+    .string()
+    .refine(
+      (value) => URL.canParse(value) && /^postgres(?:ql)?:$/.test(new URL(value).protocol),
+      'must look like postgresql://user:password@host:5432/database',
+    )
+    .optional(),
+  CHORUS_DATA: z.string().min(1).default('.data'),
+  CHORUS_OUT: z.string().min(1).default('out'),
+  CHORUS_LOG: z
+    .enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` })
+    .default('info'),
+});
+
+/**
+ * Reads the configuration from the environment and from `chorus.yaml` (or the file that
+ * `CHORUS_CONFIG` names), relative to `folder`. Without a file there is one topic, `twitter_ai`.
+ * Throws `UserError('config')` that lists every error with its file and line.
+ */
+export function loadConfig(environment: NodeJS.ProcessEnv, folder: string): Config {
+  const problems: string[] = [];
+  const settings = checkEnvironment(environment, problems);
+  const topics = checkFile(environment['CHORUS_CONFIG'], folder, problems);
+  if (problems.length > 0 || !settings) {
+    throw new UserError(
+      'config',
+      `The configuration has ${problems.length === 1 ? 'an error' : `${problems.length} errors`}:\n${problems.map((problem) => `  ${problem}`).join('\n')}`,
+    );
+  }
+  const dataFolder = path.resolve(folder, settings.CHORUS_DATA);
+  return {
+    topics: topics ?? [DEFAULT_TOPIC],
+    database:
+      settings.DATABASE_URL === undefined
+        ? { kind: 'embedded', folder: dataFolder, name: 'chorus' }
+        : { kind: 'server', url: settings.DATABASE_URL },
+    dataFolder,
+    outFolder: path.resolve(folder, settings.CHORUS_OUT),
+    logLevel: settings.CHORUS_LOG,
+  };
+}
+
+/** The topic with a key. Throws `UserError('usage')` that names the ones there are. */
+export function topicNamed(config: Pick<Config, 'topics'>, key: string | undefined): Topic {
+  if (key === undefined) return config.topics[0];
+  const topic = config.topics.find((candidate) => candidate.key === key);
+  if (topic) return topic;
+  const known = config.topics.map((candidate) => candidate.key).join(', ');
+  throw new UserError('usage', `There is no topic "${key}". Known: ${known}.`);
+}
+
+const DEFAULT_TOPIC: Topic = {
+  key: 'twitter_ai',
+  title: 'Twitter Ai',
+  language: 'zh',
+  timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+};
+
+function checkEnvironment(environment: NodeJS.ProcessEnv, problems: string[]) {
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const result = environmentSchema.safeParse(set);
+  if (result.success) return result.data;
+  for (const issue of result.error.issues) {
+    problems.push(`environment: ${issue.path.join('.')} ${issue.message}`);
+  }
+  return null;
+}
+
+function checkFile(
+  named: string | undefined,
+  folder: string,
+  problems: string[],
+): [Topic, ...Topic[]] | null {
+  const name = named || 'chorus.yaml';
+  const text = readText(path.resolve(folder, name), Boolean(named), name, problems);
+  if (text === null) return null;
+  const counter = new LineCounter();
+  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
+  const at = (offset: number) => `${name}:${counter.linePos(offset).line}`;
+  for (const error of document.errors) problems.push(`${at(error.pos[0])}: ${error.message}`);
+  if (document.errors.length > 0) return null;
+  const result = fileSchema.safeParse(document.toJS() ?? {});
+  const where = (keys: readonly PropertyKey[]) => at(offsetOf(document, keys));
+  if (!result.success) {
+    for (const issue of result.error.issues) problems.push(...inWords(issue, where));
+  }
+  const topics = isMap(document.get('topics', true)) ? Object.keys(document.toJS().topics) : [];
+  for (const key of topics.filter((candidate) => !TOPIC_KEY.test(candidate))) {
+    problems.push(
+      `${where(['topics', key])}: topics.${key}: a topic's name is made of small letters, digits and _, and begins with a letter`,
+    );
+  }
+  if (!result.success) return null;
+  return Object.entries(result.data.topics).map(([key, settings]) => ({
+    key,
+    title: settings?.title ?? key,
+    language: settings?.language ?? DEFAULT_TOPIC.language,
+    timeZone: settings?.time_zone ?? DEFAULT_TOPIC.timeZone,
+  })) as [Topic, ...Topic[]];
+}
+
+function readText(
+  file: string,
+  required: boolean,
+  name: string,
+  problems: string[],
+): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT' && !required) return null;
+    problems.push(code === 'ENOENT' ? `${name}: there is no such file` : `${name}: cannot be read`);
+    return null;
+  }
+}
+
+function inWords(
+  issue: z.core.$ZodIssue,
+  where: (keys: readonly PropertyKey[]) => string,
+): string[] {
+  const name = issue.path.map(String).join('.');
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map(
+      (key) =>
+        `${where([...issue.path, key])}: ${[name, key].filter(Boolean).join('.')} is not a setting`,
+    );
+  }
+  return [`${where(issue.path)}: ${name || 'the file'}: ${issue.message}`];
+}
+
+/** Where in the file a key stands; for a missing one, its nearest parent. */
+function offsetOf(document: Document, keys: readonly PropertyKey[]): number {
+  let node: unknown = document.contents;
+  let offset = 0;
+  for (const key of keys) {
+    if (isAlias(node)) node = node.resolve(document);
+    if (!isMap(node)) break;
+    const pair = node.items.find((item) => String(item.key) === String(key));
+    if (!pair) break;
+    const range = (pair.key as { range?: [number, number, number] }).range;
+    offset = range?.[0] ?? offset;
+    node = pair.value;
+  }
+  return offset;
+}

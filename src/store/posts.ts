@@ -1,0 +1,203 @@
+import { and, asc, eq, gte, inArray, lt, max, min, sql, type SQL } from 'drizzle-orm';
+
+import type { Post } from '../model/post.ts';
+import type { Window } from '../model/window.ts';
+import type { Database } from './database.ts';
+import { notReplaced, postEdits, posts, topicPosts } from './schema.ts';
+
+/** What happened to stored posts: new ones, ones whose row changed, ones that were known already. */
+export type Stored = {
+  readonly added: number;
+  readonly updated: number;
+  readonly unchanged: number;
+};
+
+/**
+ * Stores posts for a topic, and may be repeated: a post that is known gets its newer numbers and
+ * keeps what the newer copy does not know; a whole text never gives way to a cut one.
+ * Run it in a transaction: it waits for other writers, so that two imports cannot block each other.
+ */
+export async function storePosts(
+  tx: Database,
+  topic: string,
+  batch: readonly Post[],
+): Promise<Stored> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('dawn-chorus:posts'))`);
+  const sum = { added: 0, updated: 0, unchanged: 0 };
+  for (const round of roundsOfDistinctIds(batch)) {
+    const stored = await upsert(tx, round);
+    sum.added += stored.added;
+    sum.updated += stored.updated;
+    sum.unchanged += stored.unchanged;
+    await joinTopic(tx, topic, round);
+  }
+  await noteEdits(tx, batch);
+  return sum;
+}
+
+/** The standing posts of a topic inside a window, oldest first. */
+export async function postsInWindow(db: Database, topic: string, window: Window): Promise<Post[]> {
+  const rows = await db
+    .select({ post: posts })
+    .from(topicPosts)
+    .innerJoin(posts, eq(posts.id, topicPosts.postId))
+    .where(
+      and(
+        eq(topicPosts.topic, topic),
+        gte(topicPosts.createdAt, window.start),
+        lt(topicPosts.createdAt, window.end),
+        notReplaced,
+      ),
+    )
+    .orderBy(asc(topicPosts.createdAt), asc(posts.id));
+  return rows.map((row) => row.post);
+}
+
+/** The posts with these ids, by id; ids that are not stored are missing from the map. */
+export async function postsById(db: Database, ids: readonly string[]): Promise<Map<string, Post>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .select()
+    .from(posts)
+    .where(inArray(posts.id, [...new Set(ids)]));
+  return new Map(rows.map((post) => [post.id, post]));
+}
+
+/** When a topic's first and last post were written; `null` when it has none. */
+export async function spanOfTopic(
+  db: Database,
+  topic: string,
+): Promise<{ first: Date; last: Date } | null> {
+  const [row] = await db
+    .select({ first: min(topicPosts.createdAt), last: max(topicPosts.createdAt) })
+    .from(topicPosts)
+    .where(eq(topicPosts.topic, topic));
+  return row?.first && row.last ? { first: row.first, last: row.last } : null;
+}
+
+/** A batch as rounds in which no id stands twice, each sorted by id; order of copies is kept. */
+function roundsOfDistinctIds(batch: readonly Post[]): Post[][] {
+  const rounds: Map<string, Post>[] = [];
+  for (const post of batch) {
+    const free = rounds.find((round) => !round.has(post.id));
+    if (free) free.set(post.id, post);
+    else rounds.push(new Map([[post.id, post]]));
+  }
+  return rounds.map((round) => [...round.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)));
+}
+
+const old = (column: string): SQL => sql.raw(`posts.${column}`);
+const fresh = (column: string): SQL => sql.raw(`excluded.${column}`);
+const newer = (column: string): SQL => fresh(column);
+const known = (column: string): SQL => sql`coalesce(${fresh(column)}, ${old(column)})`;
+
+/** The newer copy is a cut form of what we have. */
+const isCutCopy = sql`((excluded.truncated and not posts.truncated)
+  or (length(excluded.text) < length(posts.text)
+      and starts_with(posts.text, rtrim(excluded.text, '… ')))) and excluded.edit_ids = posts.edit_ids`;
+const unlessCut = (column: string): SQL =>
+  sql`case when ${isCutCopy} then ${old(column)} else ${fresh(column)} end`;
+/** A source that knows no name gives the handle, or a bare account number, for both. */
+const unlessNameless = (column: string): SQL =>
+  sql`case when excluded.author_name = excluded.author and posts.author_name <> posts.author
+      then ${old(column)} else ${fresh(column)} end`;
+const longer = (column: string): SQL =>
+  sql`case when cardinality(${fresh(column)}) < cardinality(${old(column)})
+      then ${old(column)} else ${fresh(column)} end`;
+const either = (column: string): SQL => sql`${old(column)} or ${fresh(column)}`;
+
+/** How each column of a stored post meets its newer copy. */
+const MERGE: Record<string, (column: string) => SQL> = {
+  author: unlessNameless,
+  author_name: unlessNameless,
+  author_bio: known,
+  author_followers: known,
+  text: unlessCut,
+  truncated: unlessCut,
+  created_at: newer,
+  lang: known,
+  likes: known,
+  reposts: known,
+  replies: known,
+  quotes: known,
+  views: known,
+  url: known,
+  urls: longer,
+  conversation_id: known,
+  reply_to_id: known,
+  quoted_id: known,
+  is_quote: either,
+  repost_of_id: known,
+  is_repost: either,
+  edit_ids: longer,
+};
+
+const list = (items: readonly SQL[]): SQL => sql.join([...items], sql`, `);
+const merged = Object.entries(MERGE).map(([column, rule]) => ({
+  column: sql.raw(column),
+  before: old(column),
+  after: rule(column),
+}));
+
+async function upsert(tx: Database, batch: readonly Post[]): Promise<Stored> {
+  const { rows } = await tx.execute<{ inserted: boolean }>(sql`
+    insert into posts select * from json_populate_recordset(null::posts, ${toJson(batch)}::json)
+    on conflict (id) do update
+      set ${list(merged.map(({ column, after }) => sql`${column} = ${after}`))}
+      where (${list(merged.map(({ before }) => before))})
+        is distinct from (${list(merged.map(({ after }) => after))})
+    returning (xmax = 0) as inserted`);
+  const added = rows.filter((row) => row.inserted).length;
+  return { added, updated: rows.length - added, unchanged: batch.length - rows.length };
+}
+
+async function joinTopic(tx: Database, topic: string, batch: readonly Post[]): Promise<void> {
+  await tx.execute(sql`
+    insert into topic_posts (topic, post_id, created_at)
+    select ${topic}, id, created_at
+      from json_populate_recordset(null::posts, ${toJson(batch, ['id', 'createdAt'])}::json)
+    on conflict (topic, post_id) do update set created_at = excluded.created_at
+      where topic_posts.created_at <> excluded.created_at`);
+}
+
+async function noteEdits(tx: Database, batch: readonly Post[]): Promise<void> {
+  const edits = batch.flatMap(({ editIds }) =>
+    editIds.slice(0, -1).map((oldId) => ({ oldId, newId: editIds.at(-1) ?? oldId })),
+  );
+  if (edits.length === 0) return;
+  await tx.insert(postEdits).values(edits).onConflictDoNothing();
+}
+
+/** Rows as PostgreSQL's JSON functions read them: keyed by column name. */
+function toJson(batch: readonly Post[], keys?: readonly (keyof Post)[]): string {
+  const columns = keys ?? (Object.keys(COLUMN_NAMES) as (keyof Post)[]);
+  return JSON.stringify(
+    batch.map((post) => Object.fromEntries(columns.map((key) => [COLUMN_NAMES[key], post[key]]))),
+  );
+}
+
+const COLUMN_NAMES: Record<keyof Post, string> = {
+  id: posts.id.name,
+  author: posts.author.name,
+  authorName: posts.authorName.name,
+  authorBio: posts.authorBio.name,
+  authorFollowers: posts.authorFollowers.name,
+  text: posts.text.name,
+  truncated: posts.truncated.name,
+  createdAt: posts.createdAt.name,
+  lang: posts.lang.name,
+  likes: posts.likes.name,
+  reposts: posts.reposts.name,
+  replies: posts.replies.name,
+  quotes: posts.quotes.name,
+  views: posts.views.name,
+  url: posts.url.name,
+  urls: posts.urls.name,
+  conversationId: posts.conversationId.name,
+  replyToId: posts.replyToId.name,
+  quotedId: posts.quotedId.name,
+  isQuote: posts.isQuote.name,
+  repostOfId: posts.repostOfId.name,
+  isRepost: posts.isRepost.name,
+  editIds: posts.editIds.name,
+};

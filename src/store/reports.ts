@@ -1,0 +1,265 @@
+import { and, asc, desc, eq, gte, inArray, lte, sql } from 'drizzle-orm';
+
+import type { Picture } from '../model/picture.ts';
+import type { Line, Report, SectionLetter } from '../model/report.ts';
+import type { Curation } from '../model/story.ts';
+import type { Language } from '../model/topic.ts';
+import { type Day, windowOf } from '../model/window.ts';
+import type { Database } from './database.ts';
+import { citations, drops, lines, pictures, reports, sections, stories } from './schema.ts';
+
+/** A report with the number under which it is stored. */
+export type StoredReport = Report & { readonly id: number };
+
+/** Which report: a topic's, of exactly these days, in this language. */
+export type ReportKey = {
+  readonly topic: string;
+  readonly from: Day;
+  readonly to: Day;
+  readonly language: Language;
+};
+
+/**
+ * Stores a report with what it was made from, all or nothing. A report of the same topic, window
+ * and language is replaced and keeps its number.
+ */
+export async function saveReport(
+  db: Database,
+  report: Report,
+  curation: Curation,
+  picture: Picture | null,
+): Promise<StoredReport> {
+  return db.transaction(async (tx) => {
+    const id = await upsertReport(tx, report);
+    for (const table of [lines, sections, stories, drops, pictures]) {
+      await tx.delete(table).where(eq(table.reportId, id));
+    }
+    await insertAll(report.sections, (rows) =>
+      tx.insert(sections).values(rows.map((section) => ({ ...section, reportId: id }))),
+    );
+    await saveLines(tx, id, report.lines);
+    await saveCuration(tx, id, report, curation);
+    if (picture) await tx.insert(pictures).values({ ...picture, reportId: id, kind: 'cloud' });
+    return { ...report, id };
+  });
+}
+
+/** The report under a key, or `null`. */
+export async function findReport(db: Database, key: ReportKey): Promise<StoredReport | null> {
+  const rows = await db
+    .select()
+    .from(reports)
+    .where(
+      and(
+        eq(reports.topic, key.topic),
+        eq(reports.fromDay, key.from),
+        eq(reports.toDay, key.to),
+        eq(reports.language, key.language),
+      ),
+    );
+  return firstOf(await hydrate(db, rows));
+}
+
+/** The topic's newest report in a language, by its last day; `null` when there is none. */
+export async function newestReport(
+  db: Database,
+  topic: string,
+  language: Language,
+): Promise<StoredReport | null> {
+  const rows = await db
+    .select()
+    .from(reports)
+    .where(and(eq(reports.topic, topic), eq(reports.language, language)))
+    .orderBy(desc(reports.toDay), desc(reports.fromDay))
+    .limit(1);
+  return firstOf(await hydrate(db, rows));
+}
+
+/** All reports of a topic whose window lies within the days, oldest first. */
+export async function reportsBetween(
+  db: Database,
+  topic: string,
+  from: Day,
+  to: Day,
+  language?: Language,
+): Promise<StoredReport[]> {
+  const rows = await db
+    .select()
+    .from(reports)
+    .where(
+      and(
+        eq(reports.topic, topic),
+        gte(reports.fromDay, from),
+        lte(reports.toDay, to),
+        language && eq(reports.language, language),
+      ),
+    )
+    .orderBy(asc(reports.fromDay), asc(reports.toDay), asc(reports.language));
+  return hydrate(db, rows);
+}
+
+/** The days of a topic's one-day reports, nearest to `day` first. */
+export async function daysNear(
+  db: Database,
+  topic: string,
+  language: Language,
+  day: Day,
+  limit: number,
+): Promise<Day[]> {
+  const distance = sql`abs(${reports.toDay}::date - ${day}::date)`;
+  const rows = await db
+    .select({ day: reports.toDay })
+    .from(reports)
+    .where(
+      and(
+        eq(reports.topic, topic),
+        eq(reports.language, language),
+        eq(reports.fromDay, reports.toDay),
+      ),
+    )
+    .orderBy(distance, asc(reports.toDay))
+    .limit(limit);
+  return rows.map((row) => row.day);
+}
+
+/** The word cloud of a report; `null` when there was nothing to draw. */
+export async function pictureOf(db: Database, reportId: number): Promise<Picture | null> {
+  const [row] = await db
+    .select()
+    .from(pictures)
+    .where(and(eq(pictures.reportId, reportId), eq(pictures.kind, 'cloud')));
+  if (!row) return null;
+  const { mime, width, height, alt, bytes } = row;
+  return { mime, width, height, alt, bytes };
+}
+
+async function upsertReport(tx: Database, report: Report): Promise<number> {
+  const row = {
+    topic: report.topic,
+    topicTitle: report.topicTitle,
+    fromDay: report.window.from,
+    toDay: report.window.to,
+    timeZone: report.window.timeZone,
+    language: report.language,
+    writer: report.writer,
+    createdAt: report.createdAt,
+    counts: report.counts,
+  };
+  const [stored] = await tx
+    .insert(reports)
+    .values(row)
+    .onConflictDoUpdate({
+      target: [reports.topic, reports.fromDay, reports.toDay, reports.language],
+      set: row,
+    })
+    .returning({ id: reports.id });
+  if (!stored) throw new Error('the database stored a report without answering its number');
+  return stored.id;
+}
+
+async function saveLines(tx: Database, id: number, all: readonly Line[]): Promise<void> {
+  await insertAll(all, (rows, offset) =>
+    tx.insert(lines).values(
+      rows.map(({ cites: _, ...line }, index) => ({
+        ...line,
+        reportId: id,
+        position: offset + index,
+      })),
+    ),
+  );
+  const rows = all.flatMap((line) =>
+    line.cites.map((postId, position) => ({
+      reportId: id,
+      address: line.address,
+      position,
+      postId,
+    })),
+  );
+  await insertAll(rows, (part) => tx.insert(citations).values(part));
+}
+
+async function saveCuration(
+  tx: Database,
+  id: number,
+  report: Report,
+  curation: Curation,
+): Promise<void> {
+  const letterOf = new Map(
+    curation.themes.flatMap((theme, index) =>
+      theme.stories.map((story) => [story, report.sections[index]?.letter ?? null] as const),
+    ),
+  );
+  await insertAll(curation.stories, (part, offset) =>
+    tx.insert(stories).values(
+      part.map((story, index) => ({
+        reportId: id,
+        position: offset + index,
+        section: letterOf.get(story) ?? null,
+        voices: story.voices,
+        terms: [...story.terms],
+        postIds: story.posts.map((post) => post.id),
+      })),
+    ),
+  );
+  await insertAll(curation.dropped, (part) =>
+    tx
+      .insert(drops)
+      .values(part.map(({ post, reason }) => ({ reportId: id, postId: post.id, reason }))),
+  );
+}
+
+const ROWS_A_STATEMENT = 2000; // a statement takes at most 65,535 parameters
+
+async function insertAll<T>(
+  rows: readonly T[],
+  insert: (part: T[], offset: number) => PromiseLike<unknown>,
+): Promise<void> {
+  for (let offset = 0; offset < rows.length; offset += ROWS_A_STATEMENT) {
+    await insert(rows.slice(offset, offset + ROWS_A_STATEMENT), offset);
+  }
+}
+
+/** Report rows with their sections, lines and citations. */
+async function hydrate(
+  db: Database,
+  rows: readonly (typeof reports.$inferSelect)[],
+): Promise<StoredReport[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map((row) => row.id);
+  const [sectionRows, lineRows, citationRows] = await Promise.all([
+    db.select().from(sections).where(inArray(sections.reportId, ids)).orderBy(asc(sections.letter)),
+    db.select().from(lines).where(inArray(lines.reportId, ids)).orderBy(asc(lines.position)),
+    db
+      .select()
+      .from(citations)
+      .where(inArray(citations.reportId, ids))
+      .orderBy(asc(citations.position)),
+  ]);
+  const sectionsOf = Map.groupBy(sectionRows, (row) => row.reportId);
+  const linesOf = Map.groupBy(lineRows, (row) => row.reportId);
+  const citesOf = Map.groupBy(citationRows, (row) => `${row.reportId} ${row.address}`);
+  return rows.map((row) => ({
+    id: row.id,
+    topic: row.topic,
+    topicTitle: row.topicTitle,
+    window: windowOf(row.fromDay, row.toDay, row.timeZone),
+    language: row.language,
+    writer: row.writer,
+    createdAt: row.createdAt,
+    counts: row.counts,
+    sections: (sectionsOf.get(row.id) ?? []).map(({ letter, name }) => ({ letter, name })),
+    lines: (linesOf.get(row.id) ?? []).map((line) => ({
+      address: line.address,
+      part: line.part,
+      section: line.section as SectionLetter | null,
+      lead: line.lead,
+      text: line.text,
+      impact: line.impact,
+      cites: (citesOf.get(`${row.id} ${line.address}`) ?? []).map((cite) => cite.postId),
+    })),
+  }));
+}
+
+function firstOf<T>(items: readonly T[]): T | null {
+  return items[0] ?? null;
+}

@@ -1,0 +1,198 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  customType,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+} from 'drizzle-orm/pg-core';
+
+import type { Counts, Part, SectionLetter } from '../model/report.ts';
+import type { DropReason } from '../model/story.ts';
+import type { Language } from '../model/topic.ts';
+
+const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+const count = (name: string) => bigint(name, { mode: 'number' });
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+
+/** Every post ever read, once, under its newest numbers and its fullest text. */
+export const posts = pgTable('posts', {
+  id: text('id').primaryKey(),
+  author: text('author').notNull(),
+  authorName: text('author_name').notNull(),
+  authorBio: text('author_bio'),
+  authorFollowers: count('author_followers'),
+  text: text('text').notNull(),
+  truncated: boolean('truncated').notNull(),
+  createdAt: instant('created_at').notNull(),
+  lang: text('lang'),
+  likes: count('likes'),
+  reposts: count('reposts'),
+  replies: count('replies'),
+  quotes: count('quotes'),
+  views: count('views'),
+  url: text('url'),
+  urls: text('urls').array().$type<readonly string[]>().notNull(),
+  conversationId: text('conversation_id'),
+  replyToId: text('reply_to_id'),
+  quotedId: text('quoted_id'),
+  isQuote: boolean('is_quote').notNull(),
+  repostOfId: text('repost_of_id'),
+  isRepost: boolean('is_repost').notNull(),
+  editIds: text('edit_ids').array().$type<readonly string[]>().notNull(),
+});
+
+/** Which post belongs to which topic: a post may be collected for several. */
+export const topicPosts = pgTable(
+  'topic_posts',
+  {
+    topic: text('topic').notNull(),
+    postId: text('post_id')
+      .notNull()
+      .references(() => posts.id, { onDelete: 'cascade' }),
+    /** The post's own time again, so that a window is one range of the index. */
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.topic, table.postId] }),
+    index('topic_posts_window').on(table.topic, table.createdAt),
+    index('topic_posts_post').on(table.postId),
+  ],
+);
+
+/** Which version of an edited post took the place of which: the older one is not told. */
+export const postEdits = pgTable(
+  'post_edits',
+  { oldId: text('old_id').notNull(), newId: text('new_id').notNull() },
+  (table) => [primaryKey({ columns: [table.oldId, table.newId] })],
+);
+
+/** One report a topic, window and language; making it again replaces its contents, not its id. */
+export const reports = pgTable(
+  'reports',
+  {
+    id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
+    topic: text('topic').notNull(),
+    topicTitle: text('topic_title').notNull(),
+    fromDay: text('from_day').notNull(),
+    toDay: text('to_day').notNull(),
+    timeZone: text('time_zone').notNull(),
+    language: text('language').$type<Language>().notNull(),
+    writer: text('writer').$type<'extract'>().notNull(),
+    createdAt: instant('created_at').notNull(),
+    counts: jsonb('counts').$type<Counts>().notNull(),
+  },
+  (table) => [
+    unique('reports_window').on(table.topic, table.fromDay, table.toDay, table.language),
+    index('reports_newest').on(table.topic, table.language, table.toDay.desc()),
+  ],
+);
+
+const reportId = () =>
+  integer('report_id')
+    .notNull()
+    .references(() => reports.id, { onDelete: 'cascade' });
+
+/** The lettered sections of a report's part III. */
+export const sections = pgTable(
+  'sections',
+  {
+    reportId: reportId(),
+    letter: text('letter').$type<SectionLetter>().notNull(),
+    name: text('name').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.reportId, table.letter] })],
+);
+
+/** The sentences of a report, each with an address (`III.C.2`). */
+export const lines = pgTable(
+  'lines',
+  {
+    reportId: reportId(),
+    address: text('address').notNull(),
+    position: integer('position').notNull(),
+    part: text('part').$type<Part>().notNull(),
+    section: text('section').$type<SectionLetter>(),
+    lead: text('lead'),
+    text: text('text').notNull(),
+    impact: text('impact'),
+  },
+  (table) => [primaryKey({ columns: [table.reportId, table.address] })],
+);
+
+/** Which posts a line rests on, the strongest first. */
+export const citations = pgTable(
+  'citations',
+  {
+    reportId: integer('report_id').notNull(),
+    address: text('address').notNull(),
+    position: integer('position').notNull(),
+    postId: text('post_id')
+      .notNull()
+      .references(() => posts.id),
+  },
+  (table) => [
+    primaryKey({ columns: [table.reportId, table.address, table.position] }),
+    foreignKey({
+      columns: [table.reportId, table.address],
+      foreignColumns: [lines.reportId, lines.address],
+    }).onDelete('cascade'),
+    index('citations_post').on(table.postId),
+  ],
+);
+
+/** The stories that a report was made from, strongest first, with their posts (headline first). */
+export const stories = pgTable(
+  'stories',
+  {
+    reportId: reportId(),
+    position: integer('position').notNull(),
+    /** The section that tells it; null for a story that fits in none. */
+    section: text('section').$type<SectionLetter>(),
+    voices: integer('voices').notNull(),
+    terms: text('terms').array().notNull(),
+    postIds: text('post_ids').array().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.reportId, table.position] })],
+);
+
+/** The posts that a report left out, and why. */
+export const drops = pgTable(
+  'drops',
+  {
+    reportId: reportId(),
+    postId: text('post_id')
+      .notNull()
+      .references(() => posts.id),
+    reason: jsonb('reason').$type<DropReason>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.reportId, table.postId] })],
+);
+
+/** The pictures of a report, as they were published. */
+export const pictures = pgTable(
+  'pictures',
+  {
+    reportId: reportId(),
+    kind: text('kind').$type<'cloud'>().notNull(),
+    mime: text('mime').$type<'image/jpeg'>().notNull(),
+    width: integer('width').notNull(),
+    height: integer('height').notNull(),
+    /** The strongest terms, for readers who cannot see the picture. */
+    alt: text('alt').array().$type<readonly string[]>().notNull(),
+    bytes: bytea('bytes').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.reportId, table.kind] })],
+);
+
+/** Posts that stand: not replaced by a later edit that is stored as well. */
+export const notReplaced = sql`not exists (
+  select 1 from ${postEdits} join ${posts} newer on newer.id = ${postEdits.newId}
+  where ${postEdits.oldId} = ${posts.id})`;

@@ -1,0 +1,106 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, realpath, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import pg from 'pg';
+import { describe, expect, it, onTestFinished } from 'vitest';
+
+import { openDatabase } from '../../src/store/database.ts';
+import { openEmbedded } from '../../src/store/embedded.ts';
+
+async function folder(): Promise<string> {
+  const made = await mkdtemp(path.join(tmpdir(), 'chorus-embedded-'));
+  onTestFinished(() => rm(made, { recursive: true, force: true }));
+  return made;
+}
+
+async function answers(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    await client.query('select 1');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+describe('the embedded PostgreSQL', () => {
+  it('keeps what is stored over a stop and a start, and leaves nothing running', async () => {
+    const place = await folder();
+    const first = await openEmbedded(place);
+    await first.ensureDatabase('kept');
+    const url = first.url('kept');
+    await first.close();
+    expect(await answers(url)).toBe(false);
+
+    const second = await openEmbedded(place);
+    expect(await answers(second.url('kept'))).toBe(true);
+    await second.close();
+  });
+
+  it('serves a second opener, and stops only with the last one', async () => {
+    const place = await folder();
+    const [first, second] = await Promise.all([openEmbedded(place), openEmbedded(place)]);
+    expect(second.url('postgres')).toBe(first.url('postgres'));
+    await first.close();
+    expect(await answers(second.url('postgres'))).toBe(true);
+    await second.close();
+    expect(await answers(second.url('postgres'))).toBe(false);
+  });
+
+  it('takes over a server whose process was killed', async () => {
+    const place = await folder();
+    const program = `
+      import { openEmbedded } from ${JSON.stringify(path.resolve('src/store/embedded.ts'))};
+      const server = await openEmbedded(${JSON.stringify(place)});
+      console.log(server.url('postgres'));
+      setInterval(() => {}, 1000);`;
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [line] = (await once(child.stdout, 'data')) as [Buffer];
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    const url = line.toString().trim();
+    expect(await answers(url)).toBe(true);
+
+    const heir = await openEmbedded(place);
+    expect(heir.url('postgres')).toBe(url);
+    await heir.close();
+    expect(await answers(url)).toBe(false);
+  });
+
+  it('keeps its password to the owner, and listens on loopback only', async () => {
+    const place = await folder();
+    const server = await openEmbedded(place);
+    onTestFinished(() => server.close());
+    expect((await stat(path.join(place, 'password'))).mode & 0o777).toBe(0o600);
+    const data = await realpath(path.join(place, 'postgres'));
+    expect((await stat(data)).mode & 0o077).toBe(0);
+    const client = new pg.Client({ connectionString: server.url('postgres') });
+    await client.connect();
+    const { rows } = await client.query('show listen_addresses');
+    await client.end();
+    expect(rows).toEqual([{ listen_addresses: '127.0.0.1' }]);
+    const password = (await readFile(path.join(place, 'password'), 'utf8')).trim();
+    expect(await answers(server.url('postgres').replace(password, 'guessed'))).toBe(false);
+  });
+});
+
+describe('opening a server that cannot be used', () => {
+  it('says in a sentence what is wrong, without the password', async () => {
+    const url = 'postgresql://me:hush-hush@127.0.0.1:9/none';
+    const failure = openDatabase({ kind: 'server', url });
+    await expect(failure).rejects.toMatchObject({
+      name: 'UserError',
+      code: 'database',
+      message: 'No PostgreSQL answers at 127.0.0.1:9. Look at DATABASE_URL.',
+    });
+  });
+});

@@ -1,0 +1,39 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+
+import { openDatabase } from '../../src/store/database.ts';
+import { openEmbedded } from '../../src/store/embedded.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Connection string of the run's cluster; the last part is a database's name. */
+    clusterUrl: string;
+  }
+}
+
+export const TEMPLATE = 'template_chorus';
+
+/** One PostgreSQL for the whole run, with a migrated database that every test file copies. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'chorus-test-'));
+  const server = await openEmbedded(folder);
+  await server.ensureDatabase(TEMPLATE);
+  const template = await openDatabase({ kind: 'server', url: server.url(TEMPLATE) });
+  await template.close();
+  const admin = new pg.Client({ connectionString: server.url('postgres') });
+  await admin.connect();
+  // Nothing that tests write has to survive the machine.
+  await admin.query('alter system set fsync = off');
+  await admin.query('alter system set synchronous_commit = off');
+  await admin.query('select pg_reload_conf()');
+  await admin.end();
+  project.provide('clusterUrl', server.url('DATABASE'));
+  return async () => {
+    await server.close();
+    await rm(folder, { recursive: true, force: true });
+  };
+}

@@ -1,0 +1,33 @@
+import { randomBytes } from 'node:crypto';
+
+import pg from 'pg';
+import { inject, onTestFinished } from 'vitest';
+
+import { openDatabase, type OpenDatabase } from '../../src/store/database.ts';
+import { TEMPLATE } from './cluster.ts';
+
+/** The address of a new, migrated database for the test; it is dropped when the test has ended. */
+export async function freshDatabaseUrl(): Promise<string> {
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  await administer(`create database ${name} template ${TEMPLATE}`);
+  onTestFinished(() => administer(`drop database if exists ${name} with (force)`));
+  return urlOf(name);
+}
+
+/** A new, migrated database for the test. */
+export async function freshDatabase(): Promise<OpenDatabase['db']> {
+  const open = await openDatabase({ kind: 'server', url: await freshDatabaseUrl() });
+  onTestFinished(() => open.close());
+  return open.db;
+}
+
+async function administer(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: urlOf('postgres') });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+}
+
+function urlOf(database: string): string {
+  return inject('clusterUrl').replace(/DATABASE$/, database);
+}
