@@ -65,7 +65,8 @@ CREATE TABLE "posts" (
 	"is_quote" boolean NOT NULL,
 	"repost_of_id" text,
 	"is_repost" boolean NOT NULL,
-	"edit_ids" text[] NOT NULL
+	"edit_ids" text[] NOT NULL,
+	"seen_at" timestamp with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "reports" (

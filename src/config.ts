@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { isAlias, isMap, LineCounter, parseDocument, type Document } from 'yaml';
+import { isAlias, isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import { z } from 'zod';
 
 import { UserError } from './model/errors.ts';
@@ -152,12 +152,13 @@ function checkFile(
     );
   }
   if (!result.success) return null;
-  return Object.entries(result.data.topics).map(([key, settings]) => ({
+  const [first, ...others] = Object.entries(result.data.topics).map(([key, settings]) => ({
     key,
     title: settings?.title ?? key,
     language: settings?.language ?? DEFAULT_TOPIC.language,
     timeZone: settings?.time_zone ?? DEFAULT_TOPIC.timeZone,
-  })) as [Topic, ...Topic[]];
+  }));
+  return first ? [first, ...others] : null;
 }
 
 function readText(
@@ -199,8 +200,7 @@ function offsetOf(document: Document, keys: readonly PropertyKey[]): number {
     if (!isMap(node)) break;
     const pair = node.items.find((item) => String(item.key) === String(key));
     if (!pair) break;
-    const range = (pair.key as { range?: [number, number, number] }).range;
-    offset = range?.[0] ?? offset;
+    offset = (isScalar(pair.key) ? pair.key.range?.[0] : undefined) ?? offset;
     node = pair.value;
   }
   return offset;

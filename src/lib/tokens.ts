@@ -1,6 +1,23 @@
 import { Jieba } from '@node-rs/jieba';
 import { dict } from '@node-rs/jieba/dict.js';
-import { eng, jpn, spa, zho } from 'stopword';
+import {
+  ara,
+  deu,
+  eng,
+  fra,
+  ind,
+  ita,
+  jpn,
+  kor,
+  nld,
+  por,
+  rus,
+  spa,
+  tha,
+  tur,
+  vie,
+  zho,
+} from 'stopword';
 
 /**
  * Links, then marked names (@handle, #tag, $TICKER), runs of CJK characters, runs of Thai, and words
@@ -27,7 +44,35 @@ export function tokenize(text: string): string[] {
   return tokens;
 }
 
-const STOP_WORDS = new Set([...eng, ...zho, ...jpn, ...spa].map((word) => word.toLowerCase()));
+/** Words of everyday talk that the short English and Chinese lists leave in. */
+const EVERYDAY =
+  `a lot able actually again ago almost already also always amp another any anyone anything away back
+  because become been being best better big both came can cannot come could day days did didn't does
+  doesn't doing don't done down each either else end enough even ever every everyone everything few
+  find first found full gave get gets getting give go goes going gone good got great guys had happen
+  happened has have having here how however i'd i'll i'm i've if instead isn't it's its itself just
+  keep know last later least less let let's like little ll long look looks lot lots made make makes
+  making many may maybe me might more most much must near need needs never new next no not nothing
+  now off often ok okay old once one ones only or other others our out over own part people per
+  please pretty probably put quite rather re really right said same saw say says see seen seems
+  should show since so some someone something soon still such sure take takes than thank thanks that
+  that's the them then there there's these they they're thing things think this those though through
+  time to today together told tomorrow tonight too took true try trying two until up us use used
+  using ve very via want wanted wants was way we we're week well went were what what's when where
+  which while who why will with within without won't would wow year years yes yesterday yet you
+  you're your rt im dont cant ive gonna gotta lol btw fyi imo tbh
+  一个 一些 一下 一样 一点 一直 不是 不会 不能 不要 可以 可能 没有 我们 你们 他们 自己 这个 那个 这些
+  那些 这样 那样 这种 什么 怎么 怎样 为什么 如何 就是 还是 但是 因为 所以 如果 已经 现在 今天 明天 昨天
+  时候 觉得 知道 看到 出来 起来 进行 通过 以及 或者 非常 真的 比较 目前 很多 需要 大家 其实 然后 最近
+  直接 使用 一次 之前 之后 以前 以后 里面 东西 事情 问题 而且 不过 只是 还有 这么 那么 多少 有点`.split(
+    /\s+/,
+  );
+
+const STOP_WORDS = new Set(
+  [eng, zho, jpn, spa, fra, por, deu, ita, nld, tur, ind, vie, tha, kor, ara, rus, EVERYDAY]
+    .flat()
+    .map((word) => word.toLowerCase()),
+);
 
 /** Whether a word carries no subject of its own ("the", 的), or is a lone letter, kana or number. */
 export function isStopWord(token: string): boolean {
@@ -35,7 +80,7 @@ export function isStopWord(token: string): boolean {
   return (
     STOP_WORDS.has(word) ||
     STOP_WORDS.has(word.replace(/'.*$/, '')) ||
-    /^(?:\p{L}|[\p{Script=Hiragana}]{1,2}|[\d.,'-]+)$/u.test(word)
+    /^(?:\p{L}|\p{Script=Hiragana}{1,2}|[\p{N}.,'-]+)$/u.test(word)
   );
 }
 
@@ -49,7 +94,7 @@ function jieba(): Jieba {
 
 function segments(text: string, locale: 'ja' | 'th'): string[] {
   return [...segmenters[locale].segment(text)]
-    .filter((segment) => segment.isWordLike)
+    .filter(({ isWordLike, segment }) => isWordLike && !/^ー+$/.test(segment))
     .map((segment) => segment.segment);
 }
 

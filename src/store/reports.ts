@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gte, inArray, lte, sql } from 'drizzle-orm';
 
 import type { Picture } from '../model/picture.ts';
-import type { Line, Report, SectionLetter } from '../model/report.ts';
+import type { Line, Report } from '../model/report.ts';
 import type { Curation } from '../model/story.ts';
 import type { Language } from '../model/topic.ts';
 import { type Day, windowOf } from '../model/window.ts';
@@ -160,10 +160,15 @@ async function upsertReport(tx: Database, report: Report): Promise<number> {
 async function saveLines(tx: Database, id: number, all: readonly Line[]): Promise<void> {
   await insertAll(all, (rows, offset) =>
     tx.insert(lines).values(
-      rows.map(({ cites: _, ...line }, index) => ({
-        ...line,
+      rows.map((line, index) => ({
         reportId: id,
+        address: line.address,
         position: offset + index,
+        part: line.part,
+        section: line.section,
+        lead: line.lead,
+        text: line.text,
+        impact: line.impact,
       })),
     ),
   );
@@ -251,7 +256,7 @@ async function hydrate(
     lines: (linesOf.get(row.id) ?? []).map((line) => ({
       address: line.address,
       part: line.part,
-      section: line.section as SectionLetter | null,
+      section: line.section,
       lead: line.lead,
       text: line.text,
       impact: line.impact,

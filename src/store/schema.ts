@@ -47,6 +47,7 @@ export const posts = pgTable('posts', {
   repostOfId: text('repost_of_id'),
   isRepost: boolean('is_repost').notNull(),
   editIds: text('edit_ids').array().$type<readonly string[]>().notNull(),
+  seenAt: instant('seen_at'),
 });
 
 /** Which post belongs to which topic: a post may be collected for several. */

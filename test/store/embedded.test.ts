@@ -4,7 +4,7 @@ import { mkdtemp, readFile, realpath, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import pg from 'pg';
+import { Client } from 'pg';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { openDatabase } from '../../src/store/database.ts';
@@ -17,7 +17,7 @@ async function folder(): Promise<string> {
 }
 
 async function answers(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new Client({ connectionString: url });
   client.on('error', () => {});
   try {
     await client.connect();
@@ -64,10 +64,11 @@ describe('the embedded PostgreSQL', () => {
     const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    const [line] = (await once(child.stdout, 'data')) as [Buffer];
+    child.stdout.setEncoding('utf8');
+    const [line]: string[] = await once(child.stdout, 'data');
     child.kill('SIGKILL');
     await once(child, 'exit');
-    const url = line.toString().trim();
+    const url = String(line).trim();
     expect(await answers(url)).toBe(true);
 
     const heir = await openEmbedded(place);
@@ -83,7 +84,7 @@ describe('the embedded PostgreSQL', () => {
     expect((await stat(path.join(place, 'password'))).mode & 0o777).toBe(0o600);
     const data = await realpath(path.join(place, 'postgres'));
     expect((await stat(data)).mode & 0o077).toBe(0);
-    const client = new pg.Client({ connectionString: server.url('postgres') });
+    const client = new Client({ connectionString: server.url('postgres') });
     await client.connect();
     const { rows } = await client.query('show listen_addresses');
     await client.end();

@@ -42,6 +42,17 @@ describe('storing posts', () => {
     expect(await stored(db, post.id)).toMatchObject({ likes: 12, replies: 7, views: 90 });
   });
 
+  it('does not let numbers that were handed out earlier replace later ones', async () => {
+    const db = await freshDatabase();
+    const early = aPost({ likes: 27, views: 5, seenAt: new Date('2026-10-12T18:00:12Z') });
+    const late = { ...early, likes: 39, views: null, seenAt: new Date('2026-10-12T18:02:28Z') };
+    for (const post of [early, late]) await store(db, [post]);
+    expect(await stored(db, early.id)).toEqual({ ...late, views: 5 });
+    for (const post of [early, late]) {
+      expect(await store(db, [post])).toEqual({ added: 0, updated: 0, unchanged: 1 });
+    }
+  });
+
   it('never loses a whole text to a cut one, marked or not', async () => {
     const db = await freshDatabase();
     const whole = aPost({ text: 'A long story that goes on and on to its very end', likes: 1 });

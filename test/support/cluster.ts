@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import pg from 'pg';
+import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
 
 import { openDatabase } from '../../src/store/database.ts';
@@ -24,7 +24,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await server.ensureDatabase(TEMPLATE);
   const template = await openDatabase({ kind: 'server', url: server.url(TEMPLATE) });
   await template.close();
-  const admin = new pg.Client({ connectionString: server.url('postgres') });
+  const admin = new Client({ connectionString: server.url('postgres') });
   await admin.connect();
   // Nothing that tests write has to survive the machine.
   await admin.query('alter system set fsync = off');

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-import pg from 'pg';
+import { Client } from 'pg';
 import { inject, onTestFinished } from 'vitest';
 
 import { openDatabase, type OpenDatabase } from '../../src/store/database.ts';
@@ -22,7 +22,7 @@ export async function freshDatabase(): Promise<OpenDatabase['db']> {
 }
 
 async function administer(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: urlOf('postgres') });
+  const client = new Client({ connectionString: urlOf('postgres') });
   await client.connect();
   await client.query(statement);
   await client.end();

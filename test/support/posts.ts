@@ -31,6 +31,7 @@ export function aPost(fields: Partial<Post> = {}): Post {
     repostOfId: null,
     isRepost: false,
     editIds: [],
+    seenAt: null,
     ...fields,
   };
 }

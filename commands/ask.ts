@@ -1,0 +1,25 @@
+import { answerFromPosts } from '../src/ask/answer.ts';
+import { answerMessage } from '../src/ask/message.ts';
+import { defineCommand, words } from '../src/chat/command.ts';
+import { UserError } from '../src/model/errors.ts';
+
+import { postsInWindow } from '../src/store/posts.ts';
+import { TEXTS } from '../src/texts/texts.ts';
+import { shownReport } from './shown.ts';
+
+/** `/ask QUESTION`, or just the question: answered from the digest in view and its posts. */
+export const ask = defineCommand({
+  name: 'ask',
+  option: words('QUESTION'),
+  async run(question, context) {
+    if (!/[\p{L}\p{N}]/u.test(question)) {
+      throw new UserError('usage', TEXTS[context.language].emptyQuestion);
+    }
+    const report = await shownReport(context);
+    const posts = await postsInWindow(context.db, report.topic, report.window);
+    return {
+      tree: answerMessage(answerFromPosts(question, report, posts), context.language),
+      shown: report,
+    };
+  },
+});

@@ -1,0 +1,23 @@
+import type { Context } from '../src/chat/command.ts';
+import { UserError } from '../src/model/errors.ts';
+import { type CitedPosts } from '../src/publish/report-tree.ts';
+import type { Database } from '../src/store/database.ts';
+import { postsById } from '../src/store/posts.ts';
+import { newestReport, type StoredReport } from '../src/store/reports.ts';
+import { TEXTS } from '../src/texts/texts.ts';
+
+/** The report that the chat has in view: the one shown last, else the newest. */
+export async function shownReport(context: Context): Promise<StoredReport> {
+  const report =
+    context.shown ?? (await newestReport(context.db, context.topic.key, context.language));
+  if (report) return report;
+  throw new UserError('not-found', TEXTS[context.language].noReports);
+}
+
+/** The posts that a report's citations lead to. */
+export function citedPosts(db: Database, report: StoredReport): Promise<CitedPosts> {
+  return postsById(
+    db,
+    report.lines.flatMap((line) => line.cites),
+  );
+}

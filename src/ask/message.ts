@@ -1,0 +1,47 @@
+import type { PhrasingContent, Root } from 'mdast';
+
+import { oneLine } from '../lib/text.ts';
+import { bullets, emphasis, link, paragraph, root, strong, text } from '../lib/tree.ts';
+import { type Post, postLink } from '../model/post.ts';
+import type { Language } from '../model/topic.ts';
+import { TEXTS } from '../texts/texts.ts';
+import type { Answer } from './answer.ts';
+import type { Hit } from './retrieve.ts';
+
+/** An answer as a message: the passages word for word, each with its author, line and link. */
+export function answerMessage(answer: Answer, language: Language): Root {
+  const texts = TEXTS[language];
+  if (answer.kind === 'extract') {
+    return root([
+      paragraph([emphasis(texts.answerIsExtract)]),
+      bullets(answer.hits.map((hit, index) => passage(hit, index + 1))),
+    ]);
+  }
+  const nearest = answer.nearest.map((hit, index) => passage(hit, index + 1));
+  return root([
+    paragraph([text(texts.noAnswer)]),
+    ...(nearest.length > 0 ? [paragraph([emphasis(texts.nearestThings)]), bullets(nearest)] : []),
+  ]);
+}
+
+function passage({ post, line }: Hit, number: number): PhrasingContent[] {
+  const address = postLink(post);
+  return [
+    strong(`${post.authorName} (@${post.author})`),
+    text(`, ${post.createdAt.toISOString().slice(0, 10)}: “${shorten(post)}”`),
+    ...(line ? [emphasis(` ${line.address}`)] : []),
+    ...(address === null ? [] : [text(' '), link(address, `[${number}]`)]),
+  ];
+}
+
+const LONGEST = 320; // characters of a post that an answer shows
+
+function shorten(post: Post): string {
+  const words = oneLine(post.text.replace(/(?:https?:\/\/|www\.)\S+/g, ''));
+  if (words.length <= LONGEST) return words;
+  const head = words
+    .slice(0, LONGEST)
+    .toWellFormed()
+    .replace(/\uFFFD$/, '');
+  return `${head.replace(/[^\s\p{Script=Han}]+$/u, '').trimEnd() || head}…`;
+}

@@ -1,0 +1,77 @@
+import type { Root } from 'mdast';
+
+import type { Picture } from '../model/picture.ts';
+import type { Language, Topic } from '../model/topic.ts';
+import type { Day } from '../model/window.ts';
+import type { Database } from '../store/database.ts';
+import type { StoredReport } from '../store/reports.ts';
+import type { Texts } from '../texts/texts.ts';
+import { readDay } from './when.ts';
+
+/** What a command may use, and what is known of the chat that it was given in. */
+export type Context = {
+  readonly db: Database;
+  readonly now: () => Date;
+  readonly topic: Topic;
+  readonly language: Language;
+  /** Every command, for the help. */
+  readonly commands: readonly Command[];
+  /** The report that this chat saw last. */
+  readonly shown: StoredReport | null;
+};
+
+/** What a command says. Platforms render the tree; no command sends anything itself. */
+export type Reply = {
+  readonly tree: Root;
+  readonly picture?: Picture | null;
+  /** The report that the chat sees from now on. */
+  readonly shown?: StoredReport;
+};
+
+/** How the words after a command's name become a value. */
+export type Option<T> = {
+  readonly hint: string;
+  readonly optional: boolean;
+  read(words: string, context: Context): T;
+};
+
+/** A command as every platform registers and runs it; its words are one option, or none. */
+export type Command = {
+  readonly name: keyof Texts['commands'];
+  /** What is written after the name in the help: `[DAY]`. */
+  readonly usage: string;
+  run(words: string, context: Context): Promise<Reply>;
+};
+
+/** Makes a command whose option is read before it runs, so that `run` sees true types only. */
+export function defineCommand<T>(definition: {
+  readonly name: Command['name'];
+  readonly option: Option<T>;
+  run(option: T, context: Context): Promise<Reply>;
+}): Command {
+  const { name, option } = definition;
+  const hint = option.hint === '' ? '' : option.optional ? `[${option.hint}]` : option.hint;
+  return {
+    name,
+    usage: hint,
+    run: async (words, context) => definition.run(option.read(words, context), context),
+  };
+}
+
+/** Any words. */
+export function words(hint: string): Option<string> {
+  return { hint, optional: false, read: (text) => text.trim() };
+}
+
+/** A day in people's words, or none. */
+export function day(hint: string): Option<Day | null> {
+  return {
+    hint,
+    optional: true,
+    read: (text, { now, topic, language }) =>
+      text.trim() === '' ? null : readDay(text, now(), topic.timeZone, language),
+  };
+}
+
+/** No option; words after the name are ignored. */
+export const nothing: Option<null> = { hint: '', optional: true, read: () => null };

@@ -1,0 +1,73 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+
+import type { Log } from '../../lib/log.ts';
+import type { Picture } from '../../model/picture.ts';
+import { TEXTS } from '../../texts/texts.ts';
+import type { Context, Reply } from '../command.ts';
+import { dispatch } from '../dispatch.ts';
+import { renderTerminal, type TerminalLook } from './render.ts';
+
+/** A conversation in the terminal: what the commands need, and where words come from and go to. */
+export type TerminalChat = {
+  readonly context: Context;
+  readonly log: Log;
+  readonly input: NodeJS.ReadableStream;
+  readonly out: NodeJS.WritableStream;
+  readonly look: TerminalLook;
+  /** Whether somebody types: then there is a prompt. */
+  readonly interactive: boolean;
+  /** Where pictures are laid down to be opened. */
+  readonly pictureFolder: string;
+  readonly signal: AbortSignal;
+};
+
+/**
+ * Talks until the input ends, `/quit` is said, or the signal is given. Lines are answered one after
+ * the other.
+ */
+export async function chatInTerminal(chat: TerminalChat): Promise<void> {
+  const { input, out, interactive, signal } = chat;
+  let { context } = chat;
+  const reader = createInterface({
+    input,
+    ...(interactive && { output: out, terminal: true, prompt: '> ' }),
+    completer: (line: string) => complete(line, context),
+    signal,
+  });
+  reader.on('SIGINT', () => reader.close());
+  if (interactive) reader.prompt();
+  for await (const line of reader) {
+    if (signal.aborted || /^\/(?:quit|exit)\b/.test(line)) break;
+    if (line.trim() !== '') {
+      const reply = await dispatch(line, context, chat.log);
+      context = { ...context, shown: reply.shown ?? context.shown };
+      out.write(`\n${renderTerminal(reply.tree, chat.look)}${await pictureLine(reply, chat)}\n`);
+    }
+    if (interactive) reader.prompt();
+  }
+  reader.close();
+}
+
+function complete(line: string, { commands }: Context): [string[], string] {
+  const names = commands.map(({ name, usage }) => `/${name}${usage === '' ? '' : ' '}`);
+  return [line.startsWith('/') ? names.filter((name) => name.startsWith(line)) : [], line];
+}
+
+async function pictureLine({ picture, shown }: Reply, chat: TerminalChat): Promise<string> {
+  if (!picture || !shown) return '';
+  const file = await layDown(picture, `wordcloud_${shown.topic}_${shown.window.to}.jpg`, chat);
+  return `\n${TEXTS[chat.context.language].picture(file)}\n`;
+}
+
+async function layDown(
+  picture: Picture,
+  name: string,
+  { pictureFolder }: TerminalChat,
+): Promise<string> {
+  await mkdir(pictureFolder, { recursive: true });
+  const file = path.join(pictureFolder, name);
+  await writeFile(file, picture.bytes);
+  return file;
+}

@@ -1,0 +1,204 @@
+import { styleText } from 'node:util';
+
+import type { List, PhrasingContent, Root, RootContent, Table } from 'mdast';
+
+import { type Span, type Style, widthOf, wrap } from './wrap.ts';
+
+/** What the terminal can show. */
+export type TerminalLook = {
+  /** Columns. */
+  readonly width: number;
+  readonly color: boolean;
+  /** Whether links can be clicked (OSC 8); otherwise addresses are listed at the end. */
+  readonly hyperlinks: boolean;
+};
+
+/** A Markdown tree as text for a terminal, every line within its width, ending with a line feed. */
+export function renderTerminal(tree: Root, look: TerminalLook): string {
+  const addresses = new Map<string, string>();
+  const lines = blocks(tree.children, look.width, addresses);
+  if (!look.hyperlinks && addresses.size > 0) {
+    lines.push([], ...[...addresses].flatMap(([url, label]) => addressLines(label, url)));
+  }
+  return `${lines.map((line) => paint(line, look)).join('\n')}\n`;
+}
+
+type Line = Span[];
+
+/** A long address is left on one line, so that it can be copied. */
+function addressLines(label: string, url: string): Line[] {
+  return [[{ text: `${label} ${url}`, style: { dim: true } }]];
+}
+
+function blocks(
+  nodes: readonly RootContent[],
+  width: number,
+  addresses: Map<string, string>,
+): Line[] {
+  return nodes.flatMap((node, index) => {
+    const lines = block(node, width, addresses);
+    return index === 0 ? lines : [[], ...lines];
+  });
+}
+
+function block(node: RootContent, width: number, addresses: Map<string, string>): Line[] {
+  switch (node.type) {
+    case 'heading': {
+      const style: Style = { bold: true, accent: true };
+      const lines = wrap(inline(node.children, style, addresses), width);
+      return node.depth <= 2 ? [...lines, rule(Math.min(width, longest(lines)))] : lines;
+    }
+    case 'paragraph':
+      return wrap(inline(node.children, {}, addresses), width);
+    case 'blockquote':
+      return indent(
+        blocks(node.children, width - 2, addresses).map((line) => restyle(line, { dim: true })),
+        { text: '│ ', style: { dim: true } },
+      );
+    case 'list':
+      return listLines(node, width, addresses);
+    case 'table':
+      return tableLines(node, width, addresses);
+    case 'thematicBreak':
+      return [rule(width)];
+    case 'code':
+      return node.value.split('\n').flatMap((line) => wrap([{ text: line, style: {} }], width));
+    default:
+      return 'value' in node && node.type !== 'html'
+        ? wrap([{ text: node.value, style: {} }], width)
+        : [];
+  }
+}
+
+function listLines(list: List, width: number, addresses: Map<string, string>): Line[] {
+  const first = list.start ?? 1;
+  const markOf = (index: number) => (list.ordered ? `${first + index}.` : '•');
+  const size = widthOf(markOf(list.children.length - 1)) + 1;
+  return list.children.flatMap((item, index) => {
+    const lines = blocks(item.children, width - size, addresses);
+    const mark: Span = { text: markOf(index).padEnd(size), style: { accent: true } };
+    const gap = list.spread && index > 0 ? [[]] : [];
+    return [...gap, ...indent(lines, { text: ' '.repeat(size), style: {} }, mark)];
+  });
+}
+
+/** Narrowest column in which words are still readable. */
+const NARROWEST = 10;
+
+function tableLines(table: Table, width: number, addresses: Map<string, string>): Line[] {
+  const rows = table.children.map((row, index) =>
+    row.children.map((cell) => inline(cell.children, index === 0 ? { bold: true } : {}, addresses)),
+  );
+  const widths = columnWidths(rows, width);
+  const lines = rows.map((cells) => rowLines(cells, widths));
+  const between: Line = [
+    { text: widths.map((size) => '─'.repeat(size)).join('─┼─'), style: { dim: true } },
+  ];
+  return lines.flatMap((row, index) => (index === 0 ? row : [between, ...row]));
+}
+
+/** Columns as wide as their content wants; the widest gives way until the table fits. */
+function columnWidths(rows: readonly Span[][][], width: number): number[] {
+  const count = Math.max(...rows.map((cells) => cells.length));
+  const widths = Array.from({ length: count }, (_, column) =>
+    Math.max(1, ...rows.map((cells) => lengthOf(cells[column] ?? []))),
+  );
+  const room = width - 3 * (count - 1);
+  for (;;) {
+    const total = widths.reduce((sum, size) => sum + size, 0);
+    const widest = widths.indexOf(Math.max(...widths));
+    const size = widths[widest] ?? 0;
+    if (total <= room || size <= NARROWEST) return widths;
+    const next = Math.max(NARROWEST, ...widths.filter((_, column) => column !== widest));
+    widths[widest] = Math.max(NARROWEST, Math.min(size - 1, Math.max(next, size - (total - room))));
+  }
+}
+
+function rowLines(cells: readonly Span[][], widths: readonly number[]): Line[] {
+  const columns = widths.map((size, column) => wrap(cells[column] ?? [], size));
+  const height = Math.max(...columns.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, y) =>
+    columns.flatMap((lines, column) => {
+      const line = lines[y] ?? [];
+      const last = column === columns.length - 1;
+      const padding = ' '.repeat(last ? 0 : Math.max(0, (widths[column] ?? 0) - lengthOf(line)));
+      const edge: Span[] = last ? [] : [{ text: `${padding} │ `, style: { dim: true } }];
+      return [...line, ...edge];
+    }),
+  );
+}
+
+function inline(
+  nodes: readonly PhrasingContent[],
+  style: Style,
+  addresses: Map<string, string>,
+): Span[] {
+  return nodes.flatMap((node): Span[] => {
+    switch (node.type) {
+      case 'text':
+      case 'inlineCode':
+        return [{ text: safe(node.value), style }];
+      case 'strong':
+        return inline(node.children, { ...style, bold: true }, addresses);
+      case 'emphasis':
+        return inline(node.children, { ...style, italic: true }, addresses);
+      case 'link': {
+        const words = inline(node.children, { ...style, accent: true, url: node.url }, addresses);
+        addresses.set(node.url, words.map(({ text }) => text).join(''));
+        return words;
+      }
+      case 'break':
+        return [{ text: '\n', style }];
+      case 'image':
+        return [{ text: safe(node.alt ?? ''), style }];
+      default:
+        return 'children' in node ? inline(node.children, style, addresses) : [];
+    }
+  });
+}
+
+/** No text of a post may steer the terminal. */
+function safe(text: string): string {
+  // oxlint-disable-next-line no-control-regex -- control characters are what it is about
+  return text.replace(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/g, ' ');
+}
+
+function paint(line: Line, look: TerminalLook): string {
+  return line.map((span) => paintSpan(span, look)).join('');
+}
+
+function paintSpan({ text, style }: Span, look: TerminalLook): string {
+  const formats = [
+    style.bold && ('bold' as const),
+    style.italic && ('italic' as const),
+    style.dim && ('dim' as const),
+    style.accent && ('cyan' as const),
+  ].filter((format) => format !== undefined && format !== false);
+  const painted =
+    look.color && formats.length > 0 ? styleText(formats, text, { validateStream: false }) : text;
+  const clickable = look.hyperlinks && style.url !== undefined && WEB_ADDRESS.test(style.url);
+  return clickable ? `\u001B]8;;${style.url}\u0007${painted}\u001B]8;;\u0007` : painted;
+}
+
+/** Without spaces and control characters, which would end the terminal's link sequence. */
+const WEB_ADDRESS = /^https?:\/\/[\x21-\x7E]+$/;
+
+function rule(width: number): Line {
+  return [{ text: '─'.repeat(Math.max(1, width)), style: { dim: true } }];
+}
+
+function indent(lines: readonly Line[], prefix: Span, first: Span = prefix): Line[] {
+  return lines.map((line, index) => [index === 0 ? first : prefix, ...line]);
+}
+
+function restyle(line: Line, style: Style): Line {
+  return line.map((span) => ({ text: span.text, style: { ...span.style, ...style } }));
+}
+
+function longest(lines: readonly Line[]): number {
+  return Math.max(...lines.map(lengthOf));
+}
+
+function lengthOf(spans: readonly Span[]): number {
+  return spans.reduce((sum, { text }) => sum + widthOf(text), 0);
+}

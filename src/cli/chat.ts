@@ -1,0 +1,63 @@
+import path from 'node:path';
+
+import { Option } from 'commander';
+
+import { commands } from '../../commands/index.ts';
+import { type App, openApp } from '../app.ts';
+import { chatInTerminal } from '../chat/terminal/chat.ts';
+import { topicNamed } from '../config.ts';
+import { type Language, LANGUAGES, type Topic } from '../model/topic.ts';
+import { dayOf } from '../model/window.ts';
+import { TEXTS } from '../texts/texts.ts';
+import { lookOf } from './show.ts';
+import type { Surroundings, Verb } from './verb.ts';
+
+type Options = { topic?: string; language?: Language };
+
+/** `chorus chat` */
+export const chat: Verb = (program, start) => {
+  program
+    .command('chat')
+    .description('talk to the bot in the terminal; /quit or Ctrl-D ends')
+    .option('--topic <topic>', 'the topic; the first one when not given')
+    .addOption(
+      new Option('--language <language>', 'language; the topic’s when not given').choices(
+        LANGUAGES,
+      ),
+    )
+    .action((options: Options) => start((with_) => run(options, with_)));
+};
+
+async function run(options: Options, with_: Surroundings): Promise<number> {
+  const topic = topicNamed(with_.config, options.topic);
+  const app = await openApp(with_.config, with_.log, with_.now);
+  try {
+    await openChat(app, topic, options.language ?? topic.language, with_);
+    return 0;
+  } finally {
+    await app.close();
+  }
+}
+
+/** Greets, and talks about a topic until the person has had enough. */
+export async function openChat(
+  app: App,
+  topic: Topic,
+  language: Language,
+  { input, out, signal }: Pick<Surroundings, 'input' | 'out' | 'signal'>,
+): Promise<void> {
+  const texts = TEXTS[language];
+  out.write(
+    `${texts.welcome(topic.title)} ${texts.today(dayOf(app.now(), topic.timeZone))} ${texts.howToBegin}\n`,
+  );
+  await chatInTerminal({
+    context: { db: app.db, now: app.now, topic, language, commands, shown: null },
+    log: app.log,
+    input,
+    out,
+    look: lookOf(out),
+    interactive: input.isTTY && out.isTTY,
+    pictureFolder: path.join(app.config.dataFolder, 'pictures'),
+    signal,
+  });
+}

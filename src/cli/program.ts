@@ -1,0 +1,21 @@
+import { Command } from 'commander';
+
+import { chat } from './chat.ts';
+import { demo } from './demo.ts';
+import { digest } from './digest.ts';
+import { exportReports } from './export.ts';
+import { importFiles } from './import.ts';
+import type { Verb, Work } from './verb.ts';
+
+const VERBS: readonly Verb[] = [demo, importFiles, digest, chat, exportReports];
+
+/** The `chorus` program: every verb with its help. Wrong use throws commander's error. */
+export function buildProgram(start: (work: Work) => Promise<void>): Command {
+  const program = new Command('chorus')
+    .description('Reads what is posted on a topic and tells it every day, with its sources.')
+    .showHelpAfterError('(--help shows what there is)')
+    .exitOverride()
+    .helpCommand(false);
+  for (const verb of VERBS) verb(program, start);
+  return program;
+}

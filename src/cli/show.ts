@@ -1,0 +1,39 @@
+import { createSupportsHyperlinks } from 'supports-hyperlinks';
+
+import { renderTerminal, type TerminalLook } from '../chat/terminal/render.ts';
+import type { Published } from '../publish/jekyll.ts';
+import { reportTree } from '../publish/report-tree.ts';
+import type { Database } from '../store/database.ts';
+import { postsById } from '../store/posts.ts';
+import type { StoredReport } from '../store/reports.ts';
+import { TEXTS } from '../texts/texts.ts';
+import type { Surroundings } from './verb.ts';
+
+const WIDEST = 100; // longer lines are hard to read
+const USUAL = 80;
+
+/** What the stream can show: colours and links on a terminal only, and not where NO_COLOR is set. */
+export function lookOf(stream: NodeJS.WriteStream): TerminalLook {
+  return {
+    width: Math.max(40, Math.min(WIDEST, stream.columns ?? USUAL)),
+    color: stream.isTTY && stream.hasColors() && !process.env['NO_COLOR'],
+    hyperlinks: stream.isTTY && createSupportsHyperlinks(stream),
+  };
+}
+
+/** Prints a report and where its files lie. */
+export async function showReport(
+  db: Database,
+  report: StoredReport,
+  published: Published,
+  { out }: Pick<Surroundings, 'out'>,
+): Promise<void> {
+  const posts = await postsById(
+    db,
+    report.lines.flatMap((line) => line.cites),
+  );
+  const texts = TEXTS[report.language];
+  out.write(renderTerminal(reportTree(report, posts), lookOf(out)));
+  if (published.picture) out.write(`\n${texts.picture(published.picture)}\n`);
+  out.write(`${texts.jekyllPost(published.post)}\n`);
+}

@@ -1,0 +1,103 @@
+import type { Canvas, CanvasRenderingContext2D } from 'canvas';
+
+import { canvasOf, drawable, fontOf, type Weight } from './fonts.ts';
+import type { Area, Layout } from './layout.ts';
+import { colourOf, GROUND, INK, QUIET } from './palette.ts';
+
+/** Measures of a picture in pixels. */
+export type Size = { readonly width: number; readonly height: number };
+
+/** What stands around the words. Characters that cannot be drawn are left out. */
+export type Labels = {
+  readonly title: string;
+  readonly date: string;
+  readonly caption: string;
+};
+
+/** What a layout is drawn with. */
+export type DrawOptions = Labels & Size;
+
+/** The size for which the measures below are meant; other sizes scale them. */
+const USUAL = { width: 1600, height: 900 };
+const MARGIN = 64;
+const HEADER = 132;
+const FOOTER = 80;
+
+/** Quality of the JPEG, 0 … 1. */
+const QUALITY = 0.9;
+
+/** Where in a picture of a size the words go. */
+export function areaOf(size: Size): Area {
+  const scale = scaleOf(size);
+  return {
+    x: Math.round(MARGIN * scale),
+    y: Math.round(HEADER * scale),
+    width: Math.floor(size.width - 2 * MARGIN * scale),
+    height: Math.floor(size.height - (HEADER + FOOTER) * scale),
+  };
+}
+
+/** How much larger than usual a picture of a size is. */
+export function scaleOf({ width, height }: Size): number {
+  return Math.min(width / USUAL.width, height / USUAL.height);
+}
+
+/** The picture as JPEG. */
+export function draw(layout: Layout, options: DrawOptions): Buffer {
+  return paint(layout, options).toBuffer('image/jpeg', {
+    quality: QUALITY,
+    chromaSubsampling: false,
+  });
+}
+
+/** The picture as a canvas. */
+export function paint(layout: Layout, options: DrawOptions): Canvas {
+  const canvas = canvasOf(options.width, options.height);
+  const context = canvas.getContext('2d');
+  context.fillStyle = GROUND;
+  context.fillRect(0, 0, options.width, options.height);
+  drawFrame(context, options);
+  for (const { label, x, y, size, weight, term } of layout.placements) {
+    context.font = fontOf(weight, size);
+    context.fillStyle = colourOf(term.theme);
+    context.fillText(label, x, y);
+  }
+  return canvas;
+}
+
+/** Title and date above the words, the caption below them. */
+function drawFrame(context: CanvasRenderingContext2D, options: DrawOptions): void {
+  const scale = scaleOf(options);
+  const left = MARGIN * scale;
+  const right = options.width - left;
+  const header = 88 * scale;
+  const date = lineOf(context, options.date, 500, 24 * scale, (right - left) / 3);
+  context.fillStyle = QUIET;
+  context.fillText(date.text, right - date.width, header);
+  const title = lineOf(context, options.title, 900, 44 * scale, right - left - date.width - left);
+  context.fillStyle = INK;
+  context.fillText(title.text, left, header);
+  const caption = lineOf(context, options.caption, 500, 20 * scale, right - left);
+  context.fillStyle = QUIET;
+  context.fillText(caption.text, left, options.height - 40 * scale);
+}
+
+/** Sets the font, and makes the text drawable and short enough for a width in pixels. */
+function lineOf(
+  context: CanvasRenderingContext2D,
+  text: string,
+  weight: Weight,
+  size: number,
+  width: number,
+): { readonly text: string; readonly width: number } {
+  context.font = fontOf(weight, size);
+  const measure = (line: string) => context.measureText(line).width;
+  const whole = drawable(text);
+  const characters = Array.from(whole).slice(0, 200);
+  let line = whole;
+  while (characters.length > 0 && measure(line) > width) {
+    characters.pop();
+    line = `${characters.join('').trimEnd()}…`;
+  }
+  return { text: line, width: measure(line) };
+}

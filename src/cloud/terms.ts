@@ -1,0 +1,128 @@
+import { isFiller } from './fillers.ts';
+import { joinPhrases, partsOf, type Piece, piecesOf, surfaceOf } from './phrases.ts';
+import { plainText } from './plain.ts';
+
+/** A post as the cloud counts it. */
+export type CloudPost = {
+  readonly text: string;
+  /** Index of the theme in which it is told, `null` when in none. */
+  readonly theme: number | null;
+};
+
+/** A word or phrase, and what is known of it. */
+export type Term = {
+  /** As it is most often written. */
+  readonly text: string;
+  /** In how many posts it stands by itself, not inside a longer term. */
+  readonly count: number;
+  /** The theme that most of its posts are in, `null` when they are in none. */
+  readonly theme: number | null;
+};
+
+/** From this many posts on, what a single post says is no subject of the day. */
+const MANY_POSTS = 30;
+
+/** A word that stands alone in fewer posts than this share of a phrase's is told by the phrase. */
+const ABSORBED = 0.25;
+
+/**
+ * The words and phrases that most posts share, strongest first, then in the order of their letters.
+ * Posts are counted, not occurrences; copies should have been left out before. Where the limit cuts
+ * between equals, names and phrases are kept before common words.
+ *
+ * @param limit How many at most.
+ */
+export function terms(posts: readonly CloudPost[], limit = 150): Term[] {
+  return strongest(rankTerms(posts), limit);
+}
+
+/** All terms, those that are kept first where a limit cuts between equals before their equals. */
+export function rankTerms(posts: readonly CloudPost[]): Term[] {
+  const pieces = joinPhrases(posts.map((post) => piecesOf(plainText(post.text))));
+  const tallies = tally(pieces, posts);
+  absorbParts(tallies);
+  const fewest = posts.length >= MANY_POSTS ? 2 : 1;
+  return [...tallies.values()]
+    .filter(({ count }) => count >= fewest)
+    .map(({ forms, count, themes }) => ({ text: most(forms) ?? '', count, theme: most(themes) }))
+    .toSorted((a, b) => b.count - a.count || nameliness(b) - nameliness(a) || byText(a, b));
+}
+
+/** The first of ranked terms, in the order of count, then letters. */
+export function strongest(ranked: readonly Term[], limit: number): Term[] {
+  return ranked.slice(0, limit).toSorted((a, b) => b.count - a.count || byText(a, b));
+}
+
+/** How much a term looks like a name or phrase: 0 for a common word. */
+function nameliness({ text }: Term): number {
+  return [/^[#$]/, / |\p{Script=Han}{4}/u, /[\p{Lu}\p{N}]/u, /\p{Script=Han}{3}/u].filter((sign) =>
+    sign.test(text),
+  ).length;
+}
+
+function byText(a: Term, b: Term): number {
+  return compare(a.text, b.text);
+}
+
+type Tally = {
+  count: number;
+  readonly forms: Map<string, number>;
+  readonly themes: Map<number, number>;
+  /** Keys of the words and shorter phrases inside it. */
+  readonly parts: readonly string[];
+};
+
+/** What is known of every piece that can be a term, by its key. */
+function tally(pieces: readonly Piece[][], posts: readonly CloudPost[]): Map<string, Tally> {
+  const tallies = new Map<string, Tally>();
+  for (const [index, post] of posts.entries()) {
+    const found = new Map<string, Piece>();
+    for (const piece of pieces[index] ?? []) {
+      if (isTerm(piece) && !found.has(piece.key)) found.set(piece.key, piece);
+    }
+    for (const piece of found.values()) addTo(tallies, piece, post.theme);
+  }
+  return tallies;
+}
+
+function addTo(tallies: Map<string, Tally>, piece: Piece, theme: number | null): void {
+  const known = tallies.get(piece.key);
+  const entry = known ?? { count: 0, forms: new Map(), themes: new Map(), parts: partsOf(piece) };
+  if (!known) tallies.set(piece.key, entry);
+  entry.count += 1;
+  increase(entry.forms, surfaceOf(piece));
+  if (theme !== null) increase(entry.themes, theme);
+}
+
+/** Whether a piece tells something: a word of its own with letters, not a lone letter. */
+function isTerm(piece: Piece): boolean {
+  return (
+    piece.words.some((word) => word.bearing === 'subject') &&
+    /\p{L}.*[\p{L}\p{N}]|\p{N}.*\p{L}/u.test(surfaceOf(piece)) &&
+    !isFiller(surfaceOf(piece))
+  );
+}
+
+function absorbParts(tallies: Map<string, Tally>): void {
+  for (const { count, parts } of tallies.values()) {
+    for (const part of parts) {
+      if ((tallies.get(part)?.count ?? 0) < count * ABSORBED) tallies.delete(part);
+    }
+  }
+}
+
+/** The key with the highest count, the first in order among equals. */
+function most<Key extends string | number>(counts: ReadonlyMap<Key, number>): Key | null {
+  const [best] = [...counts].toSorted((a, b) => b[1] - a[1] || compare(a[0], b[0]));
+  return best?.[0] ?? null;
+}
+
+function increase<Key>(counts: Map<Key, number>, key: Key): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+/** The order of code units: the same on every machine. */
+function compare<Value extends string | number>(a: Value, b: Value): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,99 @@
+import type { Dropped } from '../model/story.ts';
+import type { Prepared } from './prepare.ts';
+
+/** A sign of advertising: what it is called in the reasons, how much it weighs, how it is seen. */
+type Sign = { readonly name: string; readonly weight: number; seen(item: Prepared): boolean };
+
+const says = (pattern: RegExp) => (item: Prepared) => pattern.test(item.post.text);
+
+const SIGNS: readonly Sign[] = [
+  {
+    name: 'giveaway or airdrop',
+    weight: 2,
+    seen: says(
+      /\b(?:air-?drop|give-?away|whitelist spots?|free mint|pre-?sale|sorteo|regalamos)\b|空投|抽奖|抽獎|白名单|プレゼント企画|エアドロップ/iu,
+    ),
+  },
+  {
+    name: 'asks to follow and share',
+    weight: 2,
+    seen: says(
+      /\b(?:follow|like)\b[^.\n]{0,40}\b(?:rt|retweet|repost)\b|\b(?:rt|retweet|repost)\b\s*(?:\+|&|and)\s*\b(?:follow|like)\b|关注.{0,12}(?:转发|轉發)|(?:转发|轉發).{0,12}关注|フォロー.{0,8}(?:RT|リツイート|リポスト)|s[ií]gue(?:me|nos).{0,30}\brt\b/iu,
+    ),
+  },
+  {
+    name: 'token promotion',
+    weight: 2,
+    seen: says(
+      /\b(?:100x|1000x|next gem|moon ?shot|to the moon|buy the dip|shill)\b|(?:百倍|千倍)币|土狗|合约地址/iu,
+    ),
+  },
+  {
+    name: 'promises income',
+    weight: 2,
+    seen: says(
+      /\b(?:make|earn|made|earning|gana)\b[^.\n]{0,30}[$€£]\s?\d[\d,.]*k?\b[^.\n]{0,30}\b(?:day|week|month|online|home|sleep|d[ií]a)\b|\bpassive income\b|躺赚|日入\s?\d|月入\s?\d|副业.{0,6}(?:变现|赚钱)|稼げる|不労所得/iu,
+    ),
+  },
+  {
+    name: 'sells a course or service',
+    weight: 2,
+    seen: says(
+      /\b(?:promo|discount|coupon|referral)\s?codes?\b|\b\d{1,2}% off\b|\buse code\b|\blimited(?:-| )time (?:offer|deal)\b|\bprice drop\b|[$€£]\d[\d.,]* (?:instead of|\(?was) [$€£]\d|限时(?:优惠|折扣|特价|免费)|先到先得|买一送一|代充|仅剩\s?\d|扫码(?:进群|领取|加)|私信(?:我)?领取|加(?:我)?(?:微信|VX|v信)|进群领|招(?:收)?代理|零基础.{0,8}(?:课|班)|期間限定.{0,6}(?:割引|オフ)|descuento/iu,
+    ),
+  },
+  {
+    name: 'asks for a message or a click',
+    weight: 1,
+    seen: says(
+      /\blink in (?:my )?bio\b|\bdm (?:me|us)\b|\bsign up (?:now|today)\b|\bjoin (?:now|our (?:telegram|discord|whatsapp))\b|\bgrab (?:it|yours|your)\b|\bcomment ["“][^"”]{2,20}["”]|主页链接|评论区(?:扣|领)|私信我|プロフィール(?:の)?リンク/iu,
+    ),
+  },
+  {
+    name: 'bait for saving and sharing',
+    weight: 1,
+    seen: says(
+      /\b(?:bookmark|save) this\b|\btools? (?:that|which) will (?:make|change|blow|10x)|\b(?:don't|do not) miss (?:out|this)\b|错过(?:后悔|再等)|速领|免费领/iu,
+    ),
+  },
+  {
+    name: 'affiliate link',
+    weight: 1,
+    seen: ({ post }) =>
+      post.urls.some((url) => /[?&](?:ref|aff|affiliate|via|coupon|invite)=/i.test(url)),
+  },
+  {
+    name: 'stuffed with tags',
+    weight: 2,
+    seen: ({ tokens }) => {
+      const tags = tokens.filter((token) => /^[#＃]/.test(token)).length;
+      return tags >= 6 || (tags >= 4 && tags * 2 >= tokens.length);
+    },
+  },
+  {
+    name: 'stuffed with tickers',
+    weight: 2,
+    seen: ({ tokens }) => tokens.filter((token) => /^\$\p{L}/u.test(token)).length >= 4,
+  },
+];
+
+const ENOUGH = 2;
+
+/** Leaves out advertising and spam: posts whose signs together weigh enough. */
+export function dropAdvertising(items: readonly Prepared[]): {
+  kept: Prepared[];
+  dropped: Dropped[];
+} {
+  const kept: Prepared[] = [];
+  const dropped: Dropped[] = [];
+  for (const item of items) {
+    const seen = SIGNS.filter((sign) => sign.seen(item));
+    const weight = seen.reduce((sum, sign) => sum + sign.weight, 0);
+    if (weight < ENOUGH) kept.push(item);
+    else {
+      const because = seen.map((sign) => sign.name);
+      dropped.push({ post: item.post, reason: { kind: 'advertising', because } });
+    }
+  }
+  return { kept, dropped };
+}

@@ -1,0 +1,89 @@
+import { drawCloud } from '../cloud/cloud.ts';
+import { curate } from '../curate/curate.ts';
+import type { Picture } from '../model/picture.ts';
+import type { Report } from '../model/report.ts';
+import type { Curation } from '../model/story.ts';
+import type { Language, Topic } from '../model/topic.ts';
+import { timeToMinute, type Window } from '../model/window.ts';
+import { nameOf, type Published, writeJekyll } from '../publish/jekyll.ts';
+import type { Database } from '../store/database.ts';
+import { postsById, postsInWindow } from '../store/posts.ts';
+import { pictureOf, saveReport, type StoredReport } from '../store/reports.ts';
+import { TEXTS } from '../texts/texts.ts';
+import { writeExtract } from '../write/extract.ts';
+
+/** What a digest is made with. */
+export type Workshop = {
+  readonly db: Database;
+  readonly now: () => Date;
+  /** Folder of the Jekyll site. */
+  readonly outFolder: string;
+};
+
+/** What is to be told: a topic's window, in a language. */
+export type Order = {
+  readonly topic: Topic;
+  readonly window: Window;
+  readonly language: Language;
+};
+
+/** A digest that was made; or how many posts there were when they told nothing. */
+export type Digest =
+  | { readonly kind: 'made'; readonly report: StoredReport; readonly published: Published }
+  | { readonly kind: 'empty'; readonly collected: number };
+
+/**
+ * A day's work, from the stored posts of a window to the published report. Repeating it makes the
+ * report anew. Nothing is stored or published when the window tells nothing.
+ */
+export async function makeDigest(workshop: Workshop, order: Order): Promise<Digest> {
+  const posts = await postsInWindow(workshop.db, order.topic.key, order.window);
+  const curation = curate(posts);
+  const topic = { ...order.topic, language: order.language };
+  const draft = writeExtract(topic, order.window, curation, workshop.now());
+  if (!draft) return { kind: 'empty', collected: posts.length };
+  const picture = drawCloudOf(draft, curation);
+  const report = await saveReport(workshop.db, draft, curation, picture);
+  const published = await publish(workshop, report, order.topic, picture);
+  return { kind: 'made', report, published };
+}
+
+/** Writes a stored report again, as it was published. */
+export async function republish(
+  workshop: Pick<Workshop, 'db' | 'outFolder'>,
+  report: StoredReport,
+  topic: Topic,
+): Promise<Published> {
+  return publish(workshop, report, topic, await pictureOf(workshop.db, report.id));
+}
+
+async function publish(
+  { db, outFolder }: Pick<Workshop, 'db' | 'outFolder'>,
+  report: StoredReport,
+  topic: Topic,
+  picture: Picture | null,
+): Promise<Published> {
+  const cited = await postsById(
+    db,
+    report.lines.flatMap((line) => line.cites),
+  );
+  return writeJekyll(outFolder, report, cited, nameOf(report, topic.language), picture);
+}
+
+function drawCloudOf(report: Report, { kept, themes }: Curation): Picture | null {
+  const themeOf = new Map(
+    themes.flatMap((theme, index) =>
+      theme.stories.flatMap((story) => story.posts.map((post) => [post.id, index] as const)),
+    ),
+  );
+  const { window, counts } = report;
+  const days = window.from === window.to ? window.from : `${window.from} – ${window.to}`;
+  return drawCloud(
+    kept.map((post) => ({ text: post.text, theme: themeOf.get(post.id) ?? null })),
+    {
+      title: report.topicTitle,
+      date: days,
+      caption: `${TEXTS[report.language].cloudCaption(counts)} · ${timeToMinute(report.createdAt, window.timeZone)}`,
+    },
+  );
+}

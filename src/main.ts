@@ -1,0 +1,72 @@
+#!/usr/bin/env node
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import process from 'node:process';
+
+import { CommanderError } from 'commander';
+
+import { openAppLog } from './app.ts';
+import { buildProgram } from './cli/program.ts';
+import type { Surroundings, Work } from './cli/verb.ts';
+import { loadConfig } from './config.ts';
+import type { Log } from './lib/log.ts';
+import { UserError } from './model/errors.ts';
+
+/** Exit codes: what was asked was done; it failed; it was asked wrongly; it was stopped. */
+const EXIT = { done: 0, failed: 1, wrongUse: 2, stopped: 130 } as const;
+
+async function main(): Promise<number> {
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => stop.abort(new UserError('cancelled', 'Stopped.')));
+  }
+  for (const stream of [process.stdout, process.stderr]) {
+    // The reader (`| head`) has seen enough: that is a stop like any other, not a failure.
+    stream.on('error', () => stop.abort(new UserError('cancelled', '')));
+  }
+  let log: Log | null = null;
+  let code: number = EXIT.done;
+  const start = async (work: Work) => {
+    if (existsSync('.env')) process.loadEnvFile('.env');
+    const config = loadConfig(process.env, process.cwd());
+    log = openAppLog(config);
+    const surroundings: Surroundings = {
+      config,
+      log,
+      now: () => new Date(),
+      signal: stop.signal,
+      input: process.stdin,
+      out: process.stdout,
+      err: process.stderr,
+    };
+    code = await work(surroundings);
+  };
+  try {
+    await buildProgram(start).parseAsync();
+    return code;
+  } catch (error) {
+    return explain(error, log);
+  }
+}
+
+/** Says in a sentence what went wrong, and answers the exit code. */
+function explain(error: unknown, log: Log | null): number {
+  if (error instanceof CommanderError) {
+    return error.exitCode === 0 ? EXIT.done : EXIT.wrongUse; // commander has said it already
+  }
+  if (error instanceof UserError) {
+    if (error.message !== '') process.stderr.write(`${error.message}\n`);
+    if (error.cause !== undefined) log?.warn({ err: error }, 'stopped with a known failure');
+    if (error.code === 'cancelled') return EXIT.stopped;
+    return error.code === 'usage' || error.code === 'config' ? EXIT.wrongUse : EXIT.failed;
+  }
+  const reference = randomBytes(4).toString('hex');
+  log?.error({ reference, err: error }, 'unexpected failure');
+  const where = log
+    ? `the log (chorus.log in the data folder) has it under ${reference}`
+    : String(error);
+  process.stderr.write(`Something went wrong that should not: ${where}.\n`);
+  return EXIT.failed;
+}
+
+process.exitCode = await main();

@@ -1,0 +1,101 @@
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import { stringify } from 'yaml';
+
+import { heading, paragraph, root } from '../lib/tree.ts';
+import type { Picture } from '../model/picture.ts';
+import type { Report } from '../model/report.ts';
+import { timeWithOffset } from '../model/window.ts';
+import { TEXTS } from '../texts/texts.ts';
+import { toJekyllMarkdown } from './markdown.ts';
+import { type CitedPosts, reportTree } from './report-tree.ts';
+
+/** Files that were written, by absolute path; no picture where there was nothing to draw. */
+export type Published = { readonly post: string; readonly picture: string | null };
+
+/**
+ * `twitter_ai_20260129_20260129`; reports in another language than the topic's own carry it at the
+ * end, so that both can stand in one blog.
+ */
+export function nameOf(
+  report: Report,
+  topicLanguage: Report['language'] = report.language,
+): string {
+  const { from, to } = report.window;
+  const name = [report.topic, from, to].map((part) => part.replaceAll('-', '')).join('_');
+  return report.language === topicLanguage ? name : `${name}_${report.language}`;
+}
+
+/** A report as a Jekyll post: front matter and Markdown. */
+export function jekyllPost(
+  report: Report,
+  posts: CitedPosts,
+  name: string,
+  picture: Picture | null,
+): string {
+  const texts = TEXTS[report.language];
+  const tree = reportTree(report, posts);
+  const cloud = picture
+    ? [
+        heading(2, texts.cloud),
+        paragraph([
+          {
+            type: 'image',
+            url: `wordcloud_${name}.jpg`,
+            alt: texts.cloudAlt,
+            title: picture.alt.join(' · '),
+          },
+        ]),
+      ]
+    : [];
+  return `${frontMatter(report, name)}\n${toJekyllMarkdown(root([...tree.children, ...cloud]))}`;
+}
+
+/**
+ * Writes a report into the folder of a Jekyll site: `_posts/DATE-NAME.md` and `wordcloud_NAME.jpg`.
+ * Each file is written whole or not at all; what an earlier run wrote is replaced.
+ */
+export async function writeJekyll(
+  folder: string,
+  report: Report,
+  posts: CitedPosts,
+  name: string,
+  picture: Picture | null,
+): Promise<Published> {
+  const post = path.join(folder, '_posts', `${report.window.to}-${name}.md`);
+  const image = path.join(folder, `wordcloud_${name}.jpg`);
+  if (picture) await writeWhole(image, picture.bytes);
+  else await rm(image, { force: true });
+  await writeWhole(post, jekyllPost(report, posts, name, picture));
+  return { post, picture: picture ? image : null };
+}
+
+function frontMatter(report: Report, name: string): string {
+  const { window, createdAt } = report;
+  const lastSecond = new Date(window.end.getTime() - 1000);
+  const fields = {
+    layout: 'post',
+    title: name,
+    // A blog sorts by this: a day that is told later still stands on its day.
+    date: timeWithOffset(createdAt < lastSecond ? createdAt : lastSecond, window.timeZone),
+    posttime: timeWithOffset(createdAt, window.timeZone),
+    // The picture lies at the site's root, and its link is relative, as Jekyll copies it.
+    permalink: `/${name}.html`,
+  };
+  const lines = Object.entries(fields).map(([key, value]) =>
+    key === 'layout' ? `${key}: ${value}` : `${key}: ${quoted(value)}`,
+  );
+  return ['---', ...lines, '---', ''].join('\n');
+}
+
+function quoted(value: string): string {
+  return stringify(value, { defaultStringType: 'QUOTE_DOUBLE' }).trim();
+}
+
+async function writeWhole(file: string, content: string | Buffer): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  const half = `${file}.${process.pid}.part`;
+  await writeFile(half, content);
+  await rename(half, file);
+}

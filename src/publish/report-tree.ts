@@ -1,0 +1,212 @@
+import type { Link, List, PhrasingContent, Root, RootContent, Table } from 'mdast';
+
+import { oneLine } from '../lib/text.ts';
+import {
+  emphasis,
+  heading,
+  item,
+  paragraph,
+  root,
+  row,
+  strong,
+  text,
+  thematicBreak,
+} from '../lib/tree.ts';
+import { type Post, postLink } from '../model/post.ts';
+import { linesOf, type Line, type Report, type SectionLetter } from '../model/report.ts';
+import { TEXTS, type Texts } from '../texts/texts.ts';
+
+/** The posts that a report cites, by id. */
+export type CitedPosts = ReadonlyMap<string, Post>;
+
+/** Fewer posts than this make a quiet window. */
+const QUIET = 30;
+
+/** A whole report as a Markdown tree, parts and order as readers know them; no picture. */
+export function reportTree(report: Report, posts: CitedPosts): Root {
+  const texts = TEXTS[report.language];
+  const cite = citer(report, posts);
+  return root([
+    ...introduction(report, texts),
+    thematicBreak,
+    ...briefPart(report, texts, cite),
+    ...factsPart(report, texts, cite, posts),
+    ...detailsPart(report, texts, cite),
+    ...conclusionsPart(report, texts, cite),
+    thematicBreak,
+    closingOf(report),
+    ...unlinkedSources(report, posts, texts, cite),
+  ]);
+}
+
+/** The first screen: title, what wrote it, and the brief. */
+export function briefTree(report: Report, posts: CitedPosts): Root {
+  const texts = TEXTS[report.language];
+  return root([
+    ...introduction(report, texts),
+    ...briefPart(report, texts, citer(report, posts)).slice(0, -1),
+  ]);
+}
+
+/** The table of key information, or one section of the detailed analysis. */
+export function partTree(report: Report, posts: CitedPosts, part: 'II' | SectionLetter): Root {
+  const texts = TEXTS[report.language];
+  const cite = citer(report, posts);
+  return root(
+    part === 'II'
+      ? factsPart(report, texts, cite, posts).slice(0, -1)
+      : sectionOf(report, part, cite),
+  );
+}
+
+/** The closing note: what was collected, left out, kept and cited. */
+export function closingOf(report: Report): RootContent {
+  return paragraph([emphasis(TEXTS[report.language].closing(report.counts))]);
+}
+
+/** Numbers a post by its first mention in the report and links it, always the same way. */
+type Cite = (postId: string) => PhrasingContent;
+
+/** Where a post without an address of its own is found in the published page. */
+function anchorOf(number: number): string {
+  return `source-${number}`;
+}
+
+function citer(report: Report, posts: CitedPosts): Cite {
+  const numbers = numbersOf(report);
+  return (postId) => {
+    const number = numbers.get(postId) ?? 0;
+    const post = posts.get(postId);
+    const url = (post && postLink(post)) ?? `#${anchorOf(number)}`;
+    return { type: 'link', url, children: [text(`[${number}]`)] } satisfies Link;
+  };
+}
+
+function numbersOf(report: Report): Map<string, number> {
+  const ids = new Set(report.lines.flatMap((line) => line.cites));
+  return new Map([...ids].map((id, index) => [id, index + 1]));
+}
+
+function introduction(report: Report, texts: Texts): RootContent[] {
+  const { topicTitle, window, counts } = report;
+  const month = new Intl.DateTimeFormat('en', { month: 'short', year: 'numeric', timeZone: 'UTC' });
+  const quiet = counts.collected < QUIET ? texts.quietWindow(counts.collected) : '';
+  return [
+    paragraph([text(texts.reportTitle(topicTitle, window.from, window.to))]),
+    paragraph([strong(`${topicTitle} Insights Report (${month.format(new Date(window.to))})`)]),
+    {
+      type: 'blockquote',
+      children: [paragraph([text([quiet, texts.writtenByNobody].filter(Boolean).join(' '))])],
+    },
+  ];
+}
+
+function briefPart(report: Report, texts: Texts, cite: Cite): RootContent[] {
+  const lines = linesOf(report, 'I');
+  if (lines.length === 0) return [];
+  return [
+    heading(2, texts.brief),
+    paragraph([emphasis(`(${texts.briefHint})`)]),
+    list(lines, true, cite),
+    thematicBreak,
+  ];
+}
+
+function factsPart(report: Report, texts: Texts, cite: Cite, posts: CitedPosts): RootContent[] {
+  const lines = linesOf(report, 'II');
+  if (lines.length === 0) return [];
+  const withImpact = lines.some((line) => line.impact !== null);
+  const third = (line: Line): string =>
+    withImpact ? (line.impact ?? '') : echoOf(line, posts, texts);
+  const table: Table = {
+    type: 'table',
+    align: ['center', 'left', 'left'],
+    children: [
+      row([text('#')], [text(texts.fact)], [text(withImpact ? texts.impact : texts.echo)]),
+      ...lines.map((line, index) =>
+        row([text(String(index + 1))], lineContent(line, cite), [text(third(line))]),
+      ),
+    ],
+  };
+  return [heading(2, texts.facts(lines.length)), table, thematicBreak];
+}
+
+function echoOf(line: Line, posts: CitedPosts, texts: Texts): string {
+  const post = posts.get(line.cites[0] ?? '');
+  return texts.echoNumbers({ likes: post?.likes ?? null, reposts: post?.reposts ?? null });
+}
+
+function detailsPart(report: Report, texts: Texts, cite: Cite): RootContent[] {
+  if (report.sections.length === 0) return [];
+  return [
+    heading(2, texts.details),
+    ...report.sections.flatMap(({ letter }) => sectionOf(report, letter, cite)),
+  ];
+}
+
+function sectionOf(report: Report, letter: SectionLetter, cite: Cite): RootContent[] {
+  const section = report.sections.find((candidate) => candidate.letter === letter);
+  if (!section) return [];
+  return [
+    heading(3, `${letter} ${section.name}`),
+    list(linesOf(report, 'III', letter), false, cite),
+  ];
+}
+
+function conclusionsPart(report: Report, texts: Texts, cite: Cite): RootContent[] {
+  const lines = linesOf(report, 'IV');
+  return lines.length === 0 ? [] : [heading(2, texts.conclusions), list(lines, true, cite)];
+}
+
+/** Cited posts that have no address are printed at the end, where their citations lead. */
+function unlinkedSources(
+  report: Report,
+  posts: CitedPosts,
+  texts: Texts,
+  cite: Cite,
+): RootContent[] {
+  const unlinked = [...numbersOf(report)].filter(([id]) => {
+    const post = posts.get(id);
+    return post && postLink(post) === null;
+  });
+  if (unlinked.length === 0) return [];
+  return [
+    heading(2, texts.sourcesWithoutLink),
+    {
+      type: 'list',
+      ordered: false,
+      spread: false,
+      children: unlinked.map(([id, number]) => {
+        const post = posts.get(id);
+        const words = `@${post?.author ?? ''}, ${post?.createdAt.toISOString().slice(0, 16) ?? ''}Z: ${oneLine(withoutLinks(post?.text ?? ''))}`;
+        return item([
+          { type: 'html', value: `<a id="${anchorOf(number)}"></a>` },
+          cite(id),
+          text(` ${words}`),
+        ]);
+      }),
+    },
+  ];
+}
+
+function withoutLinks(words: string): string {
+  return words.replace(/(?:https?:\/\/|www\.)\S+/g, '');
+}
+
+function list(lines: readonly Line[], ordered: boolean, cite: Cite): List {
+  return {
+    type: 'list',
+    ordered,
+    start: ordered ? 1 : null,
+    spread: ordered,
+    children: lines.map((line) => item(lineContent(line, cite))),
+  };
+}
+
+function lineContent(line: Line, cite: Cite): PhrasingContent[] {
+  return [
+    ...(line.lead === null ? [] : [strong(line.lead), text(' – ')]),
+    text(line.text),
+    ...line.cites.flatMap((id) => [text(' '), cite(id)]),
+  ];
+}

@@ -1,0 +1,65 @@
+import { compactNumber } from '../lib/numbers.ts';
+import type { Texts } from './texts.ts';
+
+export const zh: Texts = {
+  reportTitle: (title, from, to) => `${title} 报告 (${from} 至 ${to})`,
+  writtenByNobody:
+    '本报告未经模型撰写：每一行都逐字引自帖子，按分量与多样性选出。帖子没有说的影响与建议，一律不写。',
+  quietWindow: (posts) => `这段时间很安静，一共只有 ${posts} 条帖子。`,
+  brief: 'Ⅰ 简明概要',
+  briefHint: '首屏阅读，重点聚焦热点',
+  facts: (count) => `Ⅱ 核心信息（${count} 条‑一句话概括）`,
+  fact: '关键信息',
+  impact: '对行业的潜在冲击',
+  echo: '反响',
+  details: 'Ⅲ 详细分析',
+  conclusions: 'Ⅳ 总结与建议',
+  sourcesWithoutLink: '没有链接的来源',
+  closing: (counts) =>
+    `共收集 ${counts.collected} 条帖子：剔除广告 ${counts.advertising} 条、重复 ${counts.copies} 条、无文字 ${counts.empty} 条；其余 ${counts.kept} 条来自 ${counts.authors} 位作者，归为 ${counts.stories} 个事件，本报告引用了其中 ${counts.cited} 条。`,
+  cloud: '词云分析',
+  cloudAlt: '词云图',
+  cloudCaption: (counts) => `${counts.kept} 条帖子 · ${counts.authors} 位作者`,
+  echoNumbers: ({ likes, reposts }) =>
+    [
+      likes === null ? null : `${compactNumber(likes, 'zh')} 赞`,
+      reposts === null ? null : `${compactNumber(reposts, 'zh')} 转`,
+    ]
+      .filter((part) => part !== null)
+      .join('，') || '未知',
+  quotation: (who, text) => `${who}：“${text}”`,
+  alsoToldBy: (who) => ` 另有 ${who.join('、')} 谈及。`,
+
+  welcome: (title) => `这里可以聊 ${title}。`,
+  today: (day) => `今天是 ${day}。`,
+  commandsAre: '命令',
+  askFreely: '其他任何输入，都当作对日报的提问。',
+  unknownCommand: (name) => `没有 /${name} 这个命令，输入 /help 查看全部。`,
+  noReports: '还没有日报。先生成一份：chorus digest --date 2026-01-29',
+  noReportOn: (day, nearest) =>
+    `${day} 没有日报。${nearest.length > 0 ? `最近的有：${nearest.join('、')}。` : ''}`,
+  futureDay: (day) => `${day} 还没到。可以试试 /digest 昨天。`,
+  unreadableDay: (words) => `看不懂“${words}”是哪一天，可以写成：昨天、3天前、2026-01-29。`,
+  noSection: (letter, known) =>
+    known.length > 0 ? `没有 ${letter} 部分，有 ${known.join('、')}。` : '这份日报没有分节。',
+  sectionsAre: '各部分',
+  sectionHint: '继续看：/section II 看表格，/section A 看某一部分；也可以直接提问。',
+  howToBegin: '试试 /digest 昨天、/section C、直接提问、/help；输入 /quit 结束。',
+  picture: (path) => `词云图：${path}`,
+  jekyllPost: (path) => `Jekyll 文章：${path}`,
+  demoTitle: '示例 AI（虚构）',
+  demoIsInvented:
+    '演示中的帖子、人物、公司与产品全部是虚构的，演示里的“今天”永远是 2026 年 10 月 14 日。',
+  emptyQuestion: '想问什么？例如：价格方面有什么说法？',
+  answerIsExtract: '没有配置模型：以下是最相关的原文摘录。',
+  noAnswer: '日报和帖子中都没有提到。',
+  nearestThings: '最接近的内容：',
+  sources: '来源',
+  failed: (reference) => `这次没有成功，日志编号 ${reference}。`,
+  commands: {
+    digest: '查看日报：最新一期，或某一天的',
+    section: '查看某一部分全文：Ⅱ、A 至 I',
+    ask: '就刚才那份日报提问',
+    help: '我能做什么',
+  },
+};

@@ -1,0 +1,221 @@
+import type { Post } from '../model/post.ts';
+import { type Line, type Report, SECTION_LETTERS, type Section } from '../model/report.ts';
+import type { Curation, Story } from '../model/story.ts';
+import type { Topic } from '../model/topic.ts';
+import type { Window } from '../model/window.ts';
+import { TEXTS, type Texts } from '../texts/texts.ts';
+import { countsOf } from './counts.ts';
+import { type Sentence, sentenceScore, sentencesOf } from './sentences.ts';
+
+const BRIEF = 10;
+const FACTS = 10;
+const BULLETS = { least: 2, most: 5 };
+const ECHOES = 3; // voices of a story that a brief line cites beside the quoted post
+const A_AUTHOR = 3; // quotations of one author in the brief, and as many in the facts
+
+/**
+ * Writes a report without a model: every line quotes a sentence of a post, with its author. What
+ * nobody said (what a fact may mean, what to do) is left out. `null` when the window tells nothing.
+ */
+export function writeExtract(
+  topic: Topic,
+  window: Window,
+  curation: Curation,
+  createdAt: Date,
+): Report | null {
+  const quotes = new Quotes(TEXTS[topic.language]);
+  const brief = writeBrief(curation, quotes);
+  const facts = writeFacts(curation, quotes);
+  const { sections, lines: details } = writeSections(curation, quotes);
+  const lines = [...brief, ...facts, ...details];
+  if (lines.length === 0) return null;
+  return {
+    topic: topic.key,
+    topicTitle: topic.title,
+    window,
+    language: topic.language,
+    writer: 'extract',
+    createdAt,
+    sections,
+    lines,
+    counts: countsOf(curation, lines),
+  };
+}
+
+/** Ⅰ: the strongest stories, each theme's first one before any theme's second. */
+function writeBrief({ stories, themes }: Curation, quotes: Quotes): Line[] {
+  const leaders = themes.flatMap((theme) => theme.stories.slice(0, 1));
+  const rest = stories.filter((story) => !leaders.includes(story));
+  const picked = quotes.pick([...leaders, ...rest], BRIEF, A_AUTHOR, sentenceScore);
+  return picked.map(({ story, sentence }, index) => ({
+    address: `I.${index + 1}`,
+    part: 'I',
+    section: null,
+    lead: leadOf(story),
+    text: quotes.withEchoes(sentence, echoesOf(story, sentence.post)),
+    impact: null,
+    cites: [sentence.post, ...echoesOf(story, sentence.post)].map((post) => post.id),
+  }));
+}
+
+/** Ⅱ: sentences with figures in them, one a story. */
+function writeFacts({ stories }: Curation, quotes: Quotes): Line[] {
+  const score = (sentence: Sentence) => sentenceScore(sentence) * figuresIn(sentence.text);
+  return quotes.pick(stories, FACTS, A_AUTHOR, score).map(({ sentence }, index) => ({
+    address: `II.${index + 1}`,
+    part: 'II',
+    section: null,
+    lead: null,
+    text: quotes.of(sentence),
+    impact: null,
+    cites: [sentence.post.id],
+  }));
+}
+
+/** Amounts that stand on their own: no ordinals, clock times, versions or parts of names. */
+const FIGURE =
+  /(?<![\p{L}\d:.-])[$€£¥]?\d[\d,]*(?:\.\d+)?(?![\d:.]*\d|st\b|nd\b|rd\b|th\b|-\p{L})/gu;
+
+/** How much a sentence's figures make a fact of it: 0 without one. */
+function figuresIn(text: string): number {
+  return Math.sqrt(Math.min(4, text.match(FIGURE)?.length ?? 0));
+}
+
+/** Ⅲ: a section a theme, from what the brief and the facts have not told yet. */
+function writeSections(
+  { themes }: Curation,
+  quotes: Quotes,
+): { sections: Section[]; lines: Line[] } {
+  const sections: Section[] = [];
+  const lines: Line[] = [];
+  for (const theme of themes) {
+    const letter = SECTION_LETTERS[sections.length];
+    const bullets = quotes.bullets(theme.stories, BULLETS.most);
+    if (letter === undefined || bullets.length < BULLETS.least) continue;
+    sections.push({ letter, name: theme.name });
+    for (const [index, sentence] of bullets.entries()) {
+      lines.push({
+        address: `III.${letter}.${index + 1}`,
+        part: 'III',
+        section: letter,
+        lead: null,
+        text: quotes.of(sentence),
+        impact: null,
+        cites: [sentence.post.id],
+      });
+    }
+  }
+  return { sections, lines };
+}
+
+function leadOf(story: Story): string | null {
+  return story.terms.length === 0 ? null : story.terms.slice(0, 3).join(' · ');
+}
+
+/** The strongest other voices of a story. */
+function echoesOf(story: Story, quoted: Post): Post[] {
+  const others = new Map<string, Post>();
+  for (const post of story.posts) {
+    if (post.author !== quoted.author && !others.has(post.author)) others.set(post.author, post);
+  }
+  return [...others.values()].slice(0, ECHOES);
+}
+
+/** Chooses sentences so that none is told twice, and words the quotations. */
+class Quotes {
+  readonly #told = new Set<string>();
+  readonly #texts: Texts;
+
+  constructor(texts: Texts) {
+    this.#texts = texts;
+  }
+
+  /** Story by story its best sentence not yet told, with at most `anAuthor` of any author. */
+  pick(
+    stories: readonly Story[],
+    limit: number,
+    anAuthor: number,
+    score: (sentence: Sentence) => number,
+  ): { story: Story; sentence: Sentence }[] {
+    const picked: { story: Story; sentence: Sentence }[] = [];
+    const authors = new Map<string, number>();
+    for (const story of stories) {
+      if (picked.length === limit) break;
+      const sentence = this.#best(
+        story.posts.filter((post) => (authors.get(post.author) ?? 0) < anAuthor),
+        score,
+      );
+      if (!sentence) continue;
+      this.#told.add(keyOf(sentence));
+      authors.set(sentence.post.author, (authors.get(sentence.post.author) ?? 0) + 1);
+      picked.push({ story, sentence });
+    }
+    return picked;
+  }
+
+  /** Up to `limit` sentences of a theme: every story's best first, then their next best. */
+  bullets(stories: readonly Story[], limit: number): Sentence[] {
+    const bullets: Sentence[] = [];
+    for (let more = true; more && bullets.length < limit;) {
+      more = false;
+      for (const story of stories) {
+        if (bullets.length === limit) break;
+        const least = bullets.length < ENOUGH_BULLETS ? LOWEST : DENSE;
+        const sentence = this.#best(story.posts, sentenceScore, least);
+        if (!sentence) continue;
+        this.#told.add(keyOf(sentence));
+        bullets.push(sentence);
+        more = true;
+      }
+    }
+    return bullets;
+  }
+
+  /** `Ada Quill（@ada）：“…”` */
+  of({ post, text, cut }: Sentence): string {
+    return this.#texts.quotation(voiceOf(post), cut ? `${text}…` : text);
+  }
+
+  withEchoes(sentence: Sentence, echoes: readonly Post[]): string {
+    const quotation = this.of(sentence);
+    if (echoes.length === 0) return quotation;
+    return quotation + this.#texts.alsoToldBy(echoes.map((post) => `@${post.author}`));
+  }
+
+  #best(
+    posts: readonly Post[],
+    score: (sentence: Sentence) => number,
+    least = LOWEST,
+  ): Sentence | null {
+    let best: Sentence | null = null;
+    let highest = least;
+    for (const [place, post] of posts.entries()) {
+      for (const sentence of sentencesOf(post)) {
+        const value = score(sentence) / (1 + 0.15 * place);
+        if (value <= highest || this.#told.has(keyOf(sentence))) continue;
+        highest = value;
+        best = sentence;
+      }
+    }
+    return best;
+  }
+}
+
+/** A sentence that scores less says too little to stand in a report. */
+const LOWEST = 0.4;
+/** A section that has three bullets takes only dense ones beyond them. */
+const DENSE = 1;
+const ENOUGH_BULLETS = 3;
+
+function keyOf({ text }: Sentence): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+}
+
+/** Who speaks: of a repost whose original is not there, the author whom it names. */
+function voiceOf(post: Post): string {
+  const original = /^RT @(\w{1,30}):/.exec(post.text)?.[1];
+  if (original) return `@${original}`;
+  return post.authorName === post.author
+    ? `@${post.author}`
+    : `${post.authorName} (@${post.author})`;
+}

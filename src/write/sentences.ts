@@ -1,0 +1,117 @@
+import { oneLine } from '../lib/text.ts';
+import type { Post } from '../model/post.ts';
+
+/** A sentence of a post, as it stands there (links and leading marks left out). */
+export type Sentence = {
+  readonly post: Post;
+  /** Place in the post, from 0. */
+  readonly index: number;
+  readonly text: string;
+  /** Ends before its author ended it. */
+  readonly cut: boolean;
+};
+
+/** Latin words count one, two Han or kana characters count one: about what a reader takes in. */
+export function readingLength(text: string): number {
+  const wide = text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu)?.length ?? 0;
+  const words = text.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’.,:/-]*/gu) ?? [];
+  const narrow = words.filter(
+    (word) => !/^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(word),
+  );
+  return narrow.length + wide / 2;
+}
+
+const LONGEST = 60; // reading length; what is longer is cut at a pause
+const ABBREVIATION =
+  /(?:\b(?:vs|e\.g|i\.e|etc|approx|Dr|Mr|Mrs|Ms|Prof|No|Inc|Ltd|St|v)\.|\b\p{Lu}\.)\s*$/u;
+
+const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
+
+/** The sentences of a post that could be quoted, in order. */
+export function sentencesOf(post: Post): Sentence[] {
+  const texts = post.text
+    .replace(/^RT @\w{1,30}:\s*/, '')
+    .split('\n')
+    .flatMap(splitParagraph)
+    .map(stripMarks)
+    .filter((text) => readingLength(text) >= 3);
+  return texts.map((text, index) => {
+    const whole = readingLength(text) <= LONGEST;
+    const short = whole ? text : cutAtPause(text);
+    const cut = !whole || (index === texts.length - 1 && /(?:…|\.{3})$/.test(text));
+    return { post, index, text: short.replace(/\s*(?:…|\.{3})$/, ''), cut };
+  });
+}
+
+function splitParagraph(paragraph: string): string[] {
+  const pieces: string[] = [];
+  for (const { segment } of segmenter.segment(paragraph)) {
+    const before = pieces.at(-1);
+    if (before !== undefined && ABBREVIATION.test(before)) {
+      pieces[pieces.length - 1] = before + segment;
+    } else pieces.push(segment);
+  }
+  return pieces;
+}
+
+const THREAD_NUMBER = /^(?:\d{1,2}\s?\/\s?(?:\d{1,2})?(?=\s)|\(\d{1,2}\/(?:\d{1,2})?\))\s*/;
+
+/** Without links, bullets, thread numbers, the handles that a reply begins with and trailing tags. */
+function stripMarks(text: string): string {
+  return oneLine(text)
+    .replace(/(?:https?:\/\/|www\.)\S+/g, '')
+    .replace(/^(?:@\w+\s+)+/, '')
+    .replace(THREAD_NUMBER, '')
+    .replace(/^(?:\d{1,2}[.)、](?=\s|\p{Script=Han})|[-–—•·*>→▪►]+)\s*/u, '')
+    .replace(/\s*\(\d{1,2}\/(?:\d{1,2})?\)$/, '')
+    .replace(/(?:\s*[#＃][\p{L}\p{N}_]+)+\s*$/u, '')
+    .replace(
+      /^[\p{Extended_Pictographic}\uFE0F\u200D\s]+|[\p{Extended_Pictographic}\uFE0F\u200D\s]+$/gu,
+      '',
+    )
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+function cutAtPause(text: string): string {
+  let end = text.length;
+  while (readingLength(text.slice(0, end)) > LONGEST) end = Math.floor(end * 0.9);
+  const head = text.slice(0, end);
+  const pause = Math.max(
+    ...['，', '；', ', ', '; ', ' – ', ' — ', '。'].map((mark) => head.lastIndexOf(mark)),
+  );
+  const space = head.lastIndexOf(' ');
+  const at = pause > end / 2 ? pause : space > end / 2 ? space : end;
+  return head
+    .slice(0, at)
+    .toWellFormed()
+    .replace(/\uFFFD$/, '')
+    .trim();
+}
+
+/**
+ * How well a sentence tells something on its own, 0 and more: figures and names help; questions,
+ * beginnings that lean on what was said before, and mere exclamations do not.
+ */
+export function sentenceScore({ text, index, cut }: Sentence): number {
+  const length = readingLength(text);
+  if (length < 5) return 0;
+  const figures = text.match(/\d[\d.,]*\s?(?:%|[KMBkmb]\b|万|亿|倍)?/g)?.length ?? 0;
+  const names =
+    text.match(/(?<!^)(?<![.!?]\s)\b\p{Lu}[\p{L}\p{N}.-]+|(?<=\p{Script=Han}\s?)[A-Z][\w.-]+/gu)
+      ?.length ?? 0;
+  let score =
+    Math.min(1, length / 14) * (1 + 0.35 * Math.min(3, figures) + 0.15 * Math.min(4, names));
+  if (length > 45) score *= 0.8;
+  if (LEANING.test(text)) score *= 0.6;
+  if (/[?？]\s*$/.test(text)) score *= 0.4;
+  if (/[:：,，]\s*$/.test(text)) score *= 0.5;
+  if (ABOUT_THE_POST.test(text)) score *= 0.3;
+  if (cut) score *= 0.85;
+  return score * (1 - Math.min(0.4, index * 0.06));
+}
+
+const LEANING =
+  /^(?:and|but|so|or|this|that|these|those|it|its|it's|they|he|she|also|then|which|because|for example|e\.g\.|yes|no|yeah|ok|lol|wow)\b|^(?:而且|但是|但|所以|这|那|它|他们?|她|于是|因此|另外|还有|其实|比如|例如|哈哈)/i;
+const ABOUT_THE_POST =
+  /\b(?:thread|link|links) (?:below|here|in|👇)|\b(?:read more|full (?:post|thread|story)|more below|link in)\b|👇|详见|原文|链接|见评论/i;

@@ -1,0 +1,35 @@
+import { access, readdir } from 'node:fs/promises';
+import path from 'node:path';
+
+import { describe, expect, it } from 'vitest';
+
+import { chorus, ended, startChorus, temporaryFolder } from '../support/program.ts';
+
+/** Whether a PostgreSQL server has the folder's cluster open. */
+async function isServing(folder: string): Promise<boolean> {
+  return access(path.join(folder, '.data/postgres/data/postmaster.pid')).then(
+    () => true,
+    () => false,
+  );
+}
+
+describe('chorus demo', () => {
+  it('shows a digest of invented posts without anything set up, and leaves nothing running', async () => {
+    const folder = await temporaryFolder();
+    const { code, out } = await chorus(['demo'], folder);
+    expect(code).toBe(0);
+    expect(out).toContain('2026-10-13');
+    expect(out).toContain('虚构');
+    expect(await readdir(path.join(folder, 'out/demo/_posts'))).toHaveLength(3);
+    expect(await isServing(folder)).toBe(false);
+  });
+
+  it('stops at Ctrl-C, and leaves nothing running', async () => {
+    const folder = await temporaryFolder();
+    const child = startChorus(['demo'], folder);
+    child.stderr?.once('data', () => child.kill('SIGINT'));
+    const { code } = await ended(child);
+    expect(code).toBe(130);
+    expect(await isServing(folder)).toBe(false);
+  });
+});

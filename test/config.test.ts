@@ -1,0 +1,112 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { describe, expect, it, onTestFinished } from 'vitest';
+
+import { loadConfig, topicNamed } from '../src/config.ts';
+import { UserError } from '../src/model/errors.ts';
+
+async function folderWith(yaml: string | null): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'chorus-config-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  if (yaml !== null) await writeFile(path.join(folder, 'chorus.yaml'), yaml);
+  return folder;
+}
+
+function failureOf(load: () => unknown): UserError {
+  try {
+    load();
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+  throw new Error('nothing was wrong');
+}
+
+describe('the configuration', () => {
+  it('needs no file: one topic, the embedded database, folders beside the program', async () => {
+    const folder = await folderWith(null);
+    const config = loadConfig({}, folder);
+    expect(config.topics.map((topic) => topic.key)).toEqual(['twitter_ai']);
+    expect(config.database).toEqual({
+      kind: 'embedded',
+      folder: path.join(folder, '.data'),
+      name: 'chorus',
+    });
+    expect(config.outFolder).toBe(path.join(folder, 'out'));
+  });
+
+  it('reads topics in their order, with what is not said filled in', async () => {
+    const folder = await folderWith(`
+topics:
+  chips:
+    title: Chips
+    language: en
+    time_zone: America/New_York
+  robots:
+`);
+    const { topics } = loadConfig({}, folder);
+    expect(topics[0]).toEqual({
+      key: 'chips',
+      title: 'Chips',
+      language: 'en',
+      timeZone: 'America/New_York',
+    });
+    expect(topics[1]).toMatchObject({ key: 'robots', title: 'robots', language: 'zh' });
+  });
+
+  it('lists every error at once, each with its line', async () => {
+    const folder = await folderWith(`topics:
+  twitter_ai:
+    title: ''
+    language: fr
+    time_zone: Mars/Olympus
+    langauge: zh
+  Bad-Name:
+colour: blue
+`);
+    const failure = failureOf(() =>
+      loadConfig({ DATABASE_URL: 'mysql://x', CHORUS_LOG: 'loud' }, folder),
+    );
+    expect(failure.code).toBe('config');
+    const text = failure.message;
+    expect(text).toContain('The configuration has 8 errors');
+    expect(text).toContain('environment: DATABASE_URL must look like postgresql://');
+    expect(text).toContain('environment: CHORUS_LOG must be one of debug');
+    expect(text).toMatch(/chorus\.yaml:3: topics\.twitter_ai\.title/);
+    expect(text).toMatch(/chorus\.yaml:4: topics\.twitter_ai\.language/);
+    expect(text).toMatch(/chorus\.yaml:5: .*"Mars\/Olympus" is no known time zone/);
+    expect(text).toMatch(/chorus\.yaml:6: topics\.twitter_ai\.langauge is not a setting/);
+    expect(text).toMatch(/chorus\.yaml:7: topics\.Bad-Name/);
+    expect(text).toMatch(/chorus\.yaml:8: colour is not a setting/);
+  });
+
+  it.each([
+    ['broken YAML', 'topics: [', /chorus\.yaml:1: /],
+    ['a key twice', 'topics:\n  a:\n  a:\n', /chorus\.yaml:2: .*unique/],
+    ['an empty file', '', /topics/],
+    ['no topic', 'topics: {}', /chorus\.yaml:1: topics: name at least one topic/],
+    ['a list of topics', 'topics:\n  - a\n', /chorus\.yaml:1: topics/],
+    ['a bare word', 'hello', /chorus\.yaml:1: the file/],
+    ['a topic that is a word', 'topics:\n  ai: yes please\n', /chorus\.yaml:2: topics\.ai/],
+  ])('says where %s is', async (_, yaml, expected) => {
+    const folder = await folderWith(yaml);
+    expect(failureOf(() => loadConfig({}, folder)).message).toMatch(expected);
+  });
+
+  it('misses a file that was named', async () => {
+    const folder = await folderWith(null);
+    const failure = failureOf(() => loadConfig({ CHORUS_CONFIG: 'other.yaml' }, folder));
+    expect(failure.message).toContain('other.yaml: there is no such file');
+  });
+
+  it('names the topics that there are', async () => {
+    const config = loadConfig({}, await folderWith('topics:\n  ai:\n  chips:\n'));
+    expect(topicNamed(config, undefined).key).toBe('ai');
+    expect(topicNamed(config, 'chips').key).toBe('chips');
+    expect(failureOf(() => topicNamed(config, 'cars')).message).toBe(
+      'There is no topic "cars". Known: ai, chips.',
+    );
+  });
+});
