@@ -27,7 +27,7 @@ export function answerMessage(answer: Answer, language: Language): Root {
 function passage({ post, line }: Hit, number: number): PhrasingContent[] {
   const address = postLink(post);
   return [
-    strong(`${post.authorName} (@${post.author})`),
+    strong(`${oneLine(post.authorName)} (@${post.author})`),
     text(`, ${post.createdAt.toISOString().slice(0, 10)}: “${shorten(post)}”`),
     ...(line ? [emphasis(` ${line.address}`)] : []),
     ...(address === null ? [] : [text(' '), link(address, `[${number}]`)]),

@@ -45,11 +45,11 @@ export function retrieve(
   ];
   const idf = idfOver(passages.map(({ words }) => words));
   const meaning = query.reduce((sum, word) => sum + idf(word), 0);
-  const length = average(passages.map(({ words }) => words.length));
+  const usualLength = average(passages.map(({ words }) => words.length));
   const byId = new Map(posts.map((post) => [post.id, post]));
   const hits = new Map<string, Hit>();
   for (const { words, line, ids } of passages) {
-    const { score, covered } = bm25(query, words, idf, length);
+    const { score, covered } = bm25(query, words, idf, usualLength);
     if (score === 0) continue;
     for (const id of ids) {
       const post = byId.get(id);
@@ -64,17 +64,23 @@ export function retrieve(
     }
   }
   return [...hits.values()]
-    .map((hit) => (isAskedAbout(hit.post, question) ? withBonus(hit) : hit))
+    .map((hit) => (isAskedAbout(hit.post, query) ? withBonus(hit) : hit))
     .toSorted((a, b) => b.score - a.score || (a.post.id < b.post.id ? -1 : 1))
     .slice(0, limit);
 }
 
-/** The words of a text that carry its subject, in small letters, plurals as singulars. */
+/** The words of a text that carry its subject, in small letters, without their endings. */
 function wordsOf(text: string): string[] {
   return tokenize(text)
     .filter((token) => !isStopWord(token))
     .map((token) => token.toLowerCase().replace(/^[@#＃$]/, ''))
-    .map((word) => (/^[a-z]{4,}s$/.test(word) && !word.endsWith('ss') ? word.slice(0, -1) : word));
+    .map((word) => stemOf(word.replace(/['’]s$/, '')));
+}
+
+/** One form for an English word's singular and plural (agent-s, class-es, compan-y, compan-ies). */
+function stemOf(word: string): string {
+  if (!/^[a-z]{4,}$/.test(word)) return word;
+  return word.replace(/(?<=ss|sh|x)es$|(?<!s)s$/, '').replace(/(?:y|ie)$/, 'i');
 }
 
 function idfOver(documents: readonly string[][]): (word: string) => number {
@@ -92,9 +98,9 @@ function bm25(
   query: readonly string[],
   words: readonly string[],
   idf: (word: string) => number,
-  average: number,
+  usualLength: number,
 ): { score: number; covered: number } {
-  const norm = K1 * (1 - B + B * (words.length / average));
+  const norm = K1 * (1 - B + B * (words.length / usualLength));
   let score = 0;
   let covered = 0;
   for (const word of query) {
@@ -110,9 +116,11 @@ function average(numbers: readonly number[]): number {
   return numbers.reduce((sum, number) => sum + number, 0) / Math.max(1, numbers.length);
 }
 
-function isAskedAbout({ author, authorName }: Post, question: string): boolean {
-  const asked = question.toLowerCase();
-  return asked.includes(author.toLowerCase()) || asked.includes(authorName.toLowerCase());
+/** Whether the question holds every word of the author's name or handle. */
+function isAskedAbout({ author, authorName }: Post, query: readonly string[]): boolean {
+  return [`@${author}`, authorName]
+    .map(wordsOf)
+    .some((words) => words.length > 0 && words.every((word) => query.includes(word)));
 }
 
 function withBonus(hit: Hit): Hit {

@@ -46,7 +46,6 @@ export function scaleOf({ width, height }: Size): number {
 export function draw(layout: Layout, options: DrawOptions): Buffer {
   return paint(layout, options).toBuffer('image/jpeg', {
     quality: QUALITY,
-    chromaSubsampling: false,
   });
 }
 

@@ -124,8 +124,9 @@ function neighbours(post: readonly Piece[]): (readonly [Piece, Piece, number])[]
 }
 
 function mayJoin(first: Piece, second: Piece): boolean {
-  if (second.words[0]?.gap === null) return false;
+  const gap = second.words[0]?.gap ?? null;
   const words = [...first.words, ...second.words];
+  if (gap === null || (gap === '' && words.some(({ bearing }) => bearing === 'glue'))) return false;
   return (
     words.some((word) => word.bearing !== 'glue') &&
     words.every((word) => !/^[@#＃$]/.test(word.text))

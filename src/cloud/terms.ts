@@ -22,6 +22,9 @@ export type Term = {
 /** From this many posts on, what a single post says is no subject of the day. */
 const MANY_POSTS = 30;
 
+/** Where fewer terms than this are shared by posts, names that single posts use fill up to it. */
+const FEW_TERMS = 60;
+
 /** A word that stands alone in fewer posts than this share of a phrase's is told by the phrase. */
 const ABSORBED = 0.25;
 
@@ -36,16 +39,21 @@ export function terms(posts: readonly CloudPost[], limit = 150): Term[] {
   return strongest(rankTerms(posts), limit);
 }
 
-/** All terms, those that are kept first where a limit cuts between equals before their equals. */
+/** All terms, strongest first; among equals names and phrases come first. */
 export function rankTerms(posts: readonly CloudPost[]): Term[] {
   const pieces = joinPhrases(posts.map((post) => piecesOf(plainText(post.text))));
   const tallies = tally(pieces, posts);
   absorbParts(tallies);
-  const fewest = posts.length >= MANY_POSTS ? 2 : 1;
-  return [...tallies.values()]
-    .filter(({ count }) => count >= fewest)
+  const ranked = [...tallies.values()]
     .map(({ forms, count, themes }) => ({ text: most(forms) ?? '', count, theme: most(themes) }))
     .toSorted((a, b) => b.count - a.count || nameliness(b) - nameliness(a) || byText(a, b));
+  return posts.length < MANY_POSTS ? ranked : widelyUsed(ranked);
+}
+
+function widelyUsed(ranked: readonly Term[]): Term[] {
+  const shared = ranked.filter(({ count }) => count > 1);
+  const names = ranked.filter((term) => term.count === 1 && nameliness(term) > 1);
+  return [...shared, ...names.slice(0, Math.max(0, FEW_TERMS - shared.length))];
 }
 
 /** The first of ranked terms, in the order of count, then letters. */
@@ -53,12 +61,18 @@ export function strongest(ranked: readonly Term[], limit: number): Term[] {
   return ranked.slice(0, limit).toSorted((a, b) => b.count - a.count || byText(a, b));
 }
 
-/** How much a term looks like a name or phrase: 0 for a common word. */
+/** How many signs of a name or phrase a term shows: none for a common word. */
 function nameliness({ text }: Term): number {
-  return [/^[#$]/, / |\p{Script=Han}{4}/u, /[\p{Lu}\p{N}]/u, /\p{Script=Han}{3}/u].filter((sign) =>
-    sign.test(text),
-  ).length;
+  return NAME_SIGNS.filter((sign) => sign.test(text)).length;
 }
+
+const NAME_SIGNS = [
+  /^[#$]/,
+  / |\p{Script=Han}{4}/u, // several words
+  /\p{Script=Han}{2}/u,
+  /\p{Lu}/u,
+  /[\p{L}\p{N}]\p{Lu}|\p{L}[-.]?\p{N}/u, // OpenAI, LLM, K2.5
+];
 
 function byText(a: Term, b: Term): number {
   return compare(a.text, b.text);

@@ -12,13 +12,13 @@ const GAP = 4 + CELL;
  * read as one; large words are told apart with less.
  */
 function gapBeside(size: number): number {
-  return Math.max(GAP, 0.15 * size, Math.min(0.28 * size, 14));
+  return Math.max(GAP, 0.15 * size, Math.min(0.28 * size, 14 + 0.1 * size));
 }
 
 /** A word's shape at a size in pixels, as cells. */
 export function tileOf(shape: Shape, size: number): Tile {
   const rows = cellRows(shape, size);
-  const above = Math.ceil(GAP / CELL);
+  const above = Math.ceil(Math.max(GAP, 0.05 * size) / CELL);
   const beside = Math.ceil(gapBeside(size) / CELL);
   return { body: middleFirst(runsOf(rows)), halo: runsOf(widened(rows, above, beside)) };
 }

@@ -101,7 +101,7 @@ function openPage(page: z.output<typeof pageSchema>): Page {
     referenced: new Map([...included].filter(([key]) => !asked.has(key))),
     byId: new Map([...included, ...asked]),
     users: usersById(includes?.users ?? []),
-    seenAt: parseIsoTime(String(page.__twarc?.retrieved_at))?.toISOString() ?? null,
+    seenAt: parseIsoTime(String(page['__twarc']?.retrieved_at))?.toISOString() ?? null,
     trouble: troubleOf([...(errors ?? []), { detail, title }]),
   };
 }

@@ -4,28 +4,30 @@ import type { Prepared } from './prepare.ts';
 /** A sign of advertising: what it is called in the reasons, how much it weighs, how it is seen. */
 type Sign = { readonly name: string; readonly weight: number; seen(item: Prepared): boolean };
 
-const says = (pattern: RegExp) => (item: Prepared) => pattern.test(item.post.text);
+/** Apple's AirDrop, in Apple's spelling, is not one. */
+const says = (pattern: RegExp) => (item: Prepared) =>
+  pattern.test(item.post.text.replaceAll('AirDrop', ''));
 
 const SIGNS: readonly Sign[] = [
   {
     name: 'giveaway or airdrop',
     weight: 2,
     seen: says(
-      /\b(?:air-?drop|give-?away|whitelist spots?|free mint|pre-?sale|sorteo|regalamos)\b|空投|抽奖|抽獎|白名单|プレゼント企画|エアドロップ/iu,
+      /\b(?:air-?drops?|give-?aways?|whitelist spots?|free mint|pre-?sale|sorteo|regalamos)\b|空投|抽[奖獎](?:送|活动|活動|详情|平台)|(?:转发|轉發|参与|參與|评论|关注)[^。\n]{0,8}抽[奖獎]|白名单(?:名额|资格|抽)|プレゼント企画|エアドロップ/iu,
     ),
   },
   {
     name: 'asks to follow and share',
     weight: 2,
     seen: says(
-      /\b(?:follow|like)\b[^.\n]{0,40}\b(?:rt|retweet|repost)\b|\b(?:rt|retweet|repost)\b\s*(?:\+|&|and)\s*\b(?:follow|like)\b|关注.{0,12}(?:转发|轉發)|(?:转发|轉發).{0,12}关注|フォロー.{0,8}(?:RT|リツイート|リポスト)|s[ií]gue(?:me|nos).{0,30}\brt\b/iu,
+      /\b(?:follow|like)\b[^.\n]{0,40}\b(?:rt|retweet|repost)\b|\b(?:rt|retweet|repost)\b\s*(?:\+|&|and)\s*\b(?:follow|like)\b|(?:关注|關注)[^，。！\n]{0,12}(?:转发|轉發)|(?:转发|轉發)[^，。！\n]{0,12}(?:关注|關注)|フォロー.{0,8}(?:RT|リツイート|リポスト)|(?:RT|リツイート|リポスト)した(?:フォロワー|人|方|全員)|s[ií]gue(?:me|nos).{0,30}\brt\b/iu,
     ),
   },
   {
     name: 'token promotion',
     weight: 2,
     seen: says(
-      /\b(?:100x|1000x|next gem|moon ?shot|to the moon|buy the dip|shill)\b|(?:百倍|千倍)币|土狗|合约地址/iu,
+      /\b(?:100x|1000x) (?:gems?|coins?|tokens?|gains?|returns?|potential)\b|\bnext (?:100x )?gem\b|\bbuy the dip\b|\$\p{L}[^.\n]{0,60}\bto the moon\b|\bto the moon\s*🚀|(?:百倍|千倍)币|土狗币|合约地址/iu,
     ),
   },
   {
@@ -39,14 +41,21 @@ const SIGNS: readonly Sign[] = [
     name: 'sells a course or service',
     weight: 2,
     seen: says(
-      /\b(?:promo|discount|coupon|referral)\s?codes?\b|\b\d{1,2}% off\b|\buse code\b|\blimited(?:-| )time (?:offer|deal)\b|\bprice drop\b|[$€£]\d[\d.,]* (?:instead of|\(?was) [$€£]\d|限时(?:优惠|折扣|特价|免费)|先到先得|买一送一|代充|仅剩\s?\d|扫码(?:进群|领取|加)|私信(?:我)?领取|加(?:我)?(?:微信|VX|v信)|进群领|招(?:收)?代理|零基础.{0,8}(?:课|班)|期間限定.{0,6}(?:割引|オフ)|descuento/iu,
+      /\b(?:promo|discount|coupon|referral)\s?codes?\b|\buse code:? ["“']?(?=\p{L}*\d)\w{4,}|\blimited(?:-| )time (?:offer|deal)\b|限时(?:优惠|折扣|特价)|先到先得|买一送一|代充|仅剩\s?\d+\s?个?(?:名额|席位?)|扫码(?:进群|领取|加)|私信(?:我)?领取|加(?:我)?(?:微信|VX|v信)|进群领|招(?:收)?代理|零基础.{0,8}(?:课|班)|期間限定.{0,6}(?:割引|オフ)|c[oó]digo (?:de descuento|promocional)/iu,
+    ),
+  },
+  {
+    name: 'offers a discount',
+    weight: 1,
+    seen: says(
+      /\b\d{1,2}% off\b|\bprice drop\b|[$€£]\d[\d.,]* (?:instead of|\(?was) [$€£]\d|限时免费|\bdescuento\b/iu,
     ),
   },
   {
     name: 'asks for a message or a click',
     weight: 1,
     seen: says(
-      /\blink in (?:my )?bio\b|\bdm (?:me|us)\b|\bsign up (?:now|today)\b|\bjoin (?:now|our (?:telegram|discord|whatsapp))\b|\bgrab (?:it|yours|your)\b|\bcomment ["“][^"”]{2,20}["”]|主页链接|评论区(?:扣|领)|私信我|プロフィール(?:の)?リンク/iu,
+      /\blink in (?:my )?bio\b|\bdm (?:me|us)\b|\bsign up (?:now|today)\b|\bjoin (?:now|our (?:telegram|discord|whatsapp))\b|\bgrab (?:it|yours|your)\b|\bap[uú]ntate\b|\benlace en (?:mi|la) bio\b|\bcomment ["“][^"”]{2,20}["”]|主页链接|评论区(?:扣|领)|私信我|プロフィール(?:の)?リンク/iu,
     ),
   },
   {

@@ -23,6 +23,6 @@ export function curate(posts: readonly Post[]): Curation {
     kept: originals.kept.map(({ post }) => post),
     dropped: [...prepared.dropped, ...honest.dropped, ...originals.dropped],
     stories,
-    themes: formThemes(stories),
+    themes: formThemes(stories, honest.kept),
   };
 }

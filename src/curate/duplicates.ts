@@ -28,38 +28,36 @@ export function joinCopies(items: readonly Prepared[]): { kept: Original[]; drop
 
 function groupCopies(items: readonly Prepared[]): Prepared[][] {
   const ids = new Set(items.map(({ post }) => post.id));
-  const whole = wholeTexts(items);
-  const groups = Map.groupBy(items, (item) => {
-    const { id, repostOfId } = item.post;
-    if (repostOfId !== null && ids.has(repostOfId)) {
-      const original = whole.keyOfId.get(repostOfId);
-      return original ?? `id ${repostOfId}`;
-    }
-    return whole.keyOfId.get(id) ?? `id ${id}`;
+  const wholeTextOf = wholeTexts(items);
+  const groups = Map.groupBy(items, ({ post }) => {
+    const told = post.repostOfId ?? post.id;
+    return wholeTextOf.get(ids.has(told) ? told : post.id) ?? `id ${told}`;
   });
   return [...groups.values()];
 }
 
-/** For every text long enough, the key of the longest text that it begins (itself, mostly). */
-function wholeTexts(items: readonly Prepared[]): { keyOfId: Map<string, string> } {
+/** For the id of every post whose text is long enough, the longest text that it begins: mostly itself. */
+function wholeTexts(items: readonly Prepared[]): Map<string, string> {
   const keys = items.map((item) => ({ item, key: comparable(item.body) }));
   const byStart = Map.groupBy(
     keys.filter(({ key }) => key.length >= SHORTEST_COPY),
     ({ key }) => key.slice(0, SHORTEST_COPY),
   );
-  const keyOfId = new Map<string, string>();
+  const wholeTextOf = new Map<string, string>();
   for (const candidates of byStart.values()) {
-    const longest = candidates
-      .map(({ key }) => key)
-      .toSorted((a, b) => b.length - a.length || (a < b ? -1 : 1));
-    const uniqueLongest = [...new Set(longest)];
+    const longestFirst = [...new Set(candidates.map(({ key }) => key))].toSorted(
+      (a, b) => b.length - a.length || (a < b ? -1 : 1),
+    );
     for (const { item, key } of candidates) {
-      const isCut = item.post.truncated || /…\s*$/.test(item.body);
-      const home = isCut ? uniqueLongest.find((text) => text.startsWith(key)) : key;
-      keyOfId.set(item.post.id, home ?? key);
+      const whole = isCut(item) ? longestFirst.find((text) => text.startsWith(key)) : key;
+      wholeTextOf.set(item.post.id, whole ?? key);
     }
   }
-  return { keyOfId };
+  return wholeTextOf;
+}
+
+function isCut({ post, body }: Prepared): boolean {
+  return post.truncated || body.endsWith('…');
 }
 
 /** The letters and digits alone: copies differ in links, marks, emoji and capitals. */
@@ -73,7 +71,7 @@ function comparable(body: string): string {
 function byOriginality(a: Prepared, b: Prepared): number {
   return (
     Number(a.post.isRepost) - Number(b.post.isRepost) ||
-    Number(a.post.truncated) - Number(b.post.truncated) ||
+    Number(isCut(a)) - Number(isCut(b)) ||
     byTime(a.post, b.post)
   );
 }

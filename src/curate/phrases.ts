@@ -1,6 +1,5 @@
-import { isStopWord, tokenize } from '../lib/tokens.ts';
-import type { Post } from '../model/post.ts';
-import { bodyOf } from './prepare.ts';
+import { isStopWord } from '../lib/tokens.ts';
+import type { Prepared } from './prepare.ts';
 import type { Rarity } from './similarity.ts';
 
 const PHRASES = 8;
@@ -9,8 +8,8 @@ const PHRASES = 8;
  * The words and two-word names that set posts apart from the rest, strongest first, each in its most
  * usual written form; a word that stands inside a stronger name is not repeated.
  */
-export function characteristicPhrases(posts: readonly Post[], rarity: Rarity): string[] {
-  const phrases = countPhrases(posts);
+export function characteristicPhrases(items: readonly Prepared[], rarity: Rarity): string[] {
+  const phrases = countPhrases(items);
   const ranked = [...phrases]
     .map(([key, { count, forms }]) => ({
       key,
@@ -29,11 +28,11 @@ export function characteristicPhrases(posts: readonly Post[], rarity: Rarity): s
 type Counted = { count: number; readonly forms: Map<string, number> };
 
 /** In how many posts each phrase stands, and in which written forms, by its small letters. */
-function countPhrases(posts: readonly Post[]): Map<string, Counted> {
+function countPhrases(items: readonly Prepared[]): Map<string, Counted> {
   const counted = new Map<string, Counted>();
-  for (const post of posts) {
-    for (const phrase of new Set(phrasesOf(post.text))) {
-      const key = phrase.toLowerCase();
+  for (const item of items) {
+    const phrases = phrasesOf(item).map((phrase) => [phrase.toLowerCase(), phrase] as const);
+    for (const [key, phrase] of new Map(phrases)) {
       const entry = counted.get(key) ?? { count: 0, forms: new Map() };
       entry.count += 1;
       entry.forms.set(phrase, (entry.forms.get(phrase) ?? 0) + 1);
@@ -44,14 +43,13 @@ function countPhrases(posts: readonly Post[]): Map<string, Counted> {
 }
 
 /** Words that carry a subject, and names: two words side by side that begin like names. */
-function phrasesOf(text: string): string[] {
-  const body = bodyOf(text);
-  const tokens = tokenize(body).map((token) => token.replace(/^[#＃]/, ''));
+function phrasesOf({ body, tokens }: Prepared): string[] {
+  const words = tokens.map((token) => token.replace(/^[#＃]/, ''));
   const phrases: string[] = [];
-  for (const [index, word] of tokens.entries()) {
+  for (const [index, word] of words.entries()) {
     if (word.startsWith('@') || isStopWord(word)) continue;
     phrases.push(word);
-    const next = tokens[index + 1] ?? '';
+    const next = words[index + 1] ?? '';
     const both = `${word} ${next}`;
     if (isName(word) && continuesName(next) && body.includes(both)) phrases.push(both);
   }

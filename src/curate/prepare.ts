@@ -31,13 +31,13 @@ export function prepare(posts: readonly Post[]): {
 }
 
 const REPOST_PREFIX = /^RT @\w{1,30}:\s*/;
+/** A link ends where other letters than a link's begin: Chinese text often follows without a space. */
+const LINK = /(?:https?:\/\/|www\.)(?:[\x21-\x7E]+|\S+)/g;
+/** What Weibo prints under a text that it cut. */
+const CUT_MARK = /展开全文[\s\u200B]*$/;
 
-/** The words of a post without its links and without the prefix of a repost. */
-export function bodyOf(text: string): string {
-  return text
-    .replace(REPOST_PREFIX, '')
-    .replace(/https?:\/\/\S+/g, ' ')
-    .trim();
+function bodyOf(text: string): string {
+  return text.replace(REPOST_PREFIX, '').replace(LINK, ' ').replace(CUT_MARK, '').trim();
 }
 
 /** Older first; posts of one moment by id. */

@@ -4,7 +4,10 @@ export type Vector = ReadonlyMap<string, number>;
 /** How much each word says: rare words much, words that stand everywhere nothing. */
 export type Rarity = (word: string) => number;
 
-/** Inverse document frequency over the documents, smoothed; 0 for words of a single document. */
+/**
+ * Inverse document frequency; 0 and less for words that stand once only, or nearly everywhere. A
+ * word that a document repeats counts each time: that a story's own posts share it is enough.
+ */
 export function rarityOver(documents: Iterable<Iterable<string>>): Rarity {
   const frequency = new Map<string, number>();
   let total = 0;
@@ -49,35 +52,48 @@ export function centroid(vectors: readonly Vector[]): Vector {
   return sum;
 }
 
-/** Items added one by one, and those among them that share a word with a vector and resemble it. */
+/** Items added one by one, and the one among them that resembles a vector most. */
 export class SimilarityIndex<T> {
-  readonly #vectors = new Map<T, Vector>();
-  readonly #itemsWith = new Map<string, T[]>();
+  readonly #entries: { readonly item: T; readonly vector: Vector }[] = [];
+  readonly #placesWith = new Map<string, number[]>();
 
   /** Adds an item under the words of its vector. */
   add(item: T, vector: Vector): void {
-    this.#vectors.set(item, vector);
+    const place = this.#entries.push({ item, vector }) - 1;
     for (const word of vector.keys()) {
-      const items = this.#itemsWith.get(word);
-      if (items) items.push(item);
-      else this.#itemsWith.set(word, [item]);
+      const places = this.#placesWith.get(word);
+      if (places) places.push(place);
+      else this.#placesWith.set(word, [place]);
     }
   }
 
   /** The item most like the vector, the first added among equals; `null` when none reaches `least`. */
-  nearest(vector: Vector, least: number): { item: T; similarity: number } | null {
-    const similarities = new Map<T, number>();
-    for (const [word, weight] of vector) {
-      for (const item of this.#itemsWith.get(word) ?? []) {
-        const share = weight * (this.#vectors.get(item)?.get(word) ?? 0);
-        similarities.set(item, (similarities.get(item) ?? 0) + share);
-      }
-    }
-    let best: { item: T; similarity: number } | null = null;
-    for (const item of this.#vectors.keys()) {
-      const similarity = similarities.get(item) ?? 0;
-      if (similarity >= least && similarity > (best?.similarity ?? 0)) best = { item, similarity };
+  nearest(vector: Vector, least: number): T | null {
+    let best: T | null = null;
+    let highest = 0;
+    for (const place of this.#candidates(vector, least)) {
+      const entry = this.#entries[place];
+      const similarity = entry ? cosine(vector, entry.vector) : 0;
+      if (!entry || similarity < least || similarity <= highest) continue;
+      highest = similarity;
+      best = entry.item;
     }
     return best;
+  }
+
+  /**
+   * Places, in order, of the items that share one of the vector's rarer words. Common words, which
+   * lead to half of all items, are not looked at: what shares nothing else with the vector is like
+   * it by no more than the length of what is left of it (Cauchy-Schwarz).
+   */
+  #candidates(vector: Vector, least: number): number[] {
+    const places = new Set<number>();
+    let left = 1;
+    for (const [word, weight] of [...vector].toSorted((a, b) => b[1] - a[1])) {
+      if (left < least ** 2) break;
+      for (const place of this.#placesWith.get(word) ?? []) places.add(place);
+      left -= weight ** 2;
+    }
+    return [...places].toSorted((a, b) => a - b);
   }
 }

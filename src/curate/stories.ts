@@ -1,7 +1,7 @@
 import type { Story } from '../model/story.ts';
 import { characteristicPhrases } from './phrases.ts';
 import type { RankedUnit } from './rank.ts';
-import { rarityOver, type Rarity, SimilarityIndex, type Vector, vectorOf } from './similarity.ts';
+import { rarityOver, type Rarity, SimilarityIndex, vectorOf } from './similarity.ts';
 
 /** Cosine from which two utterances speak of one event. */
 const SAME_EVENT = 0.42;
@@ -76,15 +76,16 @@ function pointsSomewhere(url: string): boolean {
 function linkByWords(units: readonly RankedUnit[], rarity: Rarity, groups: Groups): void {
   const leaders = new SimilarityIndex<RankedUnit>();
   for (const unit of units) {
-    const vector: Vector = vectorOf(unit.keywords, rarity);
+    const vector = vectorOf(unit.keywords, rarity);
     const near = leaders.nearest(vector, SAME_EVENT);
-    if (near) groups.join(unit, near.item);
+    if (near) groups.join(unit, near);
     else leaders.add(unit, vector);
   }
 }
 
 function storyOf(group: readonly RankedUnit[], rarity: Rarity): Story {
-  const posts = group.flatMap(({ unit }) => unit.map(({ post }) => post));
+  const items = group.flatMap(({ unit }) => unit);
+  const posts = items.map(({ post }) => post);
   const voices = new Set(group.flatMap((unit) => [...unit.voices])).size;
   const strongest = Math.max(...group.map((unit) => unit.weight));
   const [headline] = posts;
@@ -94,6 +95,6 @@ function storyOf(group: readonly RankedUnit[], rarity: Rarity): Story {
     posts,
     voices,
     weight: strongest * (1 + 0.5 * Math.log2(voices)),
-    terms: characteristicPhrases(posts, rarity),
+    terms: characteristicPhrases(items, rarity),
   };
 }

@@ -1,8 +1,7 @@
 import { SECTION_LETTERS } from '../model/report.ts';
 import type { Story, Theme } from '../model/story.ts';
-import { isStopWord, tokenize } from '../lib/tokens.ts';
 import { characteristicPhrases } from './phrases.ts';
-import { bodyOf } from './prepare.ts';
+import type { Prepared } from './prepare.ts';
 import { centroid, cosine, rarityOver, type Rarity, type Vector, vectorOf } from './similarity.ts';
 
 /** Stories looked at: what is weaker than these reaches no section anyway. */
@@ -14,17 +13,21 @@ const LARGEST_SHARE = 0.3;
 
 /**
  * Groups stories into up to nine themes, strongest first: again and again the two most similar
- * groups are joined, until none resemble each other enough.
+ * groups are joined, until none resemble each other enough. `items` are the posts as read before.
  */
-export function formThemes(stories: readonly Story[]): Theme[] {
-  const strongest = stories.slice(0, STRONGEST);
-  const rarity = rarityOver(strongest.map((story) => wordsOf(story)));
-  const groups = agglomerate(strongest, rarity);
-  const chosen = groups
-    .filter(({ stories: members }) => carriesSection(members))
+export function formThemes(stories: readonly Story[], items: readonly Prepared[]): Theme[] {
+  const byId = new Map(items.map((item) => [item.post.id, item]));
+  const read = stories.slice(0, STRONGEST).map((story) => ({
+    story,
+    items: story.posts.flatMap((post) => byId.get(post.id) ?? []),
+  }));
+  const rarity = rarityOver(read.map(wordsOf));
+  return agglomerate(read, rarity)
+    .filter((group) => carriesSection(group.stories))
     .toSorted((a, b) => weightOf(b.stories) - weightOf(a.stories))
+    .map((group) => ({ name: nameOf(group.stories, rarity), stories: group.stories }))
+    .filter((theme) => theme.name !== '')
     .slice(0, SECTION_LETTERS.length);
-  return chosen.map((group) => ({ name: nameOf(group.stories, rarity), stories: group.stories }));
 }
 
 type Group = { readonly stories: readonly Story[]; readonly vector: Vector };
@@ -87,19 +90,18 @@ function weightOf(stories: readonly Story[]): number {
 }
 
 function wordsOf(story: Story): string[] {
-  return story.posts.flatMap((post) => [
-    ...new Set(
-      tokenize(bodyOf(post.text))
-        .filter((token) => !token.startsWith('@') && !isStopWord(token))
-        .map((token) => token.toLowerCase()),
-    ),
-  ]);
+  return story.posts.flatMap((post) => [...keywordsOf(tokenize(bodyOf(post.text)))]);
 }
 
 const WORDS_IN_NAME = 3;
 
-/** The theme's most characteristic words: "Lumen 7 · agents · price". */
+/**
+ * The theme's most characteristic words: "Lumen 7 · agents · price"; its most frequent ones where
+ * none sets it apart; empty when no word of it carries a subject.
+ */
 function nameOf(stories: readonly Story[], rarity: Rarity): string {
   const posts = stories.flatMap((story) => story.posts);
-  return characteristicPhrases(posts, rarity).slice(0, WORDS_IN_NAME).join(' · ');
+  const telling = characteristicPhrases(posts, rarity);
+  const phrases = telling.length > 0 ? telling : characteristicPhrases(posts, () => 1);
+  return phrases.slice(0, WORDS_IN_NAME).join(' · ');
 }

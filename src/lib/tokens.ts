@@ -68,10 +68,14 @@ const EVERYDAY =
     /\s+/,
   );
 
+/** Little words of one language that are subjects in another. */
+const SPARED = new Set(['ad', 'ai', 'door', 'era', 'eu', 'man', 'os']);
+
 const STOP_WORDS = new Set(
   [eng, zho, jpn, spa, fra, por, deu, ita, nld, tur, ind, vie, tha, kor, ara, rus, EVERYDAY]
     .flat()
-    .map((word) => word.toLowerCase()),
+    .map((word) => word.toLowerCase())
+    .filter((word) => !SPARED.has(word)),
 );
 
 /** Whether a word carries no subject of its own ("the", 的), or is a lone letter, kana or number. */

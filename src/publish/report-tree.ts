@@ -1,10 +1,12 @@
-import type { Link, List, PhrasingContent, Root, RootContent, Table } from 'mdast';
+import type { List, PhrasingContent, Root, RootContent, Table } from 'mdast';
 
 import { oneLine } from '../lib/text.ts';
 import {
+  bullets,
   emphasis,
   heading,
   item,
+  link,
   paragraph,
   root,
   row,
@@ -26,35 +28,31 @@ const QUIET = 30;
 export function reportTree(report: Report, posts: CitedPosts): Root {
   const texts = TEXTS[report.language];
   const cite = citer(report, posts);
+  const parts = [
+    briefPart(report, texts, cite),
+    factsPart(report, texts, cite, posts),
+    detailsPart(report, texts, cite),
+    conclusionsPart(report, texts, cite),
+    [closingOf(report), ...unlinkedSources(report, posts, texts, cite)],
+  ];
   return root([
     ...introduction(report, texts),
-    thematicBreak,
-    ...briefPart(report, texts, cite),
-    ...factsPart(report, texts, cite, posts),
-    ...detailsPart(report, texts, cite),
-    ...conclusionsPart(report, texts, cite),
-    thematicBreak,
-    closingOf(report),
-    ...unlinkedSources(report, posts, texts, cite),
+    ...parts.flatMap((part) => (part.length > 0 ? [thematicBreak, ...part] : [])),
   ]);
 }
 
 /** The first screen: title, what wrote it, and the brief. */
 export function briefTree(report: Report, posts: CitedPosts): Root {
   const texts = TEXTS[report.language];
-  return root([
-    ...introduction(report, texts),
-    ...briefPart(report, texts, citer(report, posts)).slice(0, -1),
-  ]);
+  return root([...introduction(report, texts), ...briefPart(report, texts, citer(report, posts))]);
 }
 
 /** The table of key information, or one section of the detailed analysis. */
 export function partTree(report: Report, posts: CitedPosts, part: 'II' | SectionLetter): Root {
-  const texts = TEXTS[report.language];
   const cite = citer(report, posts);
   return root(
     part === 'II'
-      ? factsPart(report, texts, cite, posts).slice(0, -1)
+      ? factsPart(report, TEXTS[report.language], cite, posts)
       : sectionOf(report, part, cite),
   );
 }
@@ -77,8 +75,8 @@ function citer(report: Report, posts: CitedPosts): Cite {
   return (postId) => {
     const number = numbers.get(postId) ?? 0;
     const post = posts.get(postId);
-    const url = (post && postLink(post)) ?? `#${anchorOf(number)}`;
-    return { type: 'link', url, children: [text(`[${number}]`)] } satisfies Link;
+    const words = `[${number}]`;
+    return post ? link(postLink(post) ?? `#${anchorOf(number)}`, words) : text(words);
   };
 }
 
@@ -107,8 +105,7 @@ function briefPart(report: Report, texts: Texts, cite: Cite): RootContent[] {
   return [
     heading(2, texts.brief),
     paragraph([emphasis(`(${texts.briefHint})`)]),
-    list(lines, true, cite),
-    thematicBreak,
+    numbered(lines, cite),
   ];
 }
 
@@ -128,7 +125,7 @@ function factsPart(report: Report, texts: Texts, cite: Cite, posts: CitedPosts):
       ),
     ],
   };
-  return [heading(2, texts.facts(lines.length)), table, thematicBreak];
+  return [heading(2, texts.facts(lines.length)), table];
 }
 
 function echoOf(line: Line, posts: CitedPosts, texts: Texts): string {
@@ -149,13 +146,13 @@ function sectionOf(report: Report, letter: SectionLetter, cite: Cite): RootConte
   if (!section) return [];
   return [
     heading(3, `${letter} ${section.name}`),
-    list(linesOf(report, 'III', letter), false, cite),
+    bullets(linesOf(report, 'III', letter).map((line) => lineContent(line, cite))),
   ];
 }
 
 function conclusionsPart(report: Report, texts: Texts, cite: Cite): RootContent[] {
   const lines = linesOf(report, 'IV');
-  return lines.length === 0 ? [] : [heading(2, texts.conclusions), list(lines, true, cite)];
+  return lines.length === 0 ? [] : [heading(2, texts.conclusions), numbered(lines, cite)];
 }
 
 /** Cited posts that have no address are printed at the end, where their citations lead. */
@@ -165,27 +162,19 @@ function unlinkedSources(
   texts: Texts,
   cite: Cite,
 ): RootContent[] {
-  const unlinked = [...numbersOf(report)].filter(([id]) => {
+  const unlinked = [...numbersOf(report)].flatMap(([id, number]) => {
     const post = posts.get(id);
-    return post && postLink(post) === null;
+    return post && postLink(post) === null ? [sourceOf(post, number, cite(id))] : [];
   });
-  if (unlinked.length === 0) return [];
+  return unlinked.length === 0 ? [] : [heading(2, texts.sourcesWithoutLink), bullets(unlinked)];
+}
+
+function sourceOf(post: Post, number: number, citation: PhrasingContent): PhrasingContent[] {
+  const time = `${post.createdAt.toISOString().slice(0, 16)}Z`;
   return [
-    heading(2, texts.sourcesWithoutLink),
-    {
-      type: 'list',
-      ordered: false,
-      spread: false,
-      children: unlinked.map(([id, number]) => {
-        const post = posts.get(id);
-        const words = `@${post?.author ?? ''}, ${post?.createdAt.toISOString().slice(0, 16) ?? ''}Z: ${oneLine(withoutLinks(post?.text ?? ''))}`;
-        return item([
-          { type: 'html', value: `<a id="${anchorOf(number)}"></a>` },
-          cite(id),
-          text(` ${words}`),
-        ]);
-      }),
-    },
+    { type: 'html', value: `<a id="${anchorOf(number)}"></a>` },
+    citation,
+    text(` @${post.author}, ${time}: ${oneLine(withoutLinks(post.text))}`),
   ];
 }
 
@@ -193,12 +182,12 @@ function withoutLinks(words: string): string {
   return words.replace(/(?:https?:\/\/|www\.)\S+/g, '');
 }
 
-function list(lines: readonly Line[], ordered: boolean, cite: Cite): List {
+function numbered(lines: readonly Line[], cite: Cite): List {
   return {
     type: 'list',
-    ordered,
-    start: ordered ? 1 : null,
-    spread: ordered,
+    ordered: true,
+    start: 1,
+    spread: true,
     children: lines.map((line) => item(lineContent(line, cite))),
   };
 }

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 import { Client } from 'pg';
+import { z } from 'zod';
 
 import { withFileLock } from '../lib/file-lock.ts';
 import { UserError } from '../model/errors.ts';
@@ -92,12 +93,12 @@ type Account = { readonly uid: number; readonly gid: number };
 
 async function prepare(root: string): Promise<Cluster> {
   const account = process.getuid?.() === 0 ? await postgresAccount() : null;
-  const home = await homeFor(root, account);
+  const folder = await clusterFolder(root, account);
   const cluster: Cluster = {
-    data: path.join(home.cluster, 'data'),
-    log: path.join(home.cluster, 'server.log'),
+    data: path.join(folder, 'data'),
+    log: path.join(folder, 'server.log'),
     password: await passwordOf(root),
-    binaries: home.binaries,
+    binaries: await programs(account),
     account,
   };
   await initialise(cluster);
@@ -217,38 +218,39 @@ async function passwordOf(root: string): Promise<string> {
   return fresh;
 }
 
+/** Where root keeps what the system user must reach and cannot in the project's own folders. */
+const SYSTEM_FOLDER = '/var/lib/dawn-chorus';
+
 /**
- * Where the cluster and its programs lie. Normally `root/postgres` and the npm package. Root may
- * have put the project where the system user cannot go (`/root`, mode 700); then the cluster and a
- * copy of the programs live in `/var/lib/dawn-chorus`, and `root/postgres` is a link to it.
+ * The cluster's folder: `root/postgres`. Where root's project lies out of the system user's reach
+ * (`/root`, mode 700), that is a link to a folder of its own under `/var/lib/dawn-chorus`.
  */
-async function homeFor(
-  root: string,
-  account: Account | null,
-): Promise<{ cluster: string; binaries: Binaries }> {
-  const cluster = path.join(root, 'postgres');
-  const binaries = await shippedBinaries();
+async function clusterFolder(root: string, account: Account | null): Promise<string> {
+  const folder = path.join(root, 'postgres');
   if (account === null) {
-    await fs.mkdir(cluster, { recursive: true, mode: 0o700 });
-    return { cluster, binaries };
+    await fs.mkdir(folder, { recursive: true, mode: 0o700 });
+    return folder;
   }
-  if ((await canReach(root, account)) && (await canReach(path.dirname(binaries.initdb), account))) {
-    await fs.mkdir(cluster, { recursive: true, mode: 0o700 });
-    await fs.chown(cluster, account.uid, account.gid);
-    return { cluster, binaries };
+  if (await canReach(root, account)) {
+    await fs.mkdir(folder, { recursive: true, mode: 0o700 });
+    await fs.chown(folder, account.uid, account.gid);
+    return folder;
   }
-  const shared = '/var/lib/dawn-chorus';
-  await fs.mkdir(shared, { recursive: true, mode: 0o755 });
-  if (!(await exists(cluster))) {
-    const made = await fs.mkdtemp(path.join(shared, 'cluster-'));
+  if (!(await exists(folder))) {
+    await fs.mkdir(SYSTEM_FOLDER, { recursive: true, mode: 0o755 });
+    const made = await fs.mkdtemp(path.join(SYSTEM_FOLDER, 'cluster-'));
     await fs.chown(made, account.uid, account.gid);
-    await fs.rm(cluster, { force: true }); // a link whose target is gone
-    await fs.symlink(made, cluster);
+    await fs.rm(folder, { force: true }); // a link whose target is gone
+    await fs.symlink(made, folder);
   }
-  return {
-    cluster: await fs.realpath(cluster),
-    binaries: await copiedBinaries(binaries, path.join(shared, 'programs')),
-  };
+  return fs.realpath(folder);
+}
+
+/** PostgreSQL's programs: those in the npm package, or a copy that the system user can reach. */
+async function programs(account: Account | null): Promise<Binaries> {
+  const shipped = await shippedBinaries();
+  if (account === null || (await canReach(path.dirname(shipped.initdb), account))) return shipped;
+  return copyOf(shipped);
 }
 
 /** Whether an ordinary account may pass through every folder down to this one. */
@@ -281,13 +283,14 @@ async function shippedBinaries(): Promise<Binaries> {
   }
 }
 
-async function copiedBinaries(shipped: Binaries, shelf: string): Promise<Binaries> {
+async function copyOf(shipped: Binaries): Promise<Binaries> {
   const source = path.dirname(path.dirname(shipped.initdb));
-  const { mtimeMs } = await fs.stat(shipped.initdb);
-  const target = path.join(shelf, String(Math.trunc(mtimeMs)));
+  const description = await fs.readFile(path.join(source, '..', 'package.json'), 'utf8');
+  const { version } = z.object({ version: z.string() }).parse(JSON.parse(description));
+  const target = path.join(SYSTEM_FOLDER, `programs-${version}`);
   if (!(await exists(target))) {
-    await fs.mkdir(shelf, { recursive: true, mode: 0o755 });
-    const half = await fs.mkdtemp(path.join(shelf, 'half-'));
+    await fs.mkdir(SYSTEM_FOLDER, { recursive: true, mode: 0o755 });
+    const half = await fs.mkdtemp(path.join(SYSTEM_FOLDER, 'half-'));
     await fs.cp(source, half, { recursive: true, verbatimSymlinks: true });
     await fs.chmod(half, 0o755);
     await fs.rename(half, target).catch(ignoreCode('ENOTEMPTY', 'EEXIST'));

@@ -1,3 +1,4 @@
+import { oneLine } from '../lib/text.ts';
 import type { Post } from '../model/post.ts';
 import { type Line, type Report, SECTION_LETTERS, type Section } from '../model/report.ts';
 import type { Curation, Story } from '../model/story.ts';
@@ -5,7 +6,7 @@ import type { Topic } from '../model/topic.ts';
 import type { Window } from '../model/window.ts';
 import { TEXTS, type Texts } from '../texts/texts.ts';
 import { countsOf } from './counts.ts';
-import { type Sentence, sentenceScore, sentencesOf } from './sentences.ts';
+import { REPOST, type Sentence, sentenceScore, sentencesOf } from './sentences.ts';
 
 const BRIEF = 10;
 const FACTS = 10;
@@ -60,8 +61,7 @@ function writeBrief({ stories, themes }: Curation, quotes: Quotes): Line[] {
 
 /** Ⅱ: sentences with figures in them, one a story. */
 function writeFacts({ stories }: Curation, quotes: Quotes): Line[] {
-  const score = (sentence: Sentence) => sentenceScore(sentence) * figuresIn(sentence.text);
-  return quotes.pick(stories, FACTS, A_AUTHOR, score).map(({ sentence }, index) => ({
+  return quotes.pick(stories, FACTS, A_AUTHOR, factScore).map(({ sentence }, index) => ({
     address: `II.${index + 1}`,
     part: 'II',
     section: null,
@@ -70,6 +70,10 @@ function writeFacts({ stories }: Curation, quotes: Quotes): Line[] {
     impact: null,
     cites: [sentence.post.id],
   }));
+}
+
+function factScore(sentence: Sentence): number {
+  return sentenceScore(sentence) * figuresIn(sentence.text);
 }
 
 /** Amounts that stand on their own: no ordinals, clock times, versions or parts of names. */
@@ -114,11 +118,17 @@ function leadOf(story: Story): string | null {
 
 /** The strongest other voices of a story. */
 function echoesOf(story: Story, quoted: Post): Post[] {
-  const others = new Map<string, Post>();
-  for (const post of story.posts) {
-    if (post.author !== quoted.author && !others.has(post.author)) others.set(post.author, post);
+  const voices = new Map<string, Post>();
+  for (const post of [quoted, ...story.posts]) {
+    const voice = speakerOf(post).toLowerCase();
+    if (!voices.has(voice)) voices.set(voice, post);
   }
-  return [...others.values()].slice(0, ECHOES);
+  return [...voices.values()].slice(1, 1 + ECHOES);
+}
+
+/** Who says what a post says, by handle: of a repost the author whom it names. */
+function speakerOf(post: Post): string {
+  return REPOST.exec(post.text)?.[1] ?? post.author;
 }
 
 /** Chooses sentences so that none is told twice, and words the quotations. */
@@ -142,12 +152,13 @@ class Quotes {
     for (const story of stories) {
       if (picked.length === limit) break;
       const sentence = this.#best(
-        story.posts.filter((post) => (authors.get(post.author) ?? 0) < anAuthor),
+        story.posts.filter((post) => (authors.get(speakerOf(post)) ?? 0) < anAuthor),
         score,
       );
       if (!sentence) continue;
+      const speaker = speakerOf(sentence.post);
+      authors.set(speaker, (authors.get(speaker) ?? 0) + 1);
       this.#told.add(keyOf(sentence));
-      authors.set(sentence.post.author, (authors.get(sentence.post.author) ?? 0) + 1);
       picked.push({ story, sentence });
     }
     return picked;
@@ -171,7 +182,7 @@ class Quotes {
     return bullets;
   }
 
-  /** `Ada Quill（@ada）：“…”` */
+  /** `Ada Quill (@ada): “…”` */
   of({ post, text, cut }: Sentence): string {
     return this.#texts.quotation(voiceOf(post), cut ? `${text}…` : text);
   }
@@ -179,7 +190,7 @@ class Quotes {
   withEchoes(sentence: Sentence, echoes: readonly Post[]): string {
     const quotation = this.of(sentence);
     if (echoes.length === 0) return quotation;
-    return quotation + this.#texts.alsoToldBy(echoes.map((post) => `@${post.author}`));
+    return quotation + this.#texts.alsoToldBy(echoes.map((post) => `@${speakerOf(post)}`));
   }
 
   #best(
@@ -192,12 +203,19 @@ class Quotes {
     for (const [place, post] of posts.entries()) {
       for (const sentence of sentencesOf(post)) {
         const value = score(sentence) / (1 + 0.15 * place);
-        if (value <= highest || this.#told.has(keyOf(sentence))) continue;
+        if (value <= highest || this.#isTold(sentence)) continue;
         highest = value;
         best = sentence;
       }
     }
     return best;
+  }
+
+  /** Whether it was told, or one that it begins, or one that begins it. */
+  #isTold(sentence: Sentence): boolean {
+    const key = keyOf(sentence);
+    for (const told of this.#told) if (told.startsWith(key) || key.startsWith(told)) return true;
+    return false;
   }
 }
 
@@ -211,11 +229,11 @@ function keyOf({ text }: Sentence): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
-/** Who speaks: of a repost whose original is not there, the author whom it names. */
+/** The speaker as readers see them; a name cannot hold the marks of a quotation. */
 function voiceOf(post: Post): string {
-  const original = /^RT @(\w{1,30}):/.exec(post.text)?.[1];
-  if (original) return `@${original}`;
-  return post.authorName === post.author
-    ? `@${post.author}`
-    : `${post.authorName} (@${post.author})`;
+  const handle = speakerOf(post);
+  const name = oneLine(post.authorName).replace(/[“”]/g, '');
+  return handle !== post.author || name === handle || name === ''
+    ? `@${handle}`
+    : `${name} (@${handle})`;
 }

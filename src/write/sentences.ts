@@ -21,26 +21,42 @@ export function readingLength(text: string): number {
   return narrow.length + wide / 2;
 }
 
-const LONGEST = 60; // reading length; what is longer is cut at a pause
+/** What is longer is cut at a pause. The characters bound what hardly has words. */
+const LONGEST = { reading: 60, characters: 600 };
 const ABBREVIATION =
   /(?:\b(?:vs|e\.g|i\.e|etc|approx|Dr|Mr|Mrs|Ms|Prof|No|Inc|Ltd|St|v)\.|\b\p{Lu}\.)\s*$/u;
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 
+/** How the text of a repost begins, with the handle of the original's author. */
+export const REPOST = /^RT @(\w{1,30}):\s*/;
+const REPLY_HANDLES = /^(?:@\w+\s+)+/;
+/** A link ends where other letters than a link's begin, and before the marks that end a sentence. */
+const LINK = /[ \t]*(?:https?:\/\/|www\.)(?:[\x21-\x7E]*[\w/=#&%+~-]|\S+)/g;
+/** What Weibo prints under a text that it cut. */
+const CUT_MARK = /展开全文[\s\u200B]*$/;
+const ELLIPSIS = /[\s\u200B]*(?:…|\.{3})$/;
+
 /** The sentences of a post that could be quoted, in order. */
 export function sentencesOf(post: Post): Sentence[] {
   const texts = post.text
-    .replace(/^RT @\w{1,30}:\s*/, '')
+    .replace(post.replyToId === null ? REPOST : REPLY_HANDLES, '')
+    .replace(LINK, '') // before the splitting, which would split at the "?" of a link
+    .replace(CUT_MARK, '')
     .split('\n')
     .flatMap(splitParagraph)
     .map(stripMarks)
     .filter((text) => readingLength(text) >= 3);
   return texts.map((text, index) => {
-    const whole = readingLength(text) <= LONGEST;
-    const short = whole ? text : cutAtPause(text);
-    const cut = !whole || (index === texts.length - 1 && /(?:…|\.{3})$/.test(text));
-    return { post, index, text: short.replace(/\s*(?:…|\.{3})$/, ''), cut };
+    const isEnd = index === texts.length - 1 && (post.truncated || ELLIPSIS.test(text));
+    const tooLong = isTooLong(text);
+    const quoted = (tooLong ? cutAtPause(text) : text).replace(ELLIPSIS, '');
+    return { post, index, text: quoted, cut: tooLong || isEnd };
   });
+}
+
+function isTooLong(text: string): boolean {
+  return text.length > LONGEST.characters || readingLength(text) > LONGEST.reading;
 }
 
 function splitParagraph(paragraph: string): string[] {
@@ -54,39 +70,37 @@ function splitParagraph(paragraph: string): string[] {
   return pieces;
 }
 
-const THREAD_NUMBER = /^(?:\d{1,2}\s?\/\s?(?:\d{1,2})?(?=\s)|\(\d{1,2}\/(?:\d{1,2})?\))\s*/;
+/** "2/", "2/7", "(2/7)"; neither fractions ("1/3 of all") nor "24/7". */
+const THREAD_NUMBER =
+  /^(?:(?!24\/7)\d{1,2}\s?\/\s?(?:\d{1,2})?(?=\s(?!of\b|的))|\(\d{1,2}\/(?:\d{1,2})?\))\s*/;
+/** "3.", "•", "- "; no minus before a number. */
+const BULLET = /^(?:\d{1,2}[.)、](?=\s|\p{Script=Han})|[•·*>→▪►—]+|[-–]+(?!\d))\s*/u;
+const TRAILING_TAGS = /(?:\s*[#＃][\p{L}\p{N}_]+)+\s*$/u;
+const OUTER_EMOJI =
+  /^[\p{Extended_Pictographic}\uFE0F\u200D\s]+|[\p{Extended_Pictographic}\uFE0F\u200D\s]+$/gu;
 
-/** Without links, bullets, thread numbers, the handles that a reply begins with and trailing tags. */
+/** Without bullets, thread numbers, trailing tags, and emoji around it. */
 function stripMarks(text: string): string {
   return oneLine(text)
-    .replace(/(?:https?:\/\/|www\.)\S+/g, '')
-    .replace(/^(?:@\w+\s+)+/, '')
     .replace(THREAD_NUMBER, '')
-    .replace(/^(?:\d{1,2}[.)、](?=\s|\p{Script=Han})|[-–—•·*>→▪►]+)\s*/u, '')
+    .replace(BULLET, '')
     .replace(/\s*\(\d{1,2}\/(?:\d{1,2})?\)$/, '')
-    .replace(/(?:\s*[#＃][\p{L}\p{N}_]+)+\s*$/u, '')
-    .replace(
-      /^[\p{Extended_Pictographic}\uFE0F\u200D\s]+|[\p{Extended_Pictographic}\uFE0F\u200D\s]+$/gu,
-      '',
-    )
-    .replace(/\s+/g, ' ')
-    .trim();
+    .replace(TRAILING_TAGS, '')
+    .replace(OUTER_EMOJI, '');
 }
 
 function cutAtPause(text: string): string {
   let end = text.length;
-  while (readingLength(text.slice(0, end)) > LONGEST) end = Math.floor(end * 0.9);
+  while (isTooLong(text.slice(0, end))) end = Math.floor(end * 0.9);
   const head = text.slice(0, end);
   const pause = Math.max(
     ...['，', '；', ', ', '; ', ' – ', ' — ', '。'].map((mark) => head.lastIndexOf(mark)),
   );
   const space = head.lastIndexOf(' ');
-  const at = pause > end / 2 ? pause : space > end / 2 ? space : end;
-  return head
-    .slice(0, at)
-    .toWellFormed()
-    .replace(/\uFFFD$/, '')
-    .trim();
+  if (Math.max(pause, space) > end / 2)
+    return head.slice(0, pause > end / 2 ? pause : space).trim();
+  // No place to pause at, as in Thai: at least not inside of a number, a Latin word or a character.
+  return head.replace(/(?:[A-Za-z\d.,]+|[\uD800-\uDBFF])$/, '').trim() || head.toWellFormed();
 }
 
 /**

@@ -22,24 +22,24 @@ async function place(text = jsonl(ROWS)) {
 /** The same, with the posts stored already. */
 async function placeWithPosts() {
   const made = await place();
-  const { db, close } = await openDatabase({ kind: 'server', url: made.env.DATABASE_URL });
-  await importFile(db, TOPIC.key, path.join(made.folder, 'posts.jsonl'));
-  await close();
+  const open = await openDatabase({ kind: 'server', url: made.env.DATABASE_URL });
+  await importFile(open.db, TOPIC.key, path.join(made.folder, 'posts.jsonl'));
+  await open.close();
   return made;
 }
 
 /** The same, with the digest of the day made and published to `out`. */
 async function placeWithDigest() {
   const made = await placeWithPosts();
-  const { db, close } = await openDatabase({ kind: 'server', url: made.env.DATABASE_URL });
+  const open = await openDatabase({ kind: 'server', url: made.env.DATABASE_URL });
   const workshop = {
-    db,
+    db: open.db,
     now: () => new Date('2026-10-13T01:00:00Z'),
     outFolder: path.join(made.folder, 'out'),
   };
   const window = windowOf('2026-10-12', '2026-10-12', TOPIC.timeZone);
   await makeDigest(workshop, { topic: TOPIC, window, language: TOPIC.language });
-  await close();
+  await open.close();
   return made;
 }
 

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, realpath, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 import { Client } from 'pg';
@@ -9,12 +8,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { openDatabase } from '../../src/store/database.ts';
 import { openEmbedded } from '../../src/store/embedded.ts';
-
-async function folder(): Promise<string> {
-  const made = await mkdtemp(path.join(tmpdir(), 'chorus-embedded-'));
-  onTestFinished(() => rm(made, { recursive: true, force: true }));
-  return made;
-}
+import { temporaryFolder } from '../support/program.ts';
 
 async function answers(url: string): Promise<boolean> {
   const client = new Client({ connectionString: url });
@@ -32,7 +26,7 @@ async function answers(url: string): Promise<boolean> {
 
 describe('the embedded PostgreSQL', () => {
   it('keeps what is stored over a stop and a start, and leaves nothing running', async () => {
-    const place = await folder();
+    const place = await temporaryFolder();
     const first = await openEmbedded(place);
     await first.ensureDatabase('kept');
     const url = first.url('kept');
@@ -45,7 +39,7 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('serves a second opener, and stops only with the last one', async () => {
-    const place = await folder();
+    const place = await temporaryFolder();
     const [first, second] = await Promise.all([openEmbedded(place), openEmbedded(place)]);
     expect(second.url('postgres')).toBe(first.url('postgres'));
     await first.close();
@@ -55,7 +49,7 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('takes over a server whose process was killed', async () => {
-    const place = await folder();
+    const place = await temporaryFolder();
     const program = `
       import { openEmbedded } from ${JSON.stringify(path.resolve('src/store/embedded.ts'))};
       const server = await openEmbedded(${JSON.stringify(place)});
@@ -78,7 +72,7 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('keeps its password to the owner, and listens on loopback only', async () => {
-    const place = await folder();
+    const place = await temporaryFolder();
     const server = await openEmbedded(place);
     onTestFinished(() => server.close());
     expect((await stat(path.join(place, 'password'))).mode & 0o777).toBe(0o600);

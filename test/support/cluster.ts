@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -20,6 +20,7 @@ export const TEMPLATE = 'template_chorus';
 /** One PostgreSQL for the whole run, with a migrated database that every test file copies. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(path.join(tmpdir(), 'chorus-test-'));
+  await chmod(folder, 0o711); // where root runs the tests, PostgreSQL is another user
   const server = await openEmbedded(folder);
   await server.ensureDatabase(TEMPLATE);
   const template = await openDatabase({ kind: 'server', url: server.url(TEMPLATE) });

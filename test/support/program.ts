@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -13,6 +13,7 @@ export type Ended = { readonly code: number | null; readonly out: string; readon
 /** A folder of the test's own, removed when it has ended. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'chorus-run-'));
+  await chmod(folder, 0o711); // PostgreSQL of a test that root runs must reach its own folder
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }

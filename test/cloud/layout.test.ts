@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { layout, type Placement } from '../../src/cloud/layout.ts';
+import type { Term } from '../../src/cloud/terms.ts';
+import { inkOf, meet } from './ink.ts';
+
+const area = { x: 64, y: 132, width: 1472, height: 688 };
+
+const LETTERS = [...'abcdefghijlmnopqrstuvwxyzABCEGOQTVY0123456789.-@#'];
+const HAN = [...'的一二三大模型开源人工智能中国新闻口回龙鸣'];
+
+const word = fc.oneof(
+  fc.string({ unit: fc.constantFrom(...LETTERS), minLength: 1, maxLength: 16 }),
+  fc.string({ unit: fc.constantFrom(...HAN), minLength: 1, maxLength: 9 }),
+);
+
+const termList = fc
+  .array(
+    fc.record({ text: word, count: fc.integer({ min: 1, max: 400 }), theme: fc.constant(null) }),
+    {
+      maxLength: 40,
+    },
+  )
+  .map((list) => list.toSorted((a, b) => b.count - a.count));
+
+/** As many terms as a usual day has, with counts as they usually fall. */
+function usualDay(length = 150): Term[] {
+  return Array.from({ length }, (_, index) => ({
+    text: `${['agents', 'Claude Code', '大模型', 'Gym', 'open source', '新型冠状病毒'][index % 6]}${index % 7}`,
+    count: Math.ceil(200 / (index + 1)) + 1,
+    theme: index % 5,
+  }));
+}
+
+function touching(placements: readonly Placement[], gap: number): string[] {
+  const inks = placements.map((placement) => ({ label: placement.label, ink: inkOf(placement) }));
+  return inks.flatMap((one, index) =>
+    inks
+      .slice(index + 1)
+      .filter((other) => meet(one.ink, other.ink, gap))
+      .map((other) => `${one.label} | ${other.label}`),
+  );
+}
+
+function outside(placements: readonly Placement[]): string[] {
+  const isInside = (placement: Placement) =>
+    [...inkOf(placement)].every(
+      ([row, [start, end]]) =>
+        row >= area.y - 1 &&
+        row <= area.y + area.height &&
+        start >= area.x - 1 &&
+        end <= area.x + area.width + 1,
+    );
+  return placements.filter((placement) => !isInside(placement)).map(({ label }) => label);
+}
+
+describe('layout', () => {
+  it('places every term or counts it as omitted, whatever the terms', () => {
+    fc.assert(
+      fc.property(termList, (terms) => {
+        const { placements, omitted } = layout(terms, { area });
+        expect(placements.length + omitted).toBe(terms.length);
+        expect(placements.map(({ term }) => term)).toEqual(terms.slice(0, placements.length));
+      }),
+      { seed: 1, numRuns: 20 },
+    );
+  });
+
+  it('keeps the ink of all words apart and inside the area', () => {
+    fc.assert(
+      fc.property(termList, (terms) => {
+        const { placements } = layout(terms, { area });
+        expect(touching(placements, 4)).toEqual([]);
+        expect(outside(placements)).toEqual([]);
+      }),
+      { seed: 2, numRuns: 10 },
+    );
+  });
+
+  it('places a usual day whole, dense, and without a touch', () => {
+    const { placements, omitted } = layout(usualDay(), { area });
+    expect(omitted).toBe(0);
+    expect(touching(placements, 4)).toEqual([]);
+    const covered = placements.reduce((sum, { box }) => sum + box.width * box.height, 0);
+    expect(covered / (area.width * area.height)).toBeGreaterThan(0.4);
+  });
+
+  it('puts no small word inside the letters of a large one', () => {
+    const terms = [
+      { text: 'COCO', count: 100, theme: null },
+      ...Array.from({ length: 60 }, () => ({ text: 'i', count: 1, theme: null })),
+    ];
+    const { placements } = layout(terms, { area });
+    const [large, ...small] = placements;
+    expect(large && small.filter(({ box }) => isWithin(box, large.box))).toEqual([]);
+  });
+
+  it('makes sizes proportional to the roots of the counts', () => {
+    fc.assert(
+      fc.property(termList, (terms) => {
+        const scales = layout(terms, { area }).placements.map(
+          ({ size, term }) => size / Math.sqrt(term.count),
+        );
+        for (const scale of scales) expect(scale / (scales[0] ?? 1)).toBeCloseTo(1, 9);
+      }),
+      { seed: 3, numRuns: 10 },
+    );
+  });
+
+  it('puts the strongest term in the middle and draws it heaviest', () => {
+    const [first, ...others] = layout(usualDay(60), { area }).placements;
+    const { x = 0, y = 0, width = 0, height = 0 } = first?.box ?? {};
+    expect(Math.abs(x + width / 2 - (area.x + area.width / 2))).toBeLessThan(10);
+    expect(Math.abs(y + height / 2 - (area.y + area.height / 2))).toBeLessThan(30);
+    expect(first?.weight).toBe(900);
+    expect(others.at(-1)?.weight).toBe(500);
+  });
+
+  it('lays the same terms in the same way', () => {
+    expect(layout(usualDay(80), { area })).toEqual(layout(usualDay(80), { area }));
+  });
+
+  it('leaves out the weakest terms rather than draw them unreadably small', () => {
+    const { placements, omitted } = layout(usualDay(900), { area, smallest: 13 });
+    expect(omitted).toBeGreaterThan(0);
+    expect(Math.min(...placements.map(({ size }) => size))).toBeGreaterThanOrEqual(13 - 1e-9);
+  });
+
+  it('shortens a term that is too long for the area', () => {
+    const text = 'x'.repeat(200);
+    const { placements } = layout([{ text, count: 3, theme: null }], { area });
+    expect(placements[0]?.label).toMatch(/^x+…$/);
+    expect(outside(placements)).toEqual([]);
+  });
+
+  it('places nothing where there is no room', () => {
+    const nowhere = { x: 0, y: 0, width: 4, height: 4 };
+    expect(layout(usualDay(3), { area: nowhere })).toEqual({ placements: [], omitted: 3 });
+    expect(layout([], { area })).toEqual({ placements: [], omitted: 0 });
+  });
+});
+
+function isWithin(inner: Placement['box'], outer: Placement['box']): boolean {
+  return (
+    inner.x > outer.x &&
+    inner.x + inner.width < outer.x + outer.width &&
+    inner.y > outer.y &&
+    inner.y + inner.height < outer.y + outer.height
+  );
+}
