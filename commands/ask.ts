@@ -3,7 +3,7 @@ import { answerMessage } from '../src/ask/message.ts';
 import { defineCommand, words } from '../src/chat/command.ts';
 import { UserError } from '../src/model/errors.ts';
 
-import { postsInWindow } from '../src/store/posts.ts';
+import { postsBehind } from '../src/store/posts.ts';
 import { TEXTS } from '../src/texts/texts.ts';
 import { shownReport } from './shown.ts';
 
@@ -16,7 +16,7 @@ export const ask = defineCommand({
       throw new UserError('usage', TEXTS[context.language].emptyQuestion);
     }
     const report = await shownReport(context);
-    const posts = await postsInWindow(context.db, report.topic, report.window);
+    const posts = await postsBehind(context.db, report);
     return {
       tree: answerMessage(answerFromPosts(question, report, posts), context.language),
       shown: report,

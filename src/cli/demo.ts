@@ -11,7 +11,7 @@ import { type Language, LANGUAGES, type Topic } from '../model/topic.ts';
 import { windowOf } from '../model/window.ts';
 import { TEXTS } from '../texts/texts.ts';
 import { openChat } from './chat.ts';
-import { showProgress } from './progress.ts';
+import { withProgress } from './progress.ts';
 import { showReport } from './show.ts';
 import type { Surroundings, Verb } from './verb.ts';
 
@@ -68,21 +68,23 @@ function demoConfig(config: Config, topic: Topic): Config {
   };
 }
 
-async function makeDigests(app: App, topic: Topic, with_: Surroundings): Promise<Digest[]> {
-  const progress = showProgress('Making the digests of the sample', DAYS.length + 1, with_.err);
-  const { added, unchanged } = await importFile(app.db, topic.key, SAMPLE, {
-    strict: true,
-    signal: with_.signal,
+function makeDigests(app: App, topic: Topic, with_: Surroundings): Promise<Digest[]> {
+  const label = 'Making the digests of the sample';
+  return withProgress(label, DAYS.length + 1, with_.err, async (advance) => {
+    const { added, unchanged } = await importFile(app.db, topic.key, SAMPLE, {
+      strict: true,
+      signal: with_.signal,
+    });
+    const posts = `${added + unchanged} invented posts`;
+    advance(1, posts);
+    const made: Digest[] = [];
+    for (const day of DAYS) {
+      with_.signal.throwIfAborted();
+      const workshop = { db: app.db, now: app.now, outFolder: app.config.outFolder };
+      const window = windowOf(day, day, topic.timeZone);
+      made.push(await makeDigest(workshop, { topic, window, language: topic.language }));
+      advance(1, day);
+    }
+    return { result: made, summary: `Digests of ${DAYS.join(', ')} made from ${posts}.` };
   });
-  progress.advance(1, `${added + unchanged} invented posts`);
-  const made: Digest[] = [];
-  for (const day of DAYS) {
-    with_.signal.throwIfAborted();
-    const workshop = { db: app.db, now: app.now, outFolder: app.config.outFolder };
-    const window = windowOf(day, day, topic.timeZone);
-    made.push(await makeDigest(workshop, { topic, window, language: topic.language }));
-    progress.advance(1, day);
-  }
-  progress.end(`Digests of ${DAYS.join(', ')} made from ${added + unchanged} invented posts.`);
-  return made;
 }

@@ -13,7 +13,7 @@ import type { Topic } from '../model/topic.ts';
 import { dayOf, daysOf, windowOf } from '../model/window.ts';
 import { postsInWindow, spanOfTopic } from '../store/posts.ts';
 import { reportsBetween } from '../store/reports.ts';
-import { showProgress } from './progress.ts';
+import { withProgress } from './progress.ts';
 import type { Surroundings, Verb } from './verb.ts';
 
 type Options = {
@@ -113,18 +113,19 @@ async function writePosts(
   const file = path.join(folder, `posts_${topic.key}.jsonl`);
   const half = `${file}.${process.pid}.part`;
   const days = daysOf({ from, to });
-  const progress = showProgress('Exporting posts', days.length, err);
-  let count = 0;
-  await pipeline(async function* lines() {
-    for (const day of days) {
-      signal.throwIfAborted();
-      const posts = await postsInWindow(app.db, topic.key, windowOf(day, day, topic.timeZone));
-      for (const post of posts) yield `${JSON.stringify(toJsonRow(post))}\n`;
-      count += posts.length;
-      progress.advance(1, day);
-    }
-  }, createWriteStream(half));
-  await rename(half, file);
-  progress.end(`Posts: ${count} exported.`);
+  await withProgress('Exporting posts', days.length, err, async (advance) => {
+    let count = 0;
+    await pipeline(async function* lines() {
+      for (const day of days) {
+        signal.throwIfAborted();
+        const posts = await postsInWindow(app.db, topic.key, windowOf(day, day, topic.timeZone));
+        for (const post of posts) yield `${JSON.stringify(toJsonRow(post))}\n`;
+        count += posts.length;
+        advance(1, day);
+      }
+    }, createWriteStream(half));
+    await rename(half, file);
+    return { result: undefined, summary: `Posts: ${count} exported.` };
+  });
   return file;
 }

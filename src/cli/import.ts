@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises';
 
-import { openApp } from '../app.ts';
+import { type App, openApp } from '../app.ts';
 import { importFile, type Imported, type Skipped } from '../collect/import.ts';
 import { topicNamed } from '../config.ts';
 import { UserError } from '../model/errors.ts';
-import { showProgress } from './progress.ts';
+import type { Topic } from '../model/topic.ts';
+import { type Advance, withProgress } from './progress.ts';
 import type { Surroundings, Verb } from './verb.ts';
 
 type Options = {
@@ -38,27 +39,39 @@ async function run(files: string[], options: Options, with_: Surroundings): Prom
   const topic = topicNamed(with_.config, options.topic);
   const app = await openApp(with_.config, with_.log, with_.now);
   try {
-    const progress = showProgress('Importing', await sizeOf(files), with_.err);
-    const outcomes: Outcome[] = [];
-    for (const file of files) {
-      outcomes.push(
-        await importFile(app.db, topic.key, file, {
-          ...(options.author !== undefined && { author: options.author }),
-          strict: options.strict ?? false,
-          signal: with_.signal,
-          onBytes: (bytes) => progress.advance(bytes, file),
-        }).then(
-          (imported) => ({ kind: 'imported' as const, ...imported }),
-          (error: unknown) => refusal(error, file, options.strict ?? false),
-        ),
-      );
-    }
-    progress.end(summary(outcomes));
+    const outcomes = await withProgress('Importing', await sizeOf(files), with_.err, (advance) =>
+      importAll(files, app, topic, options, { signal: with_.signal, advance }),
+    );
     report(outcomes, options, with_);
     return outcomes.some((outcome) => outcome.kind === 'refused') ? 1 : 0;
   } finally {
     await app.close();
   }
+}
+
+async function importAll(
+  files: readonly string[],
+  app: App,
+  topic: Topic,
+  options: Options,
+  { signal, advance }: { signal: AbortSignal; advance: Advance },
+): Promise<{ result: Outcome[]; summary: string }> {
+  const outcomes: Outcome[] = [];
+  for (const file of files) {
+    const imported = importFile(app.db, topic.key, file, {
+      ...(options.author !== undefined && { author: options.author }),
+      strict: options.strict ?? false,
+      signal,
+      onBytes: (bytes) => advance(bytes, file),
+    });
+    outcomes.push(
+      await imported.then(
+        (done) => ({ kind: 'imported' as const, ...done }),
+        (error: unknown) => refusal(error, file, options.strict ?? false),
+      ),
+    );
+  }
+  return { result: outcomes, summary: summary(outcomes) };
 }
 
 /** A file that cannot be used does not keep the others from being read; strict, it does. */

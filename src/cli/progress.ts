@@ -1,24 +1,36 @@
 import { Presets, SingleBar } from 'cli-progress';
 
-/** Shows that something long is going on. */
-export type Progress = {
-  /** So many more units (bytes, days) are done; the message says what is at hand. */
-  advance(units: number, message?: string): void;
-  /** Takes the bar away; `message` is the last word about it. */
-  end(message: string): void;
-};
+/** Tells that so many more units (bytes, days) are done; the message says what is at hand. */
+export type Advance = (units: number, message?: string) => void;
 
 const BARS_A_SECOND = 10;
 
 /**
- * A bar on a terminal; anywhere else a line at the beginning and one at the end. Writes to standard
- * error, so that output can be piped.
+ * Shows that something long is going on while `work` does it: a bar on a terminal, anywhere else a
+ * line at the beginning and one at the end. The last line is what `work` resolves to say. Writes to
+ * standard error, so that output can be piped; the bar is gone before an error is told.
  */
-export function showProgress(label: string, total: number, stream: NodeJS.WriteStream): Progress {
-  if (!stream.isTTY) {
-    stream.write(`${label}\n`);
-    return { advance() {}, end: (message) => void stream.write(`${message}\n`) };
+export async function withProgress<T>(
+  label: string,
+  total: number,
+  stream: NodeJS.WriteStream,
+  work: (advance: Advance) => Promise<{ result: T; summary: string }>,
+): Promise<T> {
+  const bar = stream.isTTY ? startBar(label, total, stream) : null;
+  if (!bar) stream.write(`${label}\n`);
+  try {
+    const { result, summary } = await work((units, message = '') =>
+      bar?.increment(units, { message }),
+    );
+    bar?.stop();
+    stream.write(`${summary}\n`);
+    return result;
+  } finally {
+    bar?.stop();
   }
+}
+
+function startBar(label: string, total: number, stream: NodeJS.WriteStream): SingleBar {
   const bar = new SingleBar(
     {
       format: '{label} {bar} {percentage}% {message}',
@@ -32,11 +44,5 @@ export function showProgress(label: string, total: number, stream: NodeJS.WriteS
     Presets.rect,
   );
   bar.start(Math.max(1, total), 0, { label, message: '' });
-  return {
-    advance: (units, message = '') => bar.increment(units, { message }),
-    end(message) {
-      bar.stop();
-      stream.write(`${message}\n`);
-    },
-  };
+  return bar;
 }

@@ -23,7 +23,7 @@ export type ImportOptions = OpenOptions & {
   readonly strict?: boolean;
 };
 
-const POSTS_A_STATEMENT = 1000;
+const POSTS_A_STATEMENT = 500;
 
 /**
  * Stores the posts of a file for a topic: all that can be read, or, when the reading is cancelled or

@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
 
-import { drizzle, type NodePgQueryResultHKT } from 'drizzle-orm/node-postgres';
-import { migrate } from 'drizzle-orm/node-postgres/migrator';
+import type { NodePgQueryResultHKT } from 'drizzle-orm/node-postgres';
 import type { PgDatabase } from 'drizzle-orm/pg-core';
 import { Pool, type PoolClient } from 'pg';
 
 import { UserError } from '../model/errors.ts';
+import { drizzle, migrate } from './drizzle.ts';
 import { openEmbedded } from './embedded.ts';
 import * as schema from './schema.ts';
 

@@ -1,9 +1,10 @@
-import { and, asc, eq, gte, inArray, lt, max, min, sql, type SQL } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
 
 import type { Post } from '../model/post.ts';
 import type { Window } from '../model/window.ts';
 import type { Database } from './database.ts';
-import { notReplaced, postEdits, posts, topicPosts } from './schema.ts';
+import { and, asc, eq, gte, inArray, lt, max, min, sql } from './drizzle.ts';
+import { drops, notReplaced, postEdits, posts, topicPosts } from './schema.ts';
 
 /** What happened to stored posts: new ones, ones whose row changed, ones that were known already. */
 export type Stored = {
@@ -25,11 +26,10 @@ export async function storePosts(
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('dawn-chorus:posts'))`);
   const sum = { added: 0, updated: 0, unchanged: 0 };
   for (const round of roundsOfDistinctIds(batch)) {
-    const stored = await upsert(tx, round);
+    const stored = await upsert(tx, topic, round);
     sum.added += stored.added;
     sum.updated += stored.updated;
     sum.unchanged += stored.unchanged;
-    await joinTopic(tx, topic, round);
   }
   await noteEdits(tx, batch);
   return sum;
@@ -51,6 +51,20 @@ export async function postsInWindow(db: Database, topic: string, window: Window)
     )
     .orderBy(asc(topicPosts.createdAt), asc(posts.id));
   return rows.map((row) => row.post);
+}
+
+/** The posts that a report was made from: those of its window that it did not leave out. */
+export async function postsBehind(
+  db: Database,
+  report: { readonly id: number; readonly topic: string; readonly window: Window },
+): Promise<Post[]> {
+  const posts = await postsInWindow(db, report.topic, report.window);
+  const dropped = await db
+    .select({ id: drops.postId })
+    .from(drops)
+    .where(eq(drops.reportId, report.id));
+  const left = new Set(dropped.map(({ id }) => id));
+  return posts.filter((post) => !left.has(post.id));
 }
 
 /** The posts with these ids, by id; ids that are not stored are missing from the map. */
@@ -145,9 +159,17 @@ const merged = Object.entries(MERGE).map(([column, rule]) => ({
   after: rule(column),
 }));
 
-async function upsert(tx: Database, batch: readonly Post[]): Promise<Stored> {
+/** One statement for both tables, so that the posts cross the wire once. */
+async function upsert(tx: Database, topic: string, batch: readonly Post[]): Promise<Stored> {
   const { rows } = await tx.execute<{ inserted: boolean }>(sql`
-    insert into posts select * from json_populate_recordset(null::posts, ${toJson(batch)}::json)
+    with batch as materialized (
+      select * from json_populate_recordset(null::posts, ${toJson(batch)}::json)
+    ), joined as (
+      insert into topic_posts (topic, post_id, created_at) select ${topic}, id, created_at from batch
+      on conflict (topic, post_id) do update set created_at = excluded.created_at
+        where topic_posts.created_at <> excluded.created_at
+    )
+    insert into posts select * from batch
     on conflict (id) do update
       set ${list(merged.map(({ column, after }) => sql`${column} = ${after}`))}
       where (${list(merged.map(({ before }) => before))})
@@ -155,15 +177,6 @@ async function upsert(tx: Database, batch: readonly Post[]): Promise<Stored> {
     returning (xmax = 0) as inserted`);
   const added = rows.filter((row) => row.inserted).length;
   return { added, updated: rows.length - added, unchanged: batch.length - rows.length };
-}
-
-async function joinTopic(tx: Database, topic: string, batch: readonly Post[]): Promise<void> {
-  await tx.execute(sql`
-    insert into topic_posts (topic, post_id, created_at)
-    select ${topic}, id, created_at
-      from json_populate_recordset(null::posts, ${toJson(batch, ['id', 'createdAt'])}::json)
-    on conflict (topic, post_id) do update set created_at = excluded.created_at
-      where topic_posts.created_at <> excluded.created_at`);
 }
 
 async function noteEdits(tx: Database, batch: readonly Post[]): Promise<void> {
@@ -175,9 +188,9 @@ async function noteEdits(tx: Database, batch: readonly Post[]): Promise<void> {
 }
 
 /** Rows as PostgreSQL's JSON functions read them: keyed by column name. */
-function toJson(batch: readonly Post[], keys: readonly (keyof Post)[] = KEYS): string {
+function toJson(batch: readonly Post[]): string {
   return JSON.stringify(
-    batch.map((post) => Object.fromEntries(keys.map((key) => [COLUMN_NAMES[key], post[key]]))),
+    batch.map((post) => Object.fromEntries(KEYS.map((key) => [COLUMN_NAMES[key], post[key]]))),
   );
 }
 

@@ -1,11 +1,10 @@
-import { and, asc, desc, eq, gte, inArray, lte, sql } from 'drizzle-orm';
-
 import type { Picture } from '../model/picture.ts';
 import type { Line, Report } from '../model/report.ts';
 import type { Curation } from '../model/story.ts';
 import type { Language } from '../model/topic.ts';
 import { type Day, windowOf } from '../model/window.ts';
 import type { Database } from './database.ts';
+import { and, asc, desc, eq, gte, inArray, lte, sql } from './drizzle.ts';
 import { citations, drops, lines, pictures, reports, sections, stories } from './schema.ts';
 
 /** A report with the number under which it is stored. */

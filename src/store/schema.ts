@@ -1,4 +1,6 @@
-import { sql } from 'drizzle-orm';
+import type { Counts, Part, SectionLetter } from '../model/report.ts';
+import type { DropReason } from '../model/story.ts';
+import type { Language } from '../model/topic.ts';
 import {
   bigint,
   boolean,
@@ -9,14 +11,11 @@ import {
   jsonb,
   pgTable,
   primaryKey,
+  sql,
   text,
   timestamp,
   unique,
-} from 'drizzle-orm/pg-core';
-
-import type { Counts, Part, SectionLetter } from '../model/report.ts';
-import type { DropReason } from '../model/story.ts';
-import type { Language } from '../model/topic.ts';
+} from './drizzle.ts';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 const count = (name: string) => bigint(name, { mode: 'number' });
