@@ -2,7 +2,6 @@ import { answerFromPosts } from '../src/ask/answer.ts';
 import { answerMessage } from '../src/ask/message.ts';
 import { defineCommand, words } from '../src/chat/command.ts';
 import { UserError } from '../src/model/errors.ts';
-
 import { postsBehind } from '../src/store/posts.ts';
 import { TEXTS } from '../src/texts/texts.ts';
 import { shownReport } from './shown.ts';

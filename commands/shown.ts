@@ -1,6 +1,6 @@
 import type { Context } from '../src/chat/command.ts';
 import { UserError } from '../src/model/errors.ts';
-import { type CitedPosts } from '../src/publish/report-tree.ts';
+import type { CitedPosts } from '../src/publish/report-tree.ts';
 import type { Database } from '../src/store/database.ts';
 import { postsById } from '../src/store/posts.ts';
 import { newestReport, type StoredReport } from '../src/store/reports.ts';

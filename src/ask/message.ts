@@ -37,7 +37,7 @@ function passage({ post, line }: Hit, number: number): PhrasingContent[] {
 const LONGEST = 320; // characters of a post that an answer shows
 
 function shorten(post: Post): string {
-  const words = oneLine(post.text.replace(/(?:https?:\/\/|www\.)\S+/g, ''));
+  const words = oneLine(post.text.replace(/(?:https?:\/\/|www\.)(?:[\x21-\x7E]+|\S+)/g, ''));
   if (words.length <= LONGEST) return words;
   const head = words
     .slice(0, LONGEST)

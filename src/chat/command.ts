@@ -54,7 +54,7 @@ export function defineCommand<T>(definition: {
   return {
     name,
     usage: hint,
-    run: async (words, context) => definition.run(option.read(words, context), context),
+    run: async (written, context) => definition.run(option.read(written, context), context),
   };
 }
 

@@ -16,25 +16,25 @@ export function readDay(words: string, now: Date, timeZone: string, language: La
   return day;
 }
 
-const NAMED: Readonly<Record<string, number>> = {
-  today: 0,
-  今天: 0,
-  今日: 0,
-  yesterday: -1,
-  昨天: -1,
-  昨日: -1,
-  'the day before yesterday': -2,
-  'day before yesterday': -2,
-  前天: -2,
-  大前天: -3,
-};
+const NAMED = new Map([
+  ['today', 0],
+  ['今天', 0],
+  ['今日', 0],
+  ['yesterday', -1],
+  ['昨天', -1],
+  ['昨日', -1],
+  ['the day before yesterday', -2],
+  ['day before yesterday', -2],
+  ['前天', -2],
+  ['大前天', -3],
+]);
 
 function namedDay(words: string, today: Day): Day | null {
-  const offset = NAMED[words];
+  const offset = NAMED.get(words);
   if (offset !== undefined) return addDays(today, offset);
   const ago = /^(\d{1,4})\s*(?:days?\s+ago|天前|天以前)$/.exec(words);
   if (ago) return addDays(today, -Number(ago[1]));
-  const full = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(words);
+  const full = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?$/.exec(words);
   if (full) return existing(Number(full[1]), Number(full[2]), Number(full[3]));
   const short = /^(\d{1,2})[-/月](\d{1,2})[日号]?$/.exec(words);
   if (!short) return null;

@@ -44,7 +44,7 @@ export function drawCloud(
   return {
     mime: 'image/jpeg',
     bytes: draw(laid, { ...labels, ...size }),
-    alt: laid.placements.slice(0, TOLD).map(({ term }) => term.text),
+    alt: laid.placements.slice(0, TOLD).map(({ label }) => label),
     ...size,
     terms: laid.placements.length,
     omitted: laid.omitted + unsupported,

@@ -1,6 +1,4 @@
-import { deu, fra, ind, ita, nld, porBr, rus, spa, swe, tur } from 'stopword';
-
-import { isStopWord } from '../lib/tokens.ts';
+import { deu, eng, fra, ind, ita, jpn, nld, por, porBr, rus, spa, swe, tur, vie } from 'stopword';
 
 /**
  * How much of a subject a word carries: none in any company (`glue`: "the", "don't", 我们), none alone
@@ -24,26 +22,43 @@ export function isFiller(term: string): boolean {
 }
 
 function bearingOf(word: string, small: string): Bearing {
-  if (GLUE.has(small) || /n't$|^.'(?:m|ve|d|ll|re)$/.test(small)) return 'glue';
-  if (DULL.has(small) || isNumberLike(small)) return 'dull';
-  if (/^\p{Script=Han}(?:\p{Script=Han}*\p{Script=Hiragana}+)?$/u.test(word)) return 'dull';
-  if (/^(?:\p{Script=Hiragana}{1,4}|ー+)$/u.test(word)) return 'glue';
-  return isStopWord(word) ? 'glue' : 'subject';
+  if (GLUE.has(small) || CONTRACTION.test(small)) return 'glue';
+  if (DULL.has(small) || isNumberLike(small) || MEASURE.test(word) || HAN_ALONE.test(word)) {
+    return 'dull';
+  }
+  return KANA_ONLY.test(word) || LONE_LETTER.test(word) ? 'glue' : 'subject';
 }
+
+/** don't, I've; c'est, j'ai, qu'il. */
+const CONTRACTION = /n't$|^.'(?:m|ve|d|ll|re)$|^(?:[cjmnst]|qu)'\p{L}{1,4}$/u;
+
+/** 一个, 两天, 十几层. */
+const MEASURE = /^[一二两三四五六七八九十几半]+[个条句天周月年次种位名款台份点代半栋层件张项]$/u;
+
+/** One Chinese character; or some with a Japanese ending, which makes them a verb or adjective. */
+const HAN_ALONE = /^\p{Script=Han}(?:\p{Script=Han}*\p{Script=Hiragana}+)?$/u;
+
+/** Japanese endings and particles. */
+const KANA_ONLY = /^(?:\p{Script=Hiragana}{1,4}|ー+)$/u;
+
+const LONE_LETTER = /^\p{L}$/u;
 
 /** Numbers, dates, amounts and their units: 2026, 10k, 3pm, 1st, 24小时. */
 function isNumberLike(small: string): boolean {
-  return /^[\d.,'’_-]*\d(?:st|nd|rd|th|am|pm|[kmbxshd%]|ms|mb|gb|tb|pts?|min|个?小时|分钟|[年月日天个万亿元]+)?\+?$/.test(
+  return /^[\d.,'’_-]*\d(?:st|nd|rd|th|am|pm|[kmbxsh%]|ms|mb|gb|tb|pts?|min|个?小时|分钟|[年月日天个万亿元]+)?\+?$/.test(
     small,
   );
 }
 
-/** The words of the language, other than English and Chinese, that most words of a text belong to. */
+/**
+ * The small words of the language, other than English and Chinese, that a text seems to be in. They
+ * count in such texts only, since many are subjects elsewhere ("war", "Kimi").
+ */
 function languageOf(words: readonly string[]): ReadonlySet<string> | undefined {
   const small = words.map(smallLetters);
   const hits = (list: ReadonlySet<string>) => small.filter((word) => list.has(word)).length;
   let best: ReadonlySet<string> | undefined;
-  let most = Math.max(1, small.filter((word) => GLUE.has(word) || isStopWord(word)).length / 2);
+  let most = Math.max(1, hits(GLUE));
   for (const list of LANGUAGES) {
     const count = hits(list);
     if (count > most) [best, most] = [list, count];
@@ -55,17 +70,25 @@ function smallLetters(word: string): string {
   return word.toLowerCase().replaceAll('’', "'");
 }
 
+/** What the Spanish list lacks. */
+const SPANISH = [
+  'es son fue era ser estar está están hay si ha han he esta este estos estas esa esos eso entre todo',
+  'toda todos todas tan así ahora aquí puede pueden tiene tienen hacer hace desde cada otros otra otras',
+  'solo sólo ver va van voy soy eres tu tus mis nos les lo le',
+].flatMap((line) => line.split(' '));
+
 const LANGUAGES: readonly ReadonlySet<string>[] = [
   deu,
   fra,
   ind,
   ita,
   nld,
-  porBr,
+  [...por, ...porBr],
   rus,
-  spa,
+  [...spa, ...SPANISH],
   swe,
   tur,
+  vie,
 ].map((list) => new Set(list));
 
 function listed(...lines: readonly string[]): ReadonlySet<string> {
@@ -73,6 +96,8 @@ function listed(...lines: readonly string[]): ReadonlySet<string> {
 }
 
 const GLUE = listed(
+  ...eng,
+  ...jpn,
   // remains of links, markup and retweets
   'amp nbsp quot http https htt www com html rt gt lt ft cc cont',
   // English
@@ -137,6 +162,9 @@ const DULL = listed(
   'numbers set list top half rest step steps story word words line lines page thoughts',
   'live bring brings brought left leave leaves order include includes including included based',
   'continue continues allow allows create creates created creating provide provides learn learned',
+  'monday tuesday wednesday thursday friday saturday sunday january february march april june july',
+  'august september october november december evening afternoon others ran lost worth promised expect',
+  'expected changed attempt hear heard send sent hold hand eleven twelve twenty',
   'sense figure matter matters large huge single easily useful key main life moment actual fun',
   'further insane dope remain remains requires focus understand',
   'build builds built ready available possible important interesting simple quick quickly fast faster',

@@ -11,7 +11,7 @@ export function plainText(text: string): string {
     .replace(CUT_WORD, '\n')
     .replace(/&amp;/gi, '&')
     .replace(/&(?:[a-z]{2,8}|#x?[\da-f]{1,6});/gi, ' ')
-    .replace(/\S+@\S+\.\S+/g, '\n')
+    .replace(/(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]+/g, '\n')
     .replaceAll('＃', '#')
     .replace(/[\u2010\u2011]/g, '-')
     .replace(/[ \t\u00A0\u3000]+/g, ' ');
@@ -21,8 +21,9 @@ export function plainText(text: string): string {
 const INVISIBLE = /\p{Cf}|\p{Variation_Selector}/gu;
 
 /** Whole links, links cut off anywhere, and addresses written without a scheme. */
-const LINK = /https?(?::\S*|…)|\bhtt?p?s?…|\bwww\.\S+|\b(?:[a-z\d-]+\.)+[a-z]{2,}\/\S*/gi;
+const LINK =
+  /https?(?::\S*|…)|\bhtt?p?s?…|\bwww\.\S+|\b(?:[a-z\d-]{1,63}\.){1,9}[a-z]{2,24}\/\S*/gi;
 
 /** Letters that run into an ellipsis at the end: a cut word, unless the script has no spaces. */
 const CUT_WORD =
-  /(?:(?!\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Thai})[\p{L}\p{N}_@#$'’])*…\s*$/u;
+  /(?:(?!\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Thai})[\p{L}\p{N}_@#$'’]){0,60}…\s*$/u;

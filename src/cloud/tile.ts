@@ -12,7 +12,7 @@ const GAP = 4 + CELL;
  * read as one; large words are told apart with less.
  */
 function gapBeside(size: number): number {
-  return Math.max(GAP, 0.15 * size, Math.min(0.28 * size, 14 + 0.1 * size));
+  return Math.max(GAP, 0.15 * size, Math.min(0.34 * size, 12 + 0.1 * size));
 }
 
 /** A word's shape at a size in pixels, as cells. */

@@ -20,7 +20,7 @@ const SIGNS: readonly Sign[] = [
     name: 'asks to follow and share',
     weight: 2,
     seen: says(
-      /\b(?:follow|like)\b[^.\n]{0,40}\b(?:rt|retweet|repost)\b|\b(?:rt|retweet|repost)\b\s*(?:\+|&|and)\s*\b(?:follow|like)\b|(?:关注|關注)[^，。！\n]{0,12}(?:转发|轉發)|(?:转发|轉發)[^，。！\n]{0,12}(?:关注|關注)|フォロー.{0,8}(?:RT|リツイート|リポスト)|(?:RT|リツイート|リポスト)した(?:フォロワー|人|方|全員)|s[ií]gue(?:me|nos).{0,30}\brt\b/iu,
+      /\b(?:follow|like)\b[^.\n]{0,40}\b(?:rt|retweet|repost)\b|\b(?:rt|retweet|repost)\b\s*(?:\+|&|and)\s*\b(?:follow|like)\b|(?:关注|關注)[^，。；！\n]{0,12}(?:转发|轉發)|(?:转发|轉發)[^，。；！\n]{0,12}(?:关注|關注)|フォロー.{0,8}(?:RT|リツイート|リポスト)|(?:RT|リツイート|リポスト)した(?:フォロワー|人|方|全員)|s[ií]gue(?:me|nos).{0,30}\brt\b/iu,
     ),
   },
   {

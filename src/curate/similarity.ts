@@ -41,6 +41,10 @@ export function cosine(a: Vector, b: Vector): number {
   return sum;
 }
 
+function wordsInCommon(a: Vector, b: Vector): number {
+  return [...a.keys()].filter((word) => b.has(word)).length;
+}
+
 /** The sum of vectors, brought back to length 1. */
 export function centroid(vectors: readonly Vector[]): Vector {
   const sum = new Map<string, number>();
@@ -68,13 +72,14 @@ export class SimilarityIndex<T> {
   }
 
   /** The item most like the vector, the first added among equals; `null` when none reaches `least`. */
-  nearest(vector: Vector, least: number): T | null {
+  nearest(vector: Vector, least: { readonly cosine: number; readonly words: number }): T | null {
     let best: T | null = null;
     let highest = 0;
-    for (const place of this.#candidates(vector, least)) {
+    for (const place of this.#candidates(vector, least.cosine)) {
       const entry = this.#entries[place];
       const similarity = entry ? cosine(vector, entry.vector) : 0;
-      if (!entry || similarity < least || similarity <= highest) continue;
+      if (!entry || similarity < least.cosine || similarity <= highest) continue;
+      if (wordsInCommon(vector, entry.vector) < least.words) continue;
       highest = similarity;
       best = entry.item;
     }

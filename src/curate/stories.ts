@@ -3,8 +3,11 @@ import { characteristicPhrases } from './phrases.ts';
 import type { RankedUnit } from './rank.ts';
 import { rarityOver, type Rarity, SimilarityIndex, vectorOf } from './similarity.ts';
 
-/** Cosine from which two utterances speak of one event. */
-const SAME_EVENT = 0.42;
+/**
+ * What makes two utterances speak of one event: their cosine, and words in common. Of short posts,
+ * one or two such words ("ChatGPT", "wrong") give a high cosine by chance.
+ */
+const SAME_EVENT = { cosine: 0.42, words: 3 };
 
 /**
  * Joins units that speak of one event: those that answer or quote one another, quote the same post,

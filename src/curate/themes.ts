@@ -10,6 +10,8 @@ const STRONGEST = 120;
 const SAME_THEME = 0.2;
 /** A theme holds at most this share of the stories; a larger group would be "everything". */
 const LARGEST_SHARE = 0.3;
+/** A section needs more than one post to rest on. */
+const LEAST_POSTS = 2;
 
 /**
  * Groups stories into up to nine themes, strongest first: again and again the two most similar
@@ -17,27 +19,32 @@ const LARGEST_SHARE = 0.3;
  */
 export function formThemes(stories: readonly Story[], items: readonly Prepared[]): Theme[] {
   const byId = new Map(items.map((item) => [item.post.id, item]));
-  const read = stories.slice(0, STRONGEST).map((story) => ({
-    story,
+  const single = stories.slice(0, STRONGEST).map((story) => ({
+    stories: [story],
     items: story.posts.flatMap((post) => byId.get(post.id) ?? []),
   }));
-  const rarity = rarityOver(read.map(wordsOf));
-  return agglomerate(read, rarity)
-    .filter((group) => carriesSection(group.stories))
+  const rarity = rarityOver(single.map(({ items: own }) => wordsOf(own)));
+  const groups = single.map((group) => ({
+    ...group,
+    vector: vectorOf(wordsOf(group.items), rarity),
+  }));
+  return agglomerate(groups)
+    .filter((group) => group.items.length >= LEAST_POSTS)
     .toSorted((a, b) => weightOf(b.stories) - weightOf(a.stories))
-    .map((group) => ({ name: nameOf(group.stories, rarity), stories: group.stories }))
+    .map((group) => ({ name: nameOf(group.items, rarity), stories: group.stories }))
     .filter((theme) => theme.name !== '')
     .slice(0, SECTION_LETTERS.length);
 }
 
-type Group = { readonly stories: readonly Story[]; readonly vector: Vector };
+type Group = {
+  readonly stories: readonly Story[];
+  readonly items: readonly Prepared[];
+  readonly vector: Vector;
+};
 
-function agglomerate(stories: readonly Story[], rarity: Rarity): Group[] {
-  const groups: (Group | null)[] = stories.map((story) => ({
-    stories: [story],
-    vector: vectorOf(wordsOf(story), rarity),
-  }));
-  const largest = Math.max(3, Math.ceil(stories.length * LARGEST_SHARE));
+function agglomerate(single: readonly Group[]): Group[] {
+  const groups: (Group | null)[] = [...single];
+  const largest = Math.max(3, Math.ceil(single.length * LARGEST_SHARE));
   const alike = groups.map((a) => groups.map((b) => (a && b ? cosine(a.vector, b.vector) : 0)));
   for (let pair = nearestPair(); pair; pair = nearestPair()) join(...pair);
   return groups.filter((group) => group !== null);
@@ -62,6 +69,7 @@ function agglomerate(stories: readonly Story[], rarity: Rarity): Group[] {
     const members = [groups[i], groups[j]].filter((group) => group !== null && group !== undefined);
     const joined: Group = {
       stories: members.flatMap((group) => group.stories).toSorted((x, y) => y.weight - x.weight),
+      items: members.flatMap((group) => group.items),
       vector: centroid(members.map((group) => group.vector)),
     };
     groups[i] = joined;
@@ -79,18 +87,13 @@ function agglomerate(stories: readonly Story[], rarity: Rarity): Group[] {
   }
 }
 
-/** A section needs more than one post to rest on. */
-function carriesSection(stories: readonly Story[]): boolean {
-  return stories.reduce((sum, story) => sum + story.posts.length, 0) >= 2;
-}
-
 /** Later stories count less, so that a theme of many trifles does not lead. */
 function weightOf(stories: readonly Story[]): number {
   return stories.reduce((sum, story, index) => sum + story.weight / (1 + index), 0);
 }
 
-function wordsOf(story: Story): string[] {
-  return story.posts.flatMap((post) => [...keywordsOf(tokenize(bodyOf(post.text)))]);
+function wordsOf(items: readonly Prepared[]): string[] {
+  return items.flatMap((item) => [...item.keywords]);
 }
 
 const WORDS_IN_NAME = 3;
@@ -99,9 +102,8 @@ const WORDS_IN_NAME = 3;
  * The theme's most characteristic words: "Lumen 7 · agents · price"; its most frequent ones where
  * none sets it apart; empty when no word of it carries a subject.
  */
-function nameOf(stories: readonly Story[], rarity: Rarity): string {
-  const posts = stories.flatMap((story) => story.posts);
-  const telling = characteristicPhrases(posts, rarity);
-  const phrases = telling.length > 0 ? telling : characteristicPhrases(posts, () => 1);
+function nameOf(items: readonly Prepared[], rarity: Rarity): string {
+  const telling = characteristicPhrases(items, rarity);
+  const phrases = telling.length > 0 ? telling : characteristicPhrases(items, () => 1);
   return phrases.slice(0, WORDS_IN_NAME).join(' · ');
 }

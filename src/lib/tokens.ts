@@ -24,7 +24,7 @@ import {
  * that may hold inner marks (GPT-5.2, Node.js, don't, C++).
  */
 const TOKEN =
-  /(?<link>(?:https?:\/\/|www\.)\S+)|(?<marked>[@#＃$][\p{L}\p{N}_]+)|(?<cjk>[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+)|(?<thai>\p{Script=Thai}+)|(?<word>(?:(?!\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Thai})[\p{L}\p{M}\p{N}])+(?:[-.'’&_](?:(?!\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Thai})[\p{L}\p{M}\p{N}])+)*\+{0,2})/gu;
+  /(?<link>(?:https?:\/\/|www\.)\S+)|(?<marked>@\w+|[#＃][\p{L}\p{N}_]+|\$[A-Za-z]\w*)|(?<cjk>[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+)|(?<thai>\p{Script=Thai}+)|(?<word>(?:(?!\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Thai})[\p{L}\p{M}\p{N}])+(?:[-.'’&_](?:(?!\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Thai})[\p{L}\p{M}\p{N}])+)*\+{0,2})/gu;
 
 const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
@@ -69,7 +69,7 @@ const EVERYDAY =
   );
 
 /** Little words of one language that are subjects in another. */
-const SPARED = new Set(['ad', 'ai', 'door', 'era', 'eu', 'man', 'os']);
+const SPARED = new Set(['ad', 'ai', 'door', 'era', 'eu', 'kimi', 'man', 'os', 'war']);
 
 const STOP_WORDS = new Set(
   [eng, zho, jpn, spa, fra, por, deu, ita, nld, tur, ind, vie, tha, kor, ara, rus, EVERYDAY]

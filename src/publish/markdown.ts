@@ -40,11 +40,12 @@ export function toJekyllMarkdown(tree: Root): string {
 
 /**
  * Escaped CommonMark with the escapes that kramdown knows; the other marks become character
- * references, and every underscore is escaped, since both read `a_1_b` differently.
+ * references, and so do backticks, whose escape kramdown's tables overlook. Every underscore is
+ * escaped, since both read `a_1_b` differently.
  */
 function forKramdown(escaped: string): string {
   return escaped.replace(/\\([!-/:-@[-`{-~])|[{}_]/g, (found, mark: string = found) =>
-    /[\\.*_+`<>()[\]#!:"'$=-]/.test(mark) ? `\\${mark}` : reference(mark),
+    /[\\.*_+<>()[\]#!:"'$=-]/.test(mark) ? `\\${mark}` : reference(mark),
   );
 }
 

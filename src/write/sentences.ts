@@ -12,7 +12,7 @@ export type Sentence = {
 };
 
 /** Latin words count one, two Han or kana characters count one: about what a reader takes in. */
-export function readingLength(text: string): number {
+function readingLength(text: string): number {
   const wide = text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu)?.length ?? 0;
   const words = text.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’.,:/-]*/gu) ?? [];
   const narrow = words.filter(
@@ -26,16 +26,18 @@ const LONGEST = { reading: 60, characters: 600 };
 const ABBREVIATION =
   /(?:\b(?:vs|e\.g|i\.e|etc|approx|Dr|Mr|Mrs|Ms|Prof|No|Inc|Ltd|St|v)\.|\b\p{Lu}\.)\s*$/u;
 
+const OPENING = /(?<![\p{Ps}\p{Pi}])[\p{Ps}\p{Pi}]+\s*$/u;
+
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 
 /** How the text of a repost begins, with the handle of the original's author. */
 export const REPOST = /^RT @(\w{1,30}):\s*/;
 const REPLY_HANDLES = /^(?:@\w+\s+)+/;
 /** A link ends where other letters than a link's begin, and before the marks that end a sentence. */
-const LINK = /[ \t]*(?:https?:\/\/|www\.)(?:[\x21-\x7E]*[\w/=#&%+~-]|\S+)/g;
+const LINK = /(?<![ \t])[ \t]*(?:https?:\/\/|www\.)(?:[\x21-\x7E]*[\w/=#&%+~-]|\S+)/g;
 /** What Weibo prints under a text that it cut. */
 const CUT_MARK = /展开全文[\s\u200B]*$/;
-const ELLIPSIS = /[\s\u200B]*(?:…|\.{3})$/;
+const ELLIPSIS = /(?<![\s\u200B])[\s\u200B]*(?:…|\.{3})$/;
 
 /** The sentences of a post that could be quoted, in order. */
 export function sentencesOf(post: Post): Sentence[] {
@@ -44,15 +46,21 @@ export function sentencesOf(post: Post): Sentence[] {
     .replace(LINK, '') // before the splitting, which would split at the "?" of a link
     .replace(CUT_MARK, '')
     .split('\n')
+    .filter((paragraph) => /[\p{L}\p{N}]/u.test(paragraph))
     .flatMap(splitParagraph)
     .map(stripMarks)
     .filter((text) => readingLength(text) >= 3);
   return texts.map((text, index) => {
-    const isEnd = index === texts.length - 1 && (post.truncated || ELLIPSIS.test(text));
     const tooLong = isTooLong(text);
     const quoted = (tooLong ? cutAtPause(text) : text).replace(ELLIPSIS, '');
-    return { post, index, text: quoted, cut: tooLong || isEnd };
+    const cut = tooLong || (index === texts.length - 1 && isUnfinished(text, post));
+    return { post, index, text: quoted, cut };
   });
+}
+
+/** Whether the last sentence of a post was cut by its source, or by its author for effect. */
+function isUnfinished(text: string, post: Post): boolean {
+  return ELLIPSIS.test(text) || (post.truncated && !/[.!?。！？]\P{L}*$/u.test(text));
 }
 
 function isTooLong(text: string): boolean {
@@ -61,11 +69,15 @@ function isTooLong(text: string): boolean {
 
 function splitParagraph(paragraph: string): string[] {
   const pieces: string[] = [];
+  let before = '';
+  let opened = ''; // a bracket that opens belongs to what follows, as the segmenter does not know
   for (const { segment } of segmenter.segment(paragraph)) {
-    const before = pieces.at(-1);
-    if (before !== undefined && ABBREVIATION.test(before)) {
-      pieces[pieces.length - 1] = before + segment;
-    } else pieces.push(segment);
+    const whole = opened + segment;
+    opened = OPENING.exec(whole)?.[0] ?? '';
+    const piece = whole.slice(0, whole.length - opened.length);
+    if (ABBREVIATION.test(before)) pieces.push((pieces.pop() ?? '') + piece);
+    else pieces.push(piece);
+    before = piece;
   }
   return pieces;
 }
@@ -76,8 +88,9 @@ const THREAD_NUMBER =
 /** "3.", "•", "- "; no minus before a number. */
 const BULLET = /^(?:\d{1,2}[.)、](?=\s|\p{Script=Han})|[•·*>→▪►—]+|[-–]+(?!\d))\s*/u;
 const TRAILING_TAGS = /(?:\s*[#＃][\p{L}\p{N}_]+)+\s*$/u;
-const OUTER_EMOJI =
-  /^[\p{Extended_Pictographic}\uFE0F\u200D\s]+|[\p{Extended_Pictographic}\uFE0F\u200D\s]+$/gu;
+const BLANK = '\\p{Extended_Pictographic}\\uFE0F\\u200B-\\u200D\\s';
+/** Emoji, spaces and zero-width characters at the beginning and the end. */
+const AROUND = new RegExp('^[MARK]+|(?<![MARK])[MARK]+$'.replaceAll('MARK', BLANK), 'gu');
 
 /** Without bullets, thread numbers, trailing tags, and emoji around it. */
 function stripMarks(text: string): string {
@@ -86,7 +99,7 @@ function stripMarks(text: string): string {
     .replace(BULLET, '')
     .replace(/\s*\(\d{1,2}\/(?:\d{1,2})?\)$/, '')
     .replace(TRAILING_TAGS, '')
-    .replace(OUTER_EMOJI, '');
+    .replace(AROUND, '');
 }
 
 function cutAtPause(text: string): string {
@@ -97,8 +110,8 @@ function cutAtPause(text: string): string {
     ...['，', '；', ', ', '; ', ' – ', ' — ', '。'].map((mark) => head.lastIndexOf(mark)),
   );
   const space = head.lastIndexOf(' ');
-  if (Math.max(pause, space) > end / 2)
-    return head.slice(0, pause > end / 2 ? pause : space).trim();
+  const at = pause > end / 2 ? pause : space;
+  if (at > end / 2) return head.slice(0, at).trim();
   // No place to pause at, as in Thai: at least not inside of a number, a Latin word or a character.
   return head.replace(/(?:[A-Za-z\d.,]+|[\uD800-\uDBFF])$/, '').trim() || head.toWellFormed();
 }

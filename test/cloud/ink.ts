@@ -15,13 +15,11 @@ export function inkOf({ label, x, y, size, weight, box }: Placement): Ink {
   const { data, width, height } = context.getImageData(0, 0, canvas.width, canvas.height);
   const rows = new Map<number, readonly [number, number]>();
   for (let row = 0; row < height; row += 1) {
-    const inked = Array.from({ length: width }, (_, column) => column).filter(
-      (column) => (data[(row * width + column) * 4 + 3] ?? 0) > 0,
-    );
-    const [first, last] = [inked[0], inked.at(-1)];
-    if (first !== undefined && last !== undefined) {
-      rows.set(top + row, [left + first, left + last + 1]);
-    }
+    const inked = (column: number) => (data[(row * width + column) * 4 + 3] ?? 0) > 0;
+    let [start, end] = [0, width];
+    while (start < end && !inked(start)) start += 1;
+    while (end > start && !inked(end - 1)) end -= 1;
+    if (end > start) rows.set(top + row, [left + start, left + end]);
   }
   return rows;
 }

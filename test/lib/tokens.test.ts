@@ -7,6 +7,7 @@ describe('words of a text', () => {
   it.each([
     ['GPT-5.2 beats Kimi K2.5', ['GPT-5.2', 'beats', 'Kimi', 'K2.5']],
     ['@ada_quill on #AI and $TIDE', ['@ada_quill', 'on', '#AI', 'and', '$TIDE']],
+    ['@ada_quill的模型 costs $9', ['@ada_quill', '的', '模型', 'costs', '9']],
     ['see https://t.co/abc now', ['see', 'now']],
     ["don't use C++ at AT&T", ["don't", 'use', 'C++', 'at', 'AT&T']],
     ['今天开源模型发布', ['今天', '开源', '模型', '发布']],

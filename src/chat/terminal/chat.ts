@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 
 import type { Log } from '../../lib/log.ts';
 import type { Picture } from '../../model/picture.ts';
+import { nameOf } from '../../publish/jekyll.ts';
 import { TEXTS } from '../../texts/texts.ts';
 import type { Context, Reply } from '../command.ts';
 import { dispatch } from '../dispatch.ts';
@@ -28,24 +29,29 @@ export type TerminalChat = {
  * the other.
  */
 export async function chatInTerminal(chat: TerminalChat): Promise<void> {
-  const { input, out, interactive, signal } = chat;
-  let { context } = chat;
+  const { context, input, out, interactive, signal } = chat;
+  let { shown } = context;
   const reader = createInterface({
     input,
     ...(interactive && { output: out, terminal: true, prompt: '> ' }),
     completer: (line: string) => complete(line, context),
     signal,
   });
+  let open = true;
   reader.on('SIGINT', () => reader.close());
-  if (interactive) reader.prompt();
+  reader.once('close', () => (open = false));
+  const prompt = () => {
+    if (interactive && open) reader.prompt();
+  };
+  prompt();
   for await (const line of reader) {
-    if (signal.aborted || /^\/(?:quit|exit)\b/.test(line)) break;
+    if (signal.aborted || /^\s*\/(?:quit|exit)\b/i.test(line)) break;
     if (line.trim() !== '') {
-      const reply = await dispatch(line, context, chat.log);
-      context = { ...context, shown: reply.shown ?? context.shown };
+      const reply = await dispatch(line, { ...context, shown }, chat.log);
+      shown = reply.shown ?? shown;
       out.write(`\n${renderTerminal(reply.tree, chat.look)}${await pictureLine(reply, chat)}\n`);
     }
-    if (interactive) reader.prompt();
+    prompt();
   }
   reader.close();
 }
@@ -57,7 +63,11 @@ function complete(line: string, { commands }: Context): [string[], string] {
 
 async function pictureLine({ picture, shown }: Reply, chat: TerminalChat): Promise<string> {
   if (!picture || !shown) return '';
-  const file = await layDown(picture, `wordcloud_${shown.topic}_${shown.window.to}.jpg`, chat);
+  const file = await layDown(
+    picture,
+    `wordcloud_${nameOf(shown, chat.context.topic.language)}.jpg`,
+    chat,
+  );
   return `\n${TEXTS[chat.context.language].picture(file)}\n`;
 }
 

@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 
 import type { List, PhrasingContent, Root, RootContent, Table } from 'mdast';
 
-import { type Span, type Style, widthOf, wrap } from './wrap.ts';
+import { lengthOf, type Span, type Style, widthOf, wrap } from './wrap.ts';
 
 /** What the terminal can show. */
 export type TerminalLook = {
@@ -13,35 +13,32 @@ export type TerminalLook = {
   readonly hyperlinks: boolean;
 };
 
-/** A Markdown tree as text for a terminal, every line within its width, ending with a line feed. */
+/**
+ * A Markdown tree as text for a terminal, ending with a line feed. Every line is within its width
+ * but those of addresses, which stay whole so that they can be copied.
+ */
 export function renderTerminal(tree: Root, look: TerminalLook): string {
-  const addresses = new Map<string, string>();
+  const addresses: Addresses = new Set();
   const lines = blocks(tree.children, look.width, addresses);
   if (!look.hyperlinks && addresses.size > 0) {
-    lines.push([], ...[...addresses].flatMap(([url, label]) => addressLines(label, url)));
+    lines.push([], ...[...addresses].map((text): Line => [{ text, style: { dim: true } }]));
   }
   return `${lines.map((line) => paint(line, look)).join('\n')}\n`;
 }
 
 type Line = Span[];
 
-/** A long address is left on one line, so that it can be copied. */
-function addressLines(label: string, url: string): Line[] {
-  return [[{ text: `${label} ${url}`, style: { dim: true } }]];
-}
+/** The web addresses met so far, each behind the words that lead there. */
+type Addresses = Set<string>;
 
-function blocks(
-  nodes: readonly RootContent[],
-  width: number,
-  addresses: Map<string, string>,
-): Line[] {
+function blocks(nodes: readonly RootContent[], width: number, addresses: Addresses): Line[] {
   return nodes.flatMap((node, index) => {
     const lines = block(node, width, addresses);
     return index === 0 ? lines : [[], ...lines];
   });
 }
 
-function block(node: RootContent, width: number, addresses: Map<string, string>): Line[] {
+function block(node: RootContent, width: number, addresses: Addresses): Line[] {
   switch (node.type) {
     case 'heading': {
       const style: Style = { bold: true, accent: true };
@@ -61,16 +58,14 @@ function block(node: RootContent, width: number, addresses: Map<string, string>)
       return tableLines(node, width, addresses);
     case 'thematicBreak':
       return [rule(width)];
-    case 'code':
-      return node.value.split('\n').flatMap((line) => wrap([{ text: line, style: {} }], width));
     default:
       return 'value' in node && node.type !== 'html'
-        ? wrap([{ text: node.value, style: {} }], width)
+        ? wrap([{ text: safe(node.value), style: {} }], width)
         : [];
   }
 }
 
-function listLines(list: List, width: number, addresses: Map<string, string>): Line[] {
+function listLines(list: List, width: number, addresses: Addresses): Line[] {
   const first = list.start ?? 1;
   const markOf = (index: number) => (list.ordered ? `${first + index}.` : '•');
   const size = widthOf(markOf(list.children.length - 1)) + 1;
@@ -82,10 +77,10 @@ function listLines(list: List, width: number, addresses: Map<string, string>): L
   });
 }
 
-/** Narrowest column in which words are still readable. */
+/** Narrowest column in which words are still readable; only where even that has no room, less. */
 const NARROWEST = 10;
 
-function tableLines(table: Table, width: number, addresses: Map<string, string>): Line[] {
+function tableLines(table: Table, width: number, addresses: Addresses): Line[] {
   const rows = table.children.map((row, index) =>
     row.children.map((cell) => inline(cell.children, index === 0 ? { bold: true } : {}, addresses)),
   );
@@ -104,13 +99,14 @@ function columnWidths(rows: readonly Span[][][], width: number): number[] {
     Math.max(1, ...rows.map((cells) => lengthOf(cells[column] ?? []))),
   );
   const room = width - 3 * (count - 1);
+  const least = Math.max(2, Math.min(NARROWEST, Math.floor(room / count)));
   for (;;) {
     const total = widths.reduce((sum, size) => sum + size, 0);
     const widest = widths.indexOf(Math.max(...widths));
     const size = widths[widest] ?? 0;
-    if (total <= room || size <= NARROWEST) return widths;
-    const next = Math.max(NARROWEST, ...widths.filter((_, column) => column !== widest));
-    widths[widest] = Math.max(NARROWEST, Math.min(size - 1, Math.max(next, size - (total - room))));
+    if (total <= room || size <= least) return widths;
+    const next = Math.max(least, ...widths.filter((_, column) => column !== widest));
+    widths[widest] = Math.max(least, Math.min(size - 1, Math.max(next, size - (total - room))));
   }
 }
 
@@ -128,11 +124,7 @@ function rowLines(cells: readonly Span[][], widths: readonly number[]): Line[] {
   );
 }
 
-function inline(
-  nodes: readonly PhrasingContent[],
-  style: Style,
-  addresses: Map<string, string>,
-): Span[] {
+function inline(nodes: readonly PhrasingContent[], style: Style, addresses: Addresses): Span[] {
   return nodes.flatMap((node): Span[] => {
     switch (node.type) {
       case 'text':
@@ -144,7 +136,8 @@ function inline(
         return inline(node.children, { ...style, italic: true }, addresses);
       case 'link': {
         const words = inline(node.children, { ...style, accent: true, url: node.url }, addresses);
-        addresses.set(node.url, words.map(({ text }) => text).join(''));
+        const label = words.map(({ text }) => text).join('');
+        if (WEB_ADDRESS.test(node.url)) addresses.add(`${label} ${node.url}`);
         return words;
       }
       case 'break':
@@ -197,8 +190,4 @@ function restyle(line: Line, style: Style): Line {
 
 function longest(lines: readonly Line[]): number {
   return Math.max(...lines.map(lengthOf));
-}
-
-function lengthOf(spans: readonly Span[]): number {
-  return spans.reduce((sum, { text }) => sum + widthOf(text), 0);
 }

@@ -17,6 +17,11 @@ export function widthOf(text: string): number {
   return stringWidth(text);
 }
 
+/** Columns that spans take one after the other. */
+export function lengthOf(spans: readonly Span[]): number {
+  return spans.reduce((sum, { text }) => sum + widthOf(text), 0);
+}
+
 /**
  * Breaks spans into lines of at most `width` columns: at spaces, between CJK characters (but not
  * before a closing mark or after an opening one), and inside a word only when it is longer than a
@@ -40,7 +45,7 @@ export function wrap(spans: readonly Span[], width: number): Span[][] {
       } else if (used > 0) breakLine();
     } else {
       for (const piece of chunk.width > width ? splitLong(chunk.spans, width) : [chunk.spans]) {
-        const size = piece.reduce((sum, span) => sum + widthOf(span.text), 0);
+        const size = lengthOf(piece);
         if (used + size > width && used > 0) breakLine();
         line.push(...piece);
         used += size;
@@ -58,8 +63,11 @@ type Chunk =
 
 const OPENING = /[([{「『（《〈【“‘]$/u;
 const CLOSING = /^[)\]}」』）》〉】”’，。、；：！？…,.;:!?%]/u;
-const WIDE =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303F\uFF00-\uFFEF]/u;
+const WIDE = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303F\uFF00-\uFFEF]`;
+const STARTS_WIDE = new RegExp(`^${WIDE}`, 'u');
+const ENDS_WIDE = new RegExp(`${WIDE}\\p{M}*$`, 'u');
+/** Wide characters one by one, everything else in runs. */
+const UNITS = new RegExp(`${WIDE}\\p{M}*|(?:(?!${WIDE}).)+`, 'gu');
 
 /** Groups characters into what must stay together on one line. */
 function chunksOf(spans: readonly Span[]): Chunk[] {
@@ -78,7 +86,7 @@ function chunksOf(spans: readonly Span[]): Chunk[] {
         flush();
         chunks.push({ kind: 'space', style });
       } else {
-        for (const unit of breakable(piece)) {
+        for (const unit of piece.match(UNITS) ?? []) {
           const last = word.at(-1)?.text ?? '';
           if (last !== '' && mayBreakBetween(last, unit)) flush();
           word.push({ text: unit, style });
@@ -90,23 +98,18 @@ function chunksOf(spans: readonly Span[]): Chunk[] {
   return chunks;
 }
 
-/** Wide characters one by one, everything else in runs. */
-function breakable(text: string): string[] {
-  return text.match(new RegExp(`${WIDE.source}\\p{M}*|(?:(?!${WIDE.source}).)+`, 'gu')) ?? [];
-}
-
 function mayBreakBetween(before: string, after: string): boolean {
   if (OPENING.test(before) || CLOSING.test(after)) return false;
-  return WIDE.test(before.at(-1) ?? '') || WIDE.test(after.at(0) ?? '');
+  return ENDS_WIDE.test(before) || STARTS_WIDE.test(after);
 }
 
 function wordOf(spans: Span[]): Chunk {
-  return { kind: 'word', spans, width: spans.reduce((sum, { text }) => sum + widthOf(text), 0) };
+  return { kind: 'word', spans, width: lengthOf(spans) };
 }
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** A word longer than a line, in pieces that fit. */
+/** A word longer than a line, in pieces that fit; a closing mark takes what it closes with it. */
 function splitLong(spans: readonly Span[], width: number): Span[][] {
   const pieces: Span[][] = [[]];
   let used = 0;
@@ -114,14 +117,20 @@ function splitLong(spans: readonly Span[], width: number): Span[][] {
     for (const { segment } of graphemes.segment(text)) {
       const size = widthOf(segment);
       if (used + size > width && used > 0) {
-        pieces.push([]);
-        used = 0;
+        const carried = CLOSING.test(segment) ? takeLast(pieces.at(-1) ?? [], width - size) : [];
+        pieces.push(carried);
+        used = lengthOf(carried);
       }
       pieces.at(-1)?.push({ text: segment, style });
       used += size;
     }
   }
   return pieces;
+}
+
+/** Takes the last of several spans away, if it is not too wide. */
+function takeLast(spans: Span[], width: number): Span[] {
+  return spans.length > 1 && lengthOf(spans.slice(-1)) <= width ? spans.splice(-1) : [];
 }
 
 function trimEnd(line: Span[]): Span[] {

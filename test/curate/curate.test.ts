@@ -1,0 +1,320 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { curate } from '../../src/curate/curate.ts';
+import type { Post } from '../../src/model/post.ts';
+import { aPost } from '../support/posts.ts';
+import { anyPosts } from './any-posts.ts';
+
+const idsOf = (posts: readonly Post[]) => posts.map((post) => post.id);
+
+const at = (minute: number) => new Date(Date.UTC(2026, 9, 12, 4, minute));
+
+const LUMEN = 'Lumen 7 ships with open weights and costs half of what Lumen 6 did';
+
+/** Posts about things that have nothing to do with each other. */
+const UNRELATED = [
+  'Quill Labs hired forty chemists for its battery plant in Porto',
+  'A storm closed the harbour of Maren for three days and delayed chips',
+  'The translators of Osk finished a dictionary with ninety thousand entries',
+  'Tamsin proved a bound on sorting networks that stood open since 1983',
+];
+
+describe('curating any posts', () => {
+  it('keeps or drops every post, none both, none lost, and tells each kept one once', () => {
+    fc.assert(
+      fc.property(anyPosts, (posts) => {
+        const { collected, kept, dropped, stories } = curate(posts);
+        const ids = [...idsOf(kept), ...dropped.map(({ post }) => post.id)];
+        expect(collected).toBe(posts.length);
+        expect(ids.toSorted()).toEqual(idsOf(posts).toSorted());
+        expect(stories.flatMap((story) => idsOf(story.posts)).toSorted()).toEqual(
+          idsOf(kept).toSorted(),
+        );
+      }),
+    );
+  });
+
+  it('names a kept post as the original of every copy', () => {
+    fc.assert(
+      fc.property(anyPosts, (posts) => {
+        const { kept, dropped } = curate(posts);
+        const originals = dropped.flatMap(({ reason }) =>
+          reason.kind === 'copy' ? [reason.of] : [],
+        );
+        expect(idsOf(kept)).toEqual(expect.arrayContaining(originals));
+      }),
+    );
+  });
+
+  it('makes the same of the same posts in any order', () => {
+    const shuffled = anyPosts.chain((posts) =>
+      fc.tuple(
+        fc.constant(posts),
+        fc.shuffledSubarray(posts, { minLength: posts.length, maxLength: posts.length }),
+      ),
+    );
+    fc.assert(
+      fc.property(shuffled, ([posts, others]) => {
+        expect(curate(others)).toEqual(curate(posts));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('puts the strongest first, and makes at most nine named themes of different stories', () => {
+    fc.assert(
+      fc.property(anyPosts, (posts) => {
+        const { stories, themes } = curate(posts);
+        const weights = stories.map((story) => story.weight);
+        const inThemes = themes.flatMap((theme) => theme.stories);
+        expect(weights).toEqual(weights.toSorted((a, b) => b - a));
+        expect(themes.length).toBeLessThanOrEqual(9);
+        expect(themes.every((theme) => theme.name.trim() !== '')).toBe(true);
+        expect(new Set(inThemes).size).toBe(inThemes.length);
+        expect(stories).toEqual(expect.arrayContaining(inThemes));
+      }),
+    );
+  });
+});
+
+describe('odd days', () => {
+  it('make nothing of no posts', () => {
+    expect(curate([])).toEqual({ collected: 0, kept: [], dropped: [], stories: [], themes: [] });
+  });
+
+  it('make one story of one post', () => {
+    const post = aPost({ text: LUMEN });
+    const { kept, stories, themes } = curate([post]);
+    expect(kept).toEqual([post]);
+    expect(stories).toMatchObject([{ headline: post, voices: 1 }]);
+    expect(themes).toEqual([]);
+  });
+
+  it('tell 5,000 copies of one post once, quickly, with all their voices', () => {
+    const posts = Array.from({ length: 5000 }, (_, number) =>
+      aPost({ text: LUMEN, author: `voice_${number}_demo`, createdAt: at(number % 60) }),
+    );
+    const start = performance.now();
+    const { kept, stories } = curate(posts);
+    expect(performance.now() - start).toBeLessThan(3000);
+    expect(kept).toHaveLength(1);
+    expect(stories).toMatchObject([{ voices: 5000 }]);
+  });
+
+  it('drop what has no letters as empty', () => {
+    const posts = ['🚀🚀', '…', 'https://t.co/abc', '@ada_demo', ''].map((text) => aPost({ text }));
+    const { kept, dropped } = curate(posts);
+    expect(kept).toEqual([]);
+    expect(dropped.map(({ reason }) => reason.kind)).toEqual(posts.map(() => 'empty'));
+  });
+
+  it('keep nothing of a day of advertising', () => {
+    const posts = Array.from({ length: 20 }, (_, number) =>
+      aPost({ text: `Airdrop number ${number}, claim it now` }),
+    );
+    const { kept, dropped, stories, themes } = curate(posts);
+    expect({ kept, stories, themes }).toEqual({ kept: [], stories: [], themes: [] });
+    expect(dropped).toHaveLength(20);
+  });
+
+  it('hear one voice when one author wrote everything', () => {
+    const { stories } = curate(UNRELATED.map((text) => aPost({ text })));
+    expect(stories.map((story) => story.voices)).toEqual([1, 1, 1, 1]);
+  });
+
+  it('name the section even when one story is the whole day', () => {
+    const { themes } = curate([
+      aPost({ id: 'a', text: 'Lumen 7 is out with open weights', author: 'ada_demo' }),
+      aPost({ id: 'b', text: 'They halved the price as well', author: 'tam_demo', quotedId: 'a' }),
+    ]);
+    expect(themes).toMatchObject([{ name: expect.stringContaining('Lumen') }]);
+  });
+
+  it('stay quick with thousands of different posts, long threads and cut texts', () => {
+    const vocabulary = Array.from({ length: 3000 }, (_, number) => `word${number}`);
+    const posts = Array.from({ length: 4000 }, (_, number) => {
+      const words = Array.from(
+        { length: 15 },
+        (__, place) => vocabulary[(number * 7919 + place * place * 31) % vocabulary.length],
+      );
+      const isThread = number % 2 === 0;
+      return aPost({
+        id: `p${number}`,
+        author: isThread ? 'threader_demo' : `voice_${number}_demo`,
+        replyToId: isThread && number > 0 ? `p${number - 2}` : null,
+        createdAt: new Date(Date.UTC(2026, 9, 12) + number * 1000),
+        text:
+          number % 5 === 1
+            ? `The same beginning of many texts ${words.join(' ').slice(0, 40)}…`
+            : words.join(' '),
+      });
+    });
+    const start = performance.now();
+    expect(curate(posts).collected).toBe(4000);
+    expect(performance.now() - start).toBeLessThan(4000);
+  });
+
+  it('read a post of 25,000 characters of any sort in little time', () => {
+    for (const unit of ['😀', '#a', ' ', '\n', '关注', 'A. ', '((', 'follow ', 'か']) {
+      const text = `Lumen 7 costs half ${unit.repeat(25_000 / unit.length)} end`;
+      const start = performance.now();
+      expect(curate([aPost({ text })]).collected).toBe(1);
+      expect(performance.now() - start).toBeLessThan(2000);
+    }
+  });
+});
+
+describe('copies', () => {
+  const original = aPost({ id: 'original', text: LUMEN, author: 'ada_demo', createdAt: at(0) });
+
+  const copyOf = (fields: Partial<Post>) =>
+    aPost({ author: 'tam_demo', createdAt: at(5), ...fields });
+
+  it.each([
+    [
+      'a repost',
+      copyOf({ text: `RT @ada_demo: ${LUMEN}`, isRepost: true, repostOfId: 'original' }),
+    ],
+    ['a cut repost', copyOf({ text: `RT @ada_demo: ${LUMEN.slice(0, 40)}…`, isRepost: true })],
+    ['an older cut text', copyOf({ text: `${LUMEN.slice(0, 40)}…`, createdAt: new Date(0) })],
+    ['the text with another link', copyOf({ text: `${LUMEN} https://t.co/other` })],
+    ['the text in capitals, with emoji', copyOf({ text: `🚀 ${LUMEN.toUpperCase()}!!! 🚀` })],
+  ])('join %s to the original, which stays with both voices', (_, copy) => {
+    const { kept, dropped, stories } = curate([copy, original]);
+    expect(kept).toEqual([original]);
+    expect(dropped).toEqual([{ post: copy, reason: { kind: 'copy', of: 'original' } }]);
+    expect(stories).toMatchObject([{ voices: 2 }]);
+  });
+
+  it('leave one repost when the original is not there, however short it is', () => {
+    const reposts = ['ada_demo', 'tam_demo', 'zed_demo'].map((author, minute) =>
+      aPost({
+        text: 'RT @lumen_demo: Soon!',
+        author,
+        isRepost: true,
+        repostOfId: 'elsewhere',
+        createdAt: at(minute),
+      }),
+    );
+    const { kept, stories } = curate(reposts);
+    expect(kept).toEqual(reposts.slice(0, 1));
+    expect(stories).toMatchObject([{ voices: 3 }]);
+  });
+
+  it('count an author who says the same twice as one voice', () => {
+    const again = aPost({ text: LUMEN, author: 'ada_demo', createdAt: at(30) });
+    expect(curate([original, again]).stories).toMatchObject([{ headline: original, voices: 1 }]);
+  });
+
+  it('are not seen in short texts that are the same by chance', () => {
+    const posts = ['ada_demo', 'tam_demo'].map((author) => aPost({ text: 'Good news!', author }));
+    expect(curate(posts).kept).toHaveLength(2);
+  });
+
+  it('are not seen in texts that begin alike and go on differently', () => {
+    const other = aPost({ text: `${LUMEN.slice(0, 40)} nothing at all`, author: 'tam_demo' });
+    expect(curate([original, other]).kept).toHaveLength(2);
+  });
+});
+
+describe('stories', () => {
+  it('tell a thread in its order, whatever order it comes in', () => {
+    const thread = UNRELATED.map((text, place) =>
+      aPost({
+        id: `t${place}`,
+        text,
+        replyToId: place > 0 ? `t${place - 1}` : null,
+        createdAt: at(place),
+      }),
+    );
+    const { stories } = curate(thread.toReversed());
+    expect(stories.map((story) => idsOf(story.posts))).toEqual([['t0', 't1', 't2', 't3']]);
+  });
+
+  it('keep the order of a thread when its first post was repeated by others', () => {
+    const thread = UNRELATED.slice(0, 3).map((text, place) =>
+      aPost({
+        id: `t${place}`,
+        text,
+        replyToId: place > 0 ? `t${place - 1}` : null,
+        createdAt: at(place),
+      }),
+    );
+    const repost = aPost({
+      text: `RT @ada_quill_demo: ${UNRELATED[1]}`,
+      isRepost: true,
+      author: 'b_demo',
+      createdAt: at(0),
+    });
+    const late = aPost({ text: `${UNRELATED[0]}`, author: 'c_demo', createdAt: at(50) });
+    const { stories } = curate([late, repost, ...thread]);
+    expect(idsOf(stories[0]?.posts ?? [])).toEqual(['t0', 't1', 't2']);
+  });
+
+  it.each([
+    ['one author', 'ada_demo'],
+    ['two authors', 'tam_demo'],
+  ])('end in a circle of replies by %s', (_, author) => {
+    const posts = [
+      aPost({ id: 'a', text: LUMEN, author: 'ada_demo', replyToId: 'b' }),
+      aPost({ id: 'b', text: UNRELATED[0] ?? '', author, replyToId: 'a' }),
+      aPost({ id: 'c', text: UNRELATED[1] ?? '', author, replyToId: 'b' }),
+      aPost({ id: 'd', text: UNRELATED[2] ?? '', author, replyToId: 'd' }),
+    ];
+    const { kept, stories } = curate(posts);
+    expect(kept).toHaveLength(4);
+    expect(stories).toHaveLength(2);
+  });
+
+  it.each<[string, Partial<Post>, Partial<Post>]>([
+    ['a quotation', { id: 'a' }, { quotedId: 'a' }],
+    ['an answer', { id: 'a' }, { replyToId: 'a' }],
+    ['quoting the same post', { quotedId: 'x' }, { quotedId: 'x' }],
+    [
+      'a link in common',
+      { urls: ['https://example.com/paper'] },
+      { urls: ['https://example.com/paper'] },
+    ],
+  ])('are joined by %s', (_, first, second) => {
+    const posts = [
+      aPost({ text: UNRELATED[0] ?? '', author: 'ada_demo', ...first }),
+      aPost({ text: UNRELATED[1] ?? '', author: 'tam_demo', ...second }),
+    ];
+    expect(curate(posts).stories).toMatchObject([{ voices: 2 }]);
+  });
+
+  it.each([
+    ['the bare address of a site', 'https://example.com/'],
+    ['a shortened link', 'https://t.co/abc'],
+    ['no address', 'nowhere'],
+  ])('are not joined by %s', (_, url) => {
+    const posts = UNRELATED.slice(0, 2).map((text) => aPost({ text, urls: [url] }));
+    expect(curate(posts).stories).toHaveLength(2);
+  });
+
+  it('are joined by their rarer words', () => {
+    const told = ['Lumen 7 weights are open, says Quill', 'Quill opened the Lumen 7 weights today'];
+    const { stories } = curate([...told, ...UNRELATED].map((text) => aPost({ text })));
+    expect(stories).toHaveLength(1 + UNRELATED.length);
+  });
+});
+
+describe('rank', () => {
+  it('puts substance before a greeting with 10,000 likes', () => {
+    const news = aPost({ text: `${LUMEN}; Quill measured 40% fewer errors`, likes: 2 });
+    const greeting = aPost({ text: 'Good morning everyone, happy Monday!', likes: 10_000 });
+    expect(curate([greeting, news]).stories.map((story) => story.headline)).toEqual([
+      news,
+      greeting,
+    ]);
+  });
+
+  it('puts what many tell before what one tells', () => {
+    const once = aPost({ text: 'Osk trains robots in a hall near the harbour with 40 small arms' });
+    const often = ['ada_demo', 'tam_demo', 'zed_demo'].map((author) =>
+      aPost({ text: 'Lumen 7 runs on one cheap phone and needs 90 cents of power', author }),
+    );
+    expect(curate([once, ...often]).stories[0]?.voices).toBe(3);
+  });
+});
