@@ -1,5 +1,5 @@
 import { compactNumber } from '../lib/numbers.ts';
-import type { Texts } from './texts.ts';
+import type { Texts } from './type.ts';
 
 export const zh: Texts = {
   reportTitle: (title, from, to) => `${title} 报告 (${from} 至 ${to})`,

@@ -14,24 +14,11 @@ const MARKS = [
   '#tag a_1_b 开源 ， 「 שלום \u202Eabc \u200B 👩‍💻 🇨🇳 é e\u0301 \uD800 \u001B[31m \u0007 \u0000 \u009B',
 ].flatMap((marks) => marks.split(' '));
 
-/** The same, with spaces and line ends. */
-const BEGINNINGS = [' ', '\t', '\n', '\r\n', '\n\n', '\u2028', '\uFEFF', '{: .x}'].concat(
-  [
-    '- ',
-    '1. ',
-    '+ ',
-    '# ',
-    '> ',
-    ': ',
-    '^\n',
-    '    code',
-    '| a |\n',
-    '[ ] ',
-    '[1]: /u',
-    '<b a="x">',
-  ],
-  ['\n- ', '\n1. ', '\n# ', '\n> ', '\n: ', '\n^\n', '\n| - |\n', '\n{: .x}\n', '\n[^1]: note'],
-);
+/** The same, with spaces and line ends; between bars that are broken. */
+const BEGINNINGS = [
+  ' ¦\t¦\n¦\r\n¦\n\n¦\u2028¦\uFEFF¦{: .x}¦- ¦1. ¦+ ¦# ¦> ¦: ¦^\n¦    code¦| a |\n¦[ ] ¦[1]: /u¦<b a="x">',
+  '\n- ¦\n1. ¦\n# ¦\n> ¦\n: ¦\n^\n¦\n| - |\n¦\n{: .x}\n¦\n[^1]: note¦\n---\n¦\n```\n¦\n$$\n¦\n    code',
+].flatMap((marks) => marks.split('¦'));
 
 /** Texts as posts may hold them when they are stored: anything but control characters. */
 export const hostileText = fc

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { readFile, realpath, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 import { Client } from 'pg';
@@ -69,6 +69,18 @@ describe('the embedded PostgreSQL', () => {
     expect(heir.url('postgres')).toBe(url);
     await heir.close();
     expect(await answers(url)).toBe(false);
+  });
+
+  it('says so when its password was lost', async () => {
+    const place = await temporaryFolder();
+    const first = await openEmbedded(place);
+    await first.close();
+    await rm(path.join(place, 'password'));
+    await expect(openEmbedded(place)).rejects.toMatchObject({
+      code: 'database',
+      message: expect.stringContaining('belong together'),
+    });
+    await expect(stat(path.join(place, 'postgres/data/postmaster.pid'))).rejects.toThrow();
   });
 
   it('keeps its password to the owner, and listens on loopback only', async () => {

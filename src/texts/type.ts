@@ -1,0 +1,53 @@
+import type { Counts } from '../model/report.ts';
+import type { Day } from '../model/window.ts';
+
+/** Every text that a reader of a report or a chat sees, in one language. */
+export type Texts = {
+  // The report
+  readonly reportTitle: (title: string, from: Day, to: Day) => string;
+  readonly writtenByNobody: string;
+  readonly quietWindow: (posts: number) => string;
+  readonly brief: string;
+  readonly briefHint: string;
+  readonly facts: (count: number) => string;
+  readonly fact: string;
+  readonly impact: string;
+  readonly echo: string;
+  readonly details: string;
+  readonly conclusions: string;
+  readonly sourcesWithoutLink: string;
+  readonly closing: (counts: Counts) => string;
+  readonly cloud: string;
+  readonly cloudAlt: string;
+  readonly cloudCaption: (counts: Counts) => string;
+  /** Numbers of the cited posts, `null` where unknown. */
+  readonly echoNumbers: (numbers: { likes: number | null; reposts: number | null }) => string;
+  readonly quotation: (who: string, text: string) => string;
+  readonly alsoToldBy: (who: readonly string[]) => string;
+
+  // The chat
+  readonly welcome: (title: string) => string;
+  readonly today: (day: Day) => string;
+  readonly commandsAre: string;
+  readonly askFreely: string;
+  readonly unknownCommand: (name: string) => string;
+  readonly noReports: string;
+  readonly noReportOn: (day: Day, nearest: readonly Day[]) => string;
+  readonly futureDay: (day: Day) => string;
+  readonly unreadableDay: (words: string) => string;
+  readonly noSection: (letter: string, known: readonly string[]) => string;
+  readonly sectionsAre: string;
+  readonly sectionHint: string;
+  readonly howToBegin: string;
+  readonly picture: (path: string) => string;
+  readonly jekyllPost: (path: string) => string;
+  readonly demoTitle: string;
+  readonly demoIsInvented: string;
+  readonly emptyQuestion: string;
+  readonly answerIsExtract: string;
+  readonly noAnswer: string;
+  readonly nearestThings: string;
+  readonly sources: string;
+  readonly failed: (reference: string) => string;
+  readonly commands: Readonly<Record<'digest' | 'section' | 'ask' | 'help', string>>;
+};
