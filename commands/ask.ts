@@ -17,7 +17,11 @@ export const ask = defineCommand({
     const report = await shownReport(context);
     const posts = await postsBehind(context.db, report);
     return {
-      tree: answerMessage(answerFromPosts(question, report, posts), context.language),
+      tree: answerMessage(
+        answerFromPosts(question, report, posts),
+        context.language,
+        report.window.timeZone,
+      ),
       shown: report,
     };
   },

@@ -3,6 +3,7 @@ import { bullets, heading, paragraph, root, strong, text } from '../src/lib/tree
 import { UserError } from '../src/model/errors.ts';
 import { briefTree, closingOf } from '../src/publish/report-tree.ts';
 import type { Database } from '../src/store/database.ts';
+import { citedPosts } from '../src/store/posts.ts';
 import {
   daysNear,
   findReport,
@@ -11,7 +12,6 @@ import {
   type StoredReport,
 } from '../src/store/reports.ts';
 import { TEXTS } from '../src/texts/texts.ts';
-import { citedPosts } from './shown.ts';
 
 const NEAREST = 3;
 

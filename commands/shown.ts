@@ -1,8 +1,5 @@
 import type { Context } from '../src/chat/command.ts';
 import { UserError } from '../src/model/errors.ts';
-import type { CitedPosts } from '../src/publish/report-tree.ts';
-import type { Database } from '../src/store/database.ts';
-import { postsById } from '../src/store/posts.ts';
 import { newestReport, type StoredReport } from '../src/store/reports.ts';
 import { TEXTS } from '../src/texts/texts.ts';
 
@@ -12,12 +9,4 @@ export async function shownReport(context: Context): Promise<StoredReport> {
     context.shown ?? (await newestReport(context.db, context.topic.key, context.language));
   if (report) return report;
   throw new UserError('not-found', TEXTS[context.language].noReports);
-}
-
-/** The posts that a report's citations lead to. */
-export function citedPosts(db: Database, report: StoredReport): Promise<CitedPosts> {
-  return postsById(
-    db,
-    report.lines.flatMap((line) => line.cites),
-  );
 }

@@ -11,7 +11,7 @@ const PASSAGES = 4;
 /** A passage must speak of about half of what the question asks. */
 const ENOUGH = 0.45;
 /** Passages much weaker than the best one are not shown beside it. */
-const NEAR_BEST = 0.4;
+const NEAR_BEST = 0.5;
 
 /** Answers a question from a report and the posts of its window. */
 export function answerFromPosts(

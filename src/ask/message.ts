@@ -1,34 +1,35 @@
 import type { PhrasingContent, Root } from 'mdast';
 
-import { oneLine } from '../lib/text.ts';
+import { oneLine, withoutLinks } from '../lib/text.ts';
 import { bullets, emphasis, link, paragraph, root, strong, text } from '../lib/tree.ts';
 import { type Post, postLink } from '../model/post.ts';
 import type { Language } from '../model/topic.ts';
+import { dayOf } from '../model/window.ts';
 import { TEXTS } from '../texts/texts.ts';
 import type { Answer } from './answer.ts';
 import type { Hit } from './retrieve.ts';
 
-/** An answer as a message: the passages word for word, each with its author, line and link. */
-export function answerMessage(answer: Answer, language: Language): Root {
+/** An answer as a message: the passages word for word, each with its author, local day, line and link. */
+export function answerMessage(answer: Answer, language: Language, timeZone: string): Root {
   const texts = TEXTS[language];
   if (answer.kind === 'extract') {
     return root([
       paragraph([emphasis(texts.answerIsExtract)]),
-      bullets(answer.hits.map((hit, index) => passage(hit, index + 1))),
+      bullets(answer.hits.map((hit, index) => passage(hit, index + 1, timeZone))),
     ]);
   }
-  const nearest = answer.nearest.map((hit, index) => passage(hit, index + 1));
+  const nearest = answer.nearest.map((hit, index) => passage(hit, index + 1, timeZone));
   return root([
     paragraph([text(texts.noAnswer)]),
     ...(nearest.length > 0 ? [paragraph([emphasis(texts.nearestThings)]), bullets(nearest)] : []),
   ]);
 }
 
-function passage({ post, line }: Hit, number: number): PhrasingContent[] {
+function passage({ post, line }: Hit, number: number, timeZone: string): PhrasingContent[] {
   const address = postLink(post);
   return [
     strong(`${oneLine(post.authorName)} (@${post.author})`),
-    text(`, ${post.createdAt.toISOString().slice(0, 10)}: “${shorten(post)}”`),
+    text(`, ${dayOf(post.createdAt, timeZone)}: “${shorten(post)}”`),
     ...(line ? [emphasis(` ${line.address}`)] : []),
     ...(address === null ? [] : [text(' '), link(address, `[${number}]`)]),
   ];
@@ -37,7 +38,7 @@ function passage({ post, line }: Hit, number: number): PhrasingContent[] {
 const LONGEST = 320; // characters of a post that an answer shows
 
 function shorten(post: Post): string {
-  const words = oneLine(post.text.replace(/(?:https?:\/\/|www\.)(?:[\x21-\x7E]+|\S+)/g, ''));
+  const words = oneLine(withoutLinks(post.text));
   if (words.length <= LONGEST) return words;
   const head = words
     .slice(0, LONGEST)

@@ -4,7 +4,7 @@ import { renderTerminal, type TerminalLook } from '../chat/terminal/render.ts';
 import type { Published } from '../publish/jekyll.ts';
 import { reportTree } from '../publish/report-tree.ts';
 import type { Database } from '../store/database.ts';
-import { postsById } from '../store/posts.ts';
+import { citedPosts } from '../store/posts.ts';
 import type { StoredReport } from '../store/reports.ts';
 import { TEXTS } from '../texts/texts.ts';
 import type { Surroundings } from './verb.ts';
@@ -28,10 +28,7 @@ export async function showReport(
   published: Published,
   { out }: Pick<Surroundings, 'out'>,
 ): Promise<void> {
-  const posts = await postsById(
-    db,
-    report.lines.flatMap((line) => line.cites),
-  );
+  const posts = await citedPosts(db, report);
   const texts = TEXTS[report.language];
   out.write(renderTerminal(reportTree(report, posts), lookOf(out)));
   if (published.picture) out.write(`\n${texts.picture(published.picture)}\n`);

@@ -1,5 +1,6 @@
+import { withoutLinks } from '../lib/text.ts';
 import { isStopWord, tokenize } from '../lib/tokens.ts';
-import type { Post } from '../model/post.ts';
+import { CUT_MARK, type Post, REPOST } from '../model/post.ts';
 import type { Dropped } from '../model/story.ts';
 
 /** A post with what every later step needs of its text; cut into words once. */
@@ -30,14 +31,8 @@ export function prepare(posts: readonly Post[]): {
   return { kept, dropped };
 }
 
-const REPOST_PREFIX = /^RT @\w{1,30}:\s*/;
-/** A link ends where other letters than a link's begin: Chinese text often follows without a space. */
-const LINK = /(?:https?:\/\/|www\.)(?:[\x21-\x7E]+|\S+)/g;
-/** What Weibo prints under a text that it cut. */
-const CUT_MARK = /展开全文[\s\u200B]*$/;
-
 function bodyOf(text: string): string {
-  return text.replace(REPOST_PREFIX, '').replace(LINK, ' ').replace(CUT_MARK, '').trim();
+  return withoutLinks(text.replace(REPOST, '')).replace(CUT_MARK, '').trim();
 }
 
 /** Older first; posts of one moment by id. */

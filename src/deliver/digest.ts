@@ -7,7 +7,7 @@ import type { Language, Topic } from '../model/topic.ts';
 import { timeToMinute, type Window } from '../model/window.ts';
 import { nameOf, type Published, writeJekyll } from '../publish/jekyll.ts';
 import type { Database } from '../store/database.ts';
-import { postsById, postsInWindow } from '../store/posts.ts';
+import { citedPosts, postsInWindow } from '../store/posts.ts';
 import { pictureOf, saveReport, type StoredReport } from '../store/reports.ts';
 import { TEXTS } from '../texts/texts.ts';
 import { writeExtract } from '../write/extract.ts';
@@ -63,10 +63,7 @@ async function publish(
   topic: Topic,
   picture: Picture | null,
 ): Promise<Published> {
-  const cited = await postsById(
-    db,
-    report.lines.flatMap((line) => line.cites),
-  );
+  const cited = await citedPosts(db, report);
   return writeJekyll(outFolder, report, cited, nameOf(report, topic.language), picture);
 }
 

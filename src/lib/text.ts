@@ -16,3 +16,14 @@ export function oneLine(text: string): string {
     .replace(/\s+/g, ' ')
     .trim();
 }
+
+/**
+ * A web address in running text. It ends where printable ASCII ends, because Chinese goes on right
+ * after it; one that does not begin in ASCII ends at the next space.
+ */
+const LINK = /(?:https?:\/\/|www\.)(?:[\x21-\x7E]+|\S+)/g;
+
+/** The text with a space in the place of every web address. */
+export function withoutLinks(text: string): string {
+  return text.replace(LINK, ' ');
+}

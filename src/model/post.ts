@@ -58,3 +58,9 @@ export function postLink(post: Pick<Post, 'id' | 'author' | 'url'>): string | nu
     ? `https://x.com/${post.author}/status/${post.id}`
     : null;
 }
+
+/** How the text of a repost begins on X, with the handle of the original's author. */
+export const REPOST = /^RT @(\w{1,30}):\s*/;
+
+/** What Weibo prints under a text that it cut. */
+export const CUT_MARK = /展开全文[\s\u200B]*$/;

@@ -95,7 +95,8 @@ function quoted(value: string): string {
 
 async function writeWhole(file: string, content: string | Buffer): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
-  const half = `${file}.${process.pid}.part`;
+  // Jekyll passes over names that begin with a dot, should one be left behind by a crash.
+  const half = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.part`);
   await writeFile(half, content);
   await rename(half, file);
 }

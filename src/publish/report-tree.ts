@@ -1,6 +1,6 @@
 import type { List, PhrasingContent, Root, RootContent, Table } from 'mdast';
 
-import { oneLine } from '../lib/text.ts';
+import { oneLine, withoutLinks } from '../lib/text.ts';
 import {
   bullets,
   emphasis,
@@ -176,10 +176,6 @@ function sourceOf(post: Post, number: number, citation: PhrasingContent): Phrasi
     citation,
     text(` @${post.author}, ${time}: ${oneLine(withoutLinks(post.text))}`),
   ];
-}
-
-function withoutLinks(words: string): string {
-  return words.replace(/(?:https?:\/\/|www\.)\S+/g, '');
 }
 
 function numbered(lines: readonly Line[], cite: Cite): List {

@@ -58,13 +58,13 @@ export async function postsBehind(
   db: Database,
   report: { readonly id: number; readonly topic: string; readonly window: Window },
 ): Promise<Post[]> {
-  const posts = await postsInWindow(db, report.topic, report.window);
+  const collected = await postsInWindow(db, report.topic, report.window);
   const dropped = await db
     .select({ id: drops.postId })
     .from(drops)
     .where(eq(drops.reportId, report.id));
   const left = new Set(dropped.map(({ id }) => id));
-  return posts.filter((post) => !left.has(post.id));
+  return collected.filter((post) => !left.has(post.id));
 }
 
 /** The posts with these ids, by id; ids that are not stored are missing from the map. */
@@ -75,6 +75,17 @@ export async function postsById(db: Database, ids: readonly string[]): Promise<M
     .from(posts)
     .where(inArray(posts.id, [...new Set(ids)]));
   return new Map(rows.map((post) => [post.id, post]));
+}
+
+/** The posts that a report's lines rest on, by id. */
+export function citedPosts(
+  db: Database,
+  report: { readonly lines: readonly { readonly cites: readonly string[] }[] },
+): Promise<Map<string, Post>> {
+  return postsById(
+    db,
+    report.lines.flatMap((line) => line.cites),
+  );
 }
 
 /** When a topic's first and last post were written; `null` when it has none. */

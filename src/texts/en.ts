@@ -5,11 +5,10 @@ export const en: Texts = {
   reportTitle: (title, from, to) => `${title} report (${from} to ${to})`,
   writtenByNobody:
     'No model wrote this report: every line quotes a post word for word, chosen by weight and variety. Impact and advice are left out, because no post says them.',
-  quietWindow: (posts) => `A quiet window: ${posts === 1 ? 'one post' : `${posts} posts`} in all.`,
+  quietWindow: (posts) => `A quiet window: ${counted(posts, 'post')} in all.`,
   brief: 'Ⅰ Brief',
   briefHint: 'the first screen: what mattered',
-  facts: (count) =>
-    `Ⅱ Key information (${count} ${count === 1 ? 'fact' : 'facts'}, one sentence each)`,
+  facts: (count) => `Ⅱ Key information (${counted(count, 'fact')}, one sentence each)`,
   fact: 'Key information',
   impact: 'What it may mean',
   echo: 'Echo',
@@ -17,14 +16,15 @@ export const en: Texts = {
   conclusions: 'Ⅳ Conclusions and advice',
   sourcesWithoutLink: 'Sources without a link',
   closing: (counts) =>
-    `${counts.collected} posts collected: ${counts.advertising} left out as advertising, ${counts.copies} as copies, ${counts.empty} without words. The remaining ${counts.kept} posts by ${counts.authors} authors made ${counts.stories} stories; ${counts.cited} posts are cited here.`,
+    `${counted(counts.collected, 'post')} collected: ${counts.advertising} left out as advertising, ${counts.copies} as copies, ${counts.empty} without words. What remained: ${counted(counts.kept, 'post')} by ${counted(counts.authors, 'author')}, about ${counted(counts.stories, 'event')}; ${counts.cited} of them are cited here.`,
   cloud: 'Word cloud',
   cloudAlt: 'Word cloud',
-  cloudCaption: (counts) => `${counts.kept} posts · ${counts.authors} authors`,
+  cloudCaption: (counts) =>
+    `${counted(counts.kept, 'post')} · ${counted(counts.authors, 'author')}`,
   echoNumbers: ({ likes, reposts }) =>
     [
-      likes === null ? null : `${compactNumber(likes, 'en')} likes`,
-      reposts === null ? null : `${compactNumber(reposts, 'en')} reposts`,
+      likes === null ? null : roughly(likes, 'like'),
+      reposts === null ? null : roughly(reposts, 'repost'),
     ]
       .filter((part) => part !== null)
       .join(', ') || 'not known',
@@ -43,9 +43,11 @@ export const en: Texts = {
   unreadableDay: (words) =>
     `I cannot read "${words}" as a day. Write it like yesterday, 3 days ago or 2026-01-29.`,
   noSection: (letter, known) =>
-    known.length > 0
-      ? `There is no section ${letter}; there are ${known.join(', ')}.`
-      : 'This digest has no sections.',
+    known.length === 0
+      ? 'This digest has no sections.'
+      : letter === ''
+        ? `Which section? There are ${known.join(', ')}.`
+        : `There is no section ${letter}; there are ${known.join(', ')}.`,
   sectionsAre: 'Sections',
   sectionHint: 'More: /section II for the table, /section A for a section; or just ask.',
   howToBegin: '/digest yesterday, /section C, a question, /help; /quit ends.',
@@ -67,3 +69,13 @@ export const en: Texts = {
     help: 'Show what I can do',
   },
 };
+
+/** "1 post", "1,200 posts" */
+function counted(count: number, noun: string): string {
+  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** "1 like", "1.2K likes" */
+function roughly(count: number, noun: string): string {
+  return `${compactNumber(count, 'en')} ${noun}${count === 1 ? '' : 's'}`;
+}

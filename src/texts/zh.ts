@@ -41,7 +41,11 @@ export const zh: Texts = {
   futureDay: (day) => `${day} 还没到。可以试试 /digest 昨天。`,
   unreadableDay: (words) => `看不懂“${words}”是哪一天，可以写成：昨天、3天前、2026-01-29。`,
   noSection: (letter, known) =>
-    known.length > 0 ? `没有 ${letter} 部分，有 ${known.join('、')}。` : '这份日报没有分节。',
+    known.length === 0
+      ? '这份日报没有分节。'
+      : letter === ''
+        ? `要看哪一部分？有 ${known.join('、')}。`
+        : `没有 ${letter} 部分，有 ${known.join('、')}。`,
   sectionsAre: '各部分',
   sectionHint: '继续看：/section II 看表格，/section A 看某一部分；也可以直接提问。',
   howToBegin: '试试 /digest 昨天、/section C、直接提问、/help；输入 /quit 结束。',

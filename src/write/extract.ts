@@ -1,12 +1,12 @@
 import { oneLine } from '../lib/text.ts';
-import type { Post } from '../model/post.ts';
+import { type Post, REPOST } from '../model/post.ts';
 import { type Line, type Report, SECTION_LETTERS, type Section } from '../model/report.ts';
 import type { Curation, Story } from '../model/story.ts';
 import type { Topic } from '../model/topic.ts';
 import type { Window } from '../model/window.ts';
 import { TEXTS, type Texts } from '../texts/texts.ts';
 import { countsOf } from './counts.ts';
-import { REPOST, type Sentence, sentenceScore, sentencesOf } from './sentences.ts';
+import { type Sentence, sentenceScore, sentencesOf } from './sentences.ts';
 
 const BRIEF = 10;
 const FACTS = 10;

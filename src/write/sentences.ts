@@ -1,5 +1,5 @@
 import { oneLine } from '../lib/text.ts';
-import type { Post } from '../model/post.ts';
+import { CUT_MARK, type Post, REPOST } from '../model/post.ts';
 
 /** A sentence of a post, as it stands there (links and leading marks left out). */
 export type Sentence = {
@@ -30,13 +30,9 @@ const OPENING = /(?<![\p{Ps}\p{Pi}])[\p{Ps}\p{Pi}]+\s*$/u;
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 
-/** How the text of a repost begins, with the handle of the original's author. */
-export const REPOST = /^RT @(\w{1,30}):\s*/;
 const REPLY_HANDLES = /^(?:@\w+\s+)+/;
 /** A link ends where other letters than a link's begin, and before the marks that end a sentence. */
 const LINK = /(?<![ \t])[ \t]*(?:https?:\/\/|www\.)(?:[\x21-\x7E]*[\w/=#&%+~-]|\S+)/g;
-/** What Weibo prints under a text that it cut. */
-const CUT_MARK = /展开全文[\s\u200B]*$/;
 const ELLIPSIS = /(?<![\s\u200B])[\s\u200B]*(?:…|\.{3})$/;
 
 /** The sentences of a post that could be quoted, in order. */

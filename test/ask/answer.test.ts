@@ -131,7 +131,7 @@ describe('whatever is asked of whatever posts', () => {
           expect(coverage).toBeLessThanOrEqual(1 + 1e-9);
           expect(score).toBeGreaterThan(0);
         }
-        expect(JSON.stringify(answerMessage(answer, 'zh'))).not.toMatch(/\\ud[89a-f]/);
+        expect(JSON.stringify(answerMessage(answer, 'zh', 'UTC'))).not.toMatch(/\\ud[89a-f]/);
       }),
     );
   });
@@ -149,7 +149,15 @@ describe('whatever is asked of whatever posts', () => {
 
 describe('the message of an answer', () => {
   const messageOf = (question: string, posts = POSTS, lines: readonly Line[] = []) =>
-    JSON.stringify(answerMessage(answerFromPosts(question, { lines }, posts), 'en'));
+    JSON.stringify(answerMessage(answerFromPosts(question, { lines }, posts), 'en', 'UTC'));
+
+  it('gives the day that it is where the topic lives', () => {
+    const answer = answerFromPosts('Lumen price', NOTHING, [
+      aPost({ text: 'Lumen has a new price', createdAt: new Date('2026-10-12T20:00:00Z') }),
+    ]);
+    expect(JSON.stringify(answerMessage(answer, 'en', 'UTC'))).toContain('2026-10-12');
+    expect(JSON.stringify(answerMessage(answer, 'en', 'Asia/Shanghai'))).toContain('2026-10-13');
+  });
 
   it('quotes the passage with its author, day, line and link', () => {
     const lines = [aLine({ text: 'Lumen halved the price', cites: ['price'] })];

@@ -80,7 +80,7 @@ describe('the embedded PostgreSQL', () => {
       code: 'database',
       message: expect.stringContaining('belong together'),
     });
-    await expect(stat(path.join(place, 'postgres/data/postmaster.pid'))).rejects.toThrow();
+    await expect(stat(path.join(place, 'postgres/data/postmaster.pid'))).rejects.toThrow('ENOENT');
   });
 
   it('keeps its password to the owner, and listens on loopback only', async () => {

@@ -78,7 +78,7 @@ describe('a stored report', () => {
     const db = await databaseWithPosts();
     const first = await saveReport(db, report, NO_CURATION, picture);
     const broken = { ...report, lines: [aLine({ cites: ['nobody has seen this post'] })] };
-    await expect(saveReport(db, broken, NO_CURATION, null)).rejects.toThrow();
+    await expect(saveReport(db, broken, NO_CURATION, null)).rejects.toThrow('citations');
     expect(await findReport(db, keyOf(report))).toEqual({ ...report, id: first.id });
   });
 

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
-import { text as textOfStream } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { stripVTControlCharacters } from 'node:util';
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import type { Command, Reply } from '../../../src/chat/command.ts';
 import { chatInTerminal } from '../../../src/chat/terminal/chat.ts';
@@ -26,21 +26,33 @@ const picture = {
 
 const says = (sentence: string): Reply => ({ tree: root([paragraph([text(sentence)])]) });
 
-const commands: readonly Command[] = [
+const commandsWith = (onAsk: () => void): readonly Command[] => [
   { name: 'digest', usage: '', run: async () => ({ ...says('shown'), picture, shown: report }) },
   { name: 'section', usage: '', run: async (_, { shown }) => says(`in view: ${shown?.id}`) },
-  { name: 'ask', usage: '', run: async (words) => sleep(5, says(`asked: ${words}`)) },
+  {
+    name: 'ask',
+    usage: '',
+    run: async (words) => {
+      onAsk();
+      return sleep(5, says(`asked: ${words}`));
+    },
+  },
   { name: 'help', usage: '', run: () => Promise.reject(new Error('broken')) },
 ];
 
-/** A chat whose words come from the test; `said` waits for its end. */
-async function aChat({ interactive = false, signal = new AbortController().signal } = {}) {
+/** A chat whose words come from the test; `heard` waits for words, `said` for the end. */
+async function aChat({
+  interactive = false,
+  signal = new AbortController().signal,
+  onAsk = () => {},
+} = {}) {
   const input = new PassThrough();
   const out = new PassThrough();
-  const said = textOfStream(out);
+  let words = '';
+  out.setEncoding('utf8').on('data', (chunk: string) => (words += chunk));
   const pictureFolder = path.join(await temporaryFolder(), 'pictures');
-  const ended = chatInTerminal({
-    context: aContext({ commands }),
+  const said = chatInTerminal({
+    context: aContext({ commands: commandsWith(onAsk) }),
     log: openLog({ file: '', level: 'silent', secrets: [] }),
     input,
     out,
@@ -48,8 +60,9 @@ async function aChat({ interactive = false, signal = new AbortController().signa
     interactive,
     pictureFolder,
     signal,
-  }).finally(() => out.end());
-  return { input, pictureFolder, said: ended.then(() => said) };
+  }).then(() => words);
+  const heard = (some: string) => vi.waitFor(() => expect(words).toContain(some), { interval: 2 });
+  return { input, pictureFolder, heard, said };
 }
 
 const chatOver = async (words: string): Promise<string> => {
@@ -99,9 +112,9 @@ describe('a chat in the terminal', () => {
 
   it('ends when it is stopped while it waits for words', async () => {
     const stop = new AbortController();
-    const { input, said } = await aChat({ signal: stop.signal });
+    const { input, heard, said } = await aChat({ signal: stop.signal });
     input.write('one\n');
-    await sleep(20);
+    await heard('asked: one');
     stop.abort();
     expect(await said).toBe('\nasked: one\n\n');
   });
@@ -114,21 +127,20 @@ describe('a chat in the terminal', () => {
 
   it('takes up no more words when it is stopped while it answers', async () => {
     const stop = new AbortController();
-    const { input, said } = await aChat({ signal: stop.signal });
+    const { input, said } = await aChat({ signal: stop.signal, onAsk: () => stop.abort() });
     input.write('one\ntwo\n');
-    await sleep(1);
-    stop.abort();
-    expect(await said).not.toContain('two');
+    expect(await said).toBe('\nasked: one\n\n');
   });
 });
 
 describe('a chat with somebody who types', () => {
   it('prompts for every line', async () => {
-    const { input, said } = await aChat({ interactive: true });
+    const { input, heard, said } = await aChat({ interactive: true });
+    await heard('> ');
     input.write('one\r');
-    await sleep(30);
+    await heard('asked: one');
     input.end('/quit\r');
-    expect((await said).split('> ').length).toBeGreaterThanOrEqual(3);
+    expect(stripVTControlCharacters(await said)).toMatch(/^> one\r\n\nasked: one\n\n> \/quit\r\n$/);
   });
 
   it('ends in peace at Ctrl-D and Ctrl-C, also while an answer is on its way', async () => {

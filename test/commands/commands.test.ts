@@ -1,0 +1,237 @@
+import type { Root } from 'mdast';
+import { describe, expect, it } from 'vitest';
+
+import { commands } from '../../commands/index.ts';
+import type { Context, Reply } from '../../src/chat/command.ts';
+import { dispatch } from '../../src/chat/dispatch.ts';
+import { renderTerminal } from '../../src/chat/terminal/render.ts';
+import { openLog } from '../../src/lib/log.ts';
+import type { Picture } from '../../src/model/picture.ts';
+import type { Report } from '../../src/model/report.ts';
+import type { Language } from '../../src/model/topic.ts';
+import { windowOf } from '../../src/model/window.ts';
+import type { Database } from '../../src/store/database.ts';
+import { storePosts } from '../../src/store/posts.ts';
+import { saveReport } from '../../src/store/reports.ts';
+import { aContext } from '../chat/context.ts';
+import { freshDatabase } from '../support/database.ts';
+import { aPost } from '../support/posts.ts';
+import { aLine, aReport, NO_CURATION } from '../support/reports.ts';
+
+const posts = [
+  aPost({
+    id: 'price',
+    author: 'lumen_labs_demo',
+    authorName: 'Lumen Labs',
+    text: 'Lumen 7 costs 20% less than Lumen 6.',
+    createdAt: new Date('2026-01-29T03:00:00Z'),
+  }),
+  aPost({
+    id: 'robot',
+    author: 'ferro_demo',
+    authorName: 'Ferro',
+    text: 'Our warehouse robots pick 118 items an hour.',
+    createdAt: new Date('2026-01-29T04:00:00Z'),
+  }),
+];
+
+const picture: Picture = {
+  mime: 'image/jpeg',
+  width: 1,
+  height: 1,
+  alt: ['Lumen 7'],
+  bytes: Buffer.from([0xff, 0xd8]),
+};
+
+/** A digest of a day; its brief names the day and the language. */
+function onDay(day: string, language: Language, fields: Partial<Report> = {}): Report {
+  return aReport({
+    window: windowOf(day, day, 'Asia/Shanghai'),
+    language,
+    sections: [
+      { letter: 'A', name: 'Prices' },
+      { letter: 'C', name: 'Robots' },
+    ],
+    lines: [
+      aLine({ text: `brief of ${day} in ${language}`, cites: ['price'] }),
+      aLine({ part: 'II', address: 'II.1', text: 'a fact about prices', cites: ['price'] }),
+      aLine({ part: 'III', section: 'A', address: 'III.A.1', text: 'A said', cites: ['price'] }),
+      aLine({ part: 'III', section: 'C', address: 'III.C.1', text: 'C said', cites: ['robot'] }),
+    ],
+    ...fields,
+  });
+}
+
+async function databaseWith(...reports: Report[]): Promise<Database> {
+  const db = await freshDatabase();
+  await db.transaction((tx) => storePosts(tx, 'twitter_ai', posts));
+  for (const report of reports) await saveReport(db, report, NO_CURATION, picture);
+  return db;
+}
+
+const log = openLog({ file: '', level: 'silent', secrets: [] });
+const show = (tree: Root) => renderTerminal(tree, { width: 100, color: false, hyperlinks: false });
+
+/** A chat that remembers what it saw, as every platform does. */
+function chatOver(db: Database, language: Language = 'en') {
+  let context: Context = aContext({ db, language, commands });
+  const reply = async (words: string): Promise<Reply> => {
+    const given = await dispatch(words, context, log);
+    context = { ...context, shown: given.shown ?? context.shown };
+    return given;
+  };
+  return { reply, say: async (words: string) => show((await reply(words)).tree).trim() };
+}
+
+const january = (language: Language) =>
+  ['2026-01-25', '2026-01-28', '2026-01-29'].map((day) => onDay(day, language));
+
+describe('/digest', () => {
+  it('shows the newest in the language of the chat, with its picture and what else there is', async () => {
+    const db = await databaseWith(...january('zh'), ...january('en'));
+    const english = await chatOver(db).reply('/digest');
+    expect(show(english.tree)).toMatch(
+      /brief of 2026-01-29 in en \[1\].*Sections.*A Prices.*C Robots.*\/section II.*40 posts collected/su,
+    );
+    expect(show(english.tree)).not.toContain('A said');
+    expect(english.picture?.bytes).toEqual(picture.bytes);
+    expect(english.shown?.window.to).toBe('2026-01-29');
+    const chinese = await chatOver(db, 'zh').say('/digest');
+    expect(chinese).toMatch(/brief of 2026-01-29 in zh.*各部分.*继续看.*共收集 40 条帖子/su);
+  });
+
+  it('shows that of a day, as the topic counts days', async () => {
+    const { say } = chatOver(await databaseWith(...january('en')));
+    expect(await say('/digest yesterday')).toContain('brief of 2026-01-29');
+    expect(await say('/digest 2天前')).toContain('brief of 2026-01-28');
+    expect(await say('/digest 2026-1-25')).toContain('brief of 2026-01-25');
+  });
+
+  it('names the nearest days where a day has none', async () => {
+    const db = await databaseWith(
+      ...january('en'),
+      onDay('2026-01-01', 'en'),
+      onDay('2026-01-27', 'zh'),
+    );
+    expect(await chatOver(db).say('/digest 2026-01-27')).toBe(
+      'There is no digest of 2026-01-27. Nearest: 2026-01-28, 2026-01-25, 2026-01-29.',
+    );
+    expect(await chatOver(db, 'zh').say('/digest 1月20日')).toBe(
+      '2026-01-20 没有日报。最近的有：2026-01-27。',
+    );
+  });
+
+  it('says how to make one where there is none at all', async () => {
+    const db = await databaseWith();
+    expect(await chatOver(db).say('/digest')).toMatch(/^There is no digest yet\. .*chorus digest/u);
+    expect(await chatOver(db, 'zh').say('/digest')).toMatch(/^还没有日报。.*chorus digest/u);
+    expect(await chatOver(db).say('/digest yesterday')).toBe('There is no digest of 2026-01-29.');
+    expect(await chatOver(db, 'zh').say('/digest 昨天')).toBe('2026-01-29 没有日报。');
+  });
+
+  it('asks again for a day that it cannot read, or that is still to come', async () => {
+    const db = await databaseWith(...january('en'));
+    expect(await chatOver(db).say('/digest soon')).toContain('I cannot read "soon" as a day.');
+    expect(await chatOver(db, 'zh').say('/digest 改天')).toContain('看不懂“改天”');
+    expect(await chatOver(db).say('/digest 2026-02-01')).toContain('2026-02-01 is still to come.');
+    expect(await chatOver(db, 'zh').say('/digest 2026-02-01')).toContain('2026-02-01 还没到。');
+  });
+});
+
+describe('/section', () => {
+  it('shows the table', async () => {
+    const { say } = chatOver(await databaseWith(...january('en')));
+    for (const which of ['II', 'ii', 'Ⅱ', '2', ' II ']) {
+      const table = await say(`/section ${which}`);
+      expect(table).toMatch(
+        /^Ⅱ Key information \(1 fact.*1 │ a fact about prices \[1\] │ 1 like/su,
+      );
+      expect(table).not.toContain('C said');
+    }
+  });
+
+  it('shows a section, its letter large or small', async () => {
+    const { say } = chatOver(await databaseWith(...january('zh')), 'zh');
+    expect(await say('/section c')).toBe(await say('/section C'));
+    expect(await say('/section C')).toMatch(
+      /^C Robots\n\n• C said \[2\]\n\n\[2\] https:\/\/example\.com/u,
+    );
+    expect(await say('/section II')).toMatch(/^Ⅱ 核心信息（1 条.*反响/su);
+  });
+
+  it('is of the digest that the chat saw last, not of the newest', async () => {
+    const other = onDay('2026-01-28', 'en', {
+      sections: [{ letter: 'A', name: 'The day before' }],
+    });
+    const { say } = chatOver(await databaseWith(other, onDay('2026-01-29', 'en')));
+    expect(await say('/section A')).toContain('A Prices');
+    await say('/digest 2 days ago');
+    expect(await say('/section A')).toContain('A The day before');
+  });
+
+  it('names the sections there are where there is no such one', async () => {
+    const db = await databaseWith(...january('en'), ...january('zh'));
+    expect(await chatOver(db).say('/section B')).toBe('There is no section B; there are II, A, C.');
+    expect(await chatOver(db, 'zh').say('/section Z')).toBe('没有 Z 部分，有 II、A、C。');
+    expect(await chatOver(db).say('/section')).toBe('Which section? There are II, A, C.');
+    expect(await chatOver(db, 'zh').say('/section')).toBe('要看哪一部分？有 II、A、C。');
+  });
+
+  it('says so where the digest has none, or there is no digest', async () => {
+    const brief = { sections: [], lines: [aLine({ cites: ['price'] })] };
+    const db = await databaseWith(
+      onDay('2026-01-29', 'en', brief),
+      onDay('2026-01-29', 'zh', brief),
+    );
+    expect(await chatOver(db).say('/section II')).toBe('This digest has no sections.');
+    expect(await chatOver(db, 'zh').say('/section A')).toBe('这份日报没有分节。');
+    const empty = await databaseWith();
+    expect(await chatOver(empty).say('/section A')).toContain('There is no digest yet.');
+    expect(await chatOver(empty, 'zh').say('/section A')).toContain('还没有日报。');
+  });
+});
+
+describe('/ask', () => {
+  it('answers from the posts of the digest in view, with or without the command', async () => {
+    const { say, reply } = chatOver(await databaseWith(...january('en')));
+    const answer = await say('/ask What does Lumen 7 cost?');
+    expect(answer).toMatch(/Lumen Labs \(@lumen_labs_demo\), 2026-01-29: “Lumen 7 costs 20% less/u);
+    expect(answer).toContain('https://example.com/invented/price');
+    expect(await say('What does Lumen 7 cost?')).toBe(answer);
+    expect((await reply('warehouse robots')).shown?.window.to).toBe('2026-01-29');
+  });
+
+  it('says so where nothing is known', async () => {
+    const db = await databaseWith(...january('en'), ...january('zh'));
+    expect(await chatOver(db).say('/ask submarine volcanoes')).toBe(
+      'Neither the digest nor its posts say anything about that.',
+    );
+    expect(await chatOver(db, 'zh').say('/ask 潜水艇')).toContain('日报和帖子中都没有提到。');
+  });
+
+  it.each(['/ask', '/ask 🤖🤖', '???', '🎉'])('asks for a question: %j', async (words) => {
+    const { db } = aContext();
+    expect(await chatOver(db).say(words)).toMatch(/^What would you like to know\?/u);
+    expect(await chatOver(db, 'zh').say(words)).toMatch(/^想问什么？/u);
+  });
+
+  it('says how to make a digest where there is none', async () => {
+    const db = await databaseWith();
+    expect(await chatOver(db).say('prices?')).toContain('There is no digest yet.');
+    expect(await chatOver(db, 'zh').say('价格？')).toContain('还没有日报。');
+  });
+});
+
+describe('/help', () => {
+  it('lists every command, how it is written and what it does, in both languages', async () => {
+    const { db } = aContext();
+    const english = await chatOver(db).say('/help');
+    const chinese = await chatOver(db, 'zh').say('/help');
+    for (const { name, usage } of commands) {
+      expect(english).toContain(`• /${name} ${usage}`.trim());
+      expect(chinese).toContain(`• /${name} ${usage}`.trim());
+    }
+    expect(english).toMatch(/^Commands.*\[DAY\] – Show a digest.*is a question/su);
+    expect(chinese).toMatch(/^命令.*\[DAY\] – 查看日报.*提问/su);
+  });
+});
