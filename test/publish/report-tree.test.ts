@@ -83,7 +83,7 @@ describe('a report', () => {
 
   it('calls a window of few posts quiet', () => {
     const quiet = aReport({ language: 'en', counts: { ...whole.counts, collected: 1 } });
-    expect(visibleTexts(reportTree(quiet, posts))[2]).toContain('A quiet window: one post in all.');
+    expect(visibleTexts(reportTree(quiet, posts))[2]).toContain('A quiet window: 1 post in all.');
     expect(visibleTexts(reportTree(aReport({ language: 'en' }), posts))[2]).not.toContain('quiet');
   });
 
