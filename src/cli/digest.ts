@@ -10,6 +10,7 @@ import { UserError } from '../model/errors.ts';
 import { type Language, LANGUAGES, type Topic } from '../model/topic.ts';
 import { dayOf, windowOf, type Window } from '../model/window.ts';
 import { spanOfTopic } from '../store/posts.ts';
+import { withProgress } from './progress.ts';
 import { showReport } from './show.ts';
 import type { Surroundings, Verb } from './verb.ts';
 
@@ -54,8 +55,13 @@ async function run(options: Options, with_: Surroundings): Promise<number> {
       outFolder: path.resolve(options.out ?? with_.config.outFolder),
     };
     const language = options.language ?? topic.language;
-    const made = await makeDigest(workshop, { topic, window, language });
-    if (made.kind === 'empty') throw await nothingToTell(app, made.collected, topic, window);
+    const days = daysInWords(window);
+    const made = await withProgress(`Making the digest of ${days}`, 1, with_.err, async () => {
+      const result = await makeDigest(workshop, { topic, window, language });
+      if (result.kind === 'empty') throw await nothingToTell(app, result.collected, topic, window);
+      const { collected } = result.report.counts;
+      return { result, summary: `Digest of ${days} made from ${collected} posts.` };
+    });
     if (options.json) with_.out.write(`${JSON.stringify(asJson(made))}\n`);
     else await showReport(app.db, made.report, made.published, with_);
     return 0;
@@ -82,7 +88,7 @@ async function nothingToTell(
   topic: Topic,
   window: Window,
 ): Promise<UserError> {
-  const days = window.from === window.to ? window.from : `${window.from} to ${window.to}`;
+  const days = daysInWords(window);
   if (collected > 0) {
     return new UserError(
       'not-found',
@@ -97,6 +103,10 @@ async function nothingToTell(
     'not-found',
     `"${topic.key}" has no posts on ${days}; no digest was made. ${hint}`,
   );
+}
+
+function daysInWords({ from, to }: Window): string {
+  return from === to ? from : `${from} to ${to}`;
 }
 
 function asJson({ report, published }: Digest & { kind: 'made' }): unknown {

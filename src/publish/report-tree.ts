@@ -130,7 +130,9 @@ function factsPart(report: Report, texts: Texts, cite: Cite, posts: CitedPosts):
 
 function echoOf(line: Line, posts: CitedPosts, texts: Texts): string {
   const post = posts.get(line.cites[0] ?? '');
-  return texts.echoNumbers({ likes: post?.likes ?? null, reposts: post?.reposts ?? null });
+  // X counts the likes of a repost with the original, and hands out 0 for the repost itself.
+  const likes = post?.isRepost ? null : (post?.likes ?? null);
+  return texts.echoNumbers({ likes, reposts: post?.reposts ?? null });
 }
 
 function detailsPart(report: Report, texts: Texts, cite: Cite): RootContent[] {
