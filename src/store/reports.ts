@@ -188,9 +188,11 @@ async function saveCuration(
   report: Report,
   curation: Curation,
 ): Promise<void> {
+  // A theme that had too little to tell is no section; the others keep their names.
+  const letters = new Map(report.sections.map(({ letter, name }) => [name, letter]));
   const letterOf = new Map(
-    curation.themes.flatMap((theme, index) =>
-      theme.stories.map((story) => [story, report.sections[index]?.letter ?? null] as const),
+    curation.themes.flatMap(({ name, stories: told }) =>
+      told.map((story) => [story, letters.get(name) ?? null] as const),
     ),
   );
   await insertAll(curation.stories, (part, offset) =>

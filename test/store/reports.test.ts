@@ -94,7 +94,10 @@ describe('a stored report', () => {
         kept: [one, three],
         dropped: [{ post: two, reason: { kind: 'copy', of: 'one' } }],
         stories: [story, stray],
-        themes: [{ name: 'Lumen 7 · 价格', stories: [story] }],
+        themes: [
+          { name: 'told too little', stories: [stray] },
+          { name: 'Lumen 7 · 价格', stories: [story] },
+        ],
       },
       null,
     );
