@@ -34,7 +34,10 @@ export const ENVIRONMENT = {
 
 const topicSchema = z.strictObject({
   title: z.string().trim().min(1).max(80).optional().describe('name for people'),
-  language: z.enum(LANGUAGES).optional().describe('language of the reports: `zh` or `en`'),
+  language: z
+    .enum(LANGUAGES, `must be ${LANGUAGES.join(' or ')}`)
+    .optional()
+    .describe('language of the reports: `zh` or `en`'),
   time_zone: z
     .string()
     .refine(isTimeZone, {
@@ -49,7 +52,11 @@ const TOPIC_KEY = /^[a-z][a-z0-9_]{0,39}$/;
 
 const fileSchema = z.strictObject({
   topics: z
-    .record(z.string(), topicSchema.nullable())
+    .record(
+      z.string(),
+      topicSchema.nullable(),
+      'name the topics here, each on a line of its own, indented',
+    )
     .refine((topics) => Object.keys(topics).length > 0, 'name at least one topic'),
 });
 
@@ -85,7 +92,10 @@ export function loadConfig(environment: NodeJS.ProcessEnv, folder: string): Conf
   if (problems.length > 0 || !settings) {
     throw new UserError(
       'config',
-      `The configuration has ${problems.length === 1 ? 'an error' : `${problems.length} errors`}:\n${problems.map((problem) => `  ${problem}`).join('\n')}`,
+      `The configuration has ${problems.length === 1 ? 'an error' : `${problems.length} errors`}:\n${problems
+        .toSorted(byPlace)
+        .map((problem) => `  ${problem}`)
+        .join('\n')}`,
     );
   }
   const dataFolder = path.resolve(folder, settings.CHORUS_DATA);
@@ -99,6 +109,12 @@ export function loadConfig(environment: NodeJS.ProcessEnv, folder: string): Conf
     outFolder: path.resolve(folder, settings.CHORUS_OUT),
     logLevel: settings.CHORUS_LOG,
   };
+}
+
+/** Problems of a file in the order of its lines, those of the environment first. */
+function byPlace(a: string, b: string): number {
+  const lineOf = (problem: string) => Number(/:(\d+): /.exec(problem)?.[1] ?? 0);
+  return lineOf(a) - lineOf(b);
 }
 
 /** The topic with a key. Throws `UserError('usage')` that names the ones there are. */
@@ -140,7 +156,8 @@ function checkFile(
   const at = (offset: number) => `${name}:${counter.linePos(offset).line}`;
   for (const error of document.errors) problems.push(`${at(error.pos[0])}: ${error.message}`);
   if (document.errors.length > 0) return null;
-  const result = fileSchema.safeParse(document.toJS() ?? {});
+  if (document.contents === null) return null; // an empty file sets nothing
+  const result = fileSchema.safeParse(document.toJS());
   const where = (keys: readonly PropertyKey[]) => at(offsetOf(document, keys));
   if (!result.success) {
     for (const issue of result.error.issues) problems.push(...inWords(issue, where));

@@ -60,6 +60,12 @@ function explain(error: unknown, log: Log | null): number {
     if (error.code === 'cancelled') return EXIT.stopped;
     return error.code === 'usage' || error.code === 'config' ? EXIT.wrongUse : EXIT.failed;
   }
+  const trouble = fileTrouble(error);
+  if (trouble !== null) {
+    log?.warn({ err: error }, 'stopped by the file system');
+    process.stderr.write(`${trouble}\n`);
+    return EXIT.failed;
+  }
   const reference = randomBytes(4).toString('hex');
   log?.error({ reference, err: error }, 'unexpected failure');
   const where = log
@@ -68,5 +74,23 @@ function explain(error: unknown, log: Log | null): number {
   process.stderr.write(`Something went wrong that should not: ${where}.\n`);
   return EXIT.failed;
 }
+
+/** What the file system refused, in a sentence; `null` when it was not the file system. */
+function fileTrouble(error: unknown): string | null {
+  if (!(error instanceof Error) || !('code' in error) || !('path' in error)) return null;
+  const why = REFUSALS[String(error.code)];
+  return why === undefined ? null : `Cannot use ${String(error.path)}: ${why}.`;
+}
+
+const REFUSALS: Readonly<Record<string, string>> = {
+  EACCES: 'its permissions forbid it',
+  EPERM: 'the system does not allow it',
+  EROFS: 'it lies on a file system that is only for reading',
+  ENOSPC: 'there is no space left',
+  ENOTDIR: 'a part of that path is a file, not a folder',
+  EEXIST: 'there is something else in its place',
+  EISDIR: 'it is a folder',
+  ENAMETOOLONG: 'the name is too long',
+};
 
 process.exitCode = await main();

@@ -37,6 +37,13 @@ describe('the configuration', () => {
     expect(config.outFolder).toBe(path.join(folder, 'out'));
   });
 
+  it('takes an empty file, or one of remarks only, for none', async () => {
+    for (const nothing of ['', '# later\n']) {
+      const { topics } = loadConfig({}, await folderWith(nothing));
+      expect(topics.map((topic) => topic.key)).toEqual(['twitter_ai']);
+    }
+  });
+
   it('reads topics in their order, with what is not said filled in', async () => {
     const folder = await folderWith(`
 topics:
@@ -85,7 +92,6 @@ colour: blue
   it.each([
     ['broken YAML', 'topics: [', /chorus\.yaml:1: /],
     ['a key twice', 'topics:\n  a:\n  a:\n', /chorus\.yaml:2: .*unique/],
-    ['an empty file', '', /topics/],
     ['no topic', 'topics: {}', /chorus\.yaml:1: topics: name at least one topic/],
     ['a list of topics', 'topics:\n  - a\n', /chorus\.yaml:1: topics/],
     ['a bare word', 'hello', /chorus\.yaml:1: the file/],

@@ -30,7 +30,10 @@ function parse(written: string): { name: string; words: string } {
   const match = /^\/([\p{L}\d_-]*)(?:@\w+)?\s*(.*)$/su.exec(written.trim());
   return match
     ? { name: (match[1] ?? '').toLowerCase(), words: match[2] ?? '' }
-    : { name: 'ask', words: written };
+    : {
+        name: /^(?:help|帮助|帮忙)[?？!！]?$/i.test(written.trim()) ? 'help' : 'ask',
+        words: written,
+      };
 }
 
 function say(sentence: string): Reply {

@@ -9,7 +9,7 @@ import { topicNamed } from '../config.ts';
 import { type Language, LANGUAGES, type Topic } from '../model/topic.ts';
 import { dayOf } from '../model/window.ts';
 import { TEXTS } from '../texts/texts.ts';
-import { lookOf } from './show.ts';
+import { lookOf, sayIn } from './show.ts';
 import type { Surroundings, Verb } from './verb.ts';
 
 type Options = { topic?: string; language?: Language };
@@ -47,9 +47,8 @@ export async function openChat(
   { input, out, signal }: Pick<Surroundings, 'input' | 'out' | 'signal'>,
 ): Promise<void> {
   const texts = TEXTS[language];
-  out.write(
-    `${texts.welcome(topic.title)} ${texts.today(dayOf(app.now(), topic.timeZone))} ${texts.howToBegin}\n`,
-  );
+  const today = texts.today(dayOf(app.now(), topic.timeZone));
+  sayIn(out, [texts.welcome(topic.title), today, texts.howToBegin].join(' '));
   await chatInTerminal({
     context: { db: app.db, now: app.now, topic, language, commands, shown: null },
     log: app.log,

@@ -12,7 +12,7 @@ import { windowOf } from '../model/window.ts';
 import { TEXTS } from '../texts/texts.ts';
 import { openChat } from './chat.ts';
 import { withProgress } from './progress.ts';
-import { showReport } from './show.ts';
+import { sayIn, showReport } from './show.ts';
 import type { Surroundings, Verb } from './verb.ts';
 
 type Options = { language?: Language };
@@ -49,7 +49,8 @@ async function run(language: Language, with_: Surroundings): Promise<number> {
     const made = await makeDigests(app, topic, with_);
     const last = made.findLast((digest) => digest.kind === 'made');
     if (last) await showReport(app.db, last.report, last.published, with_);
-    out.write(`\n${TEXTS[language].demoIsInvented}\n`);
+    out.write('\n');
+    sayIn(out, TEXTS[language].demoIsInvented);
     if (input.isTTY && out.isTTY) await openChat(app, topic, language, { input, out, signal });
     else err.write('No terminal to talk in: `npm run chorus -- demo` in one opens the chat.\n');
     return 0;
@@ -80,7 +81,8 @@ function makeDigests(app: App, topic: Topic, with_: Surroundings): Promise<Diges
     const made: Digest[] = [];
     for (const day of DAYS) {
       with_.signal.throwIfAborted();
-      const workshop = { db: app.db, now: app.now, outFolder: app.config.outFolder };
+      const { outFolder } = app.config;
+      const workshop = { db: app.db, now: app.now, outFolder, signal: with_.signal };
       const window = windowOf(day, day, topic.timeZone);
       made.push(await makeDigest(workshop, { topic, window, language: topic.language }));
       advance(1, day);

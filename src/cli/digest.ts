@@ -53,6 +53,7 @@ async function run(options: Options, with_: Surroundings): Promise<number> {
       db: app.db,
       now: app.now,
       outFolder: path.resolve(options.out ?? with_.config.outFolder),
+      signal: with_.signal,
     };
     const language = options.language ?? topic.language;
     const days = daysInWords(window);

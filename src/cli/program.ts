@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 
+import description from '../../package.json' with { type: 'json' };
+
 import { chat } from './chat.ts';
 import { demo } from './demo.ts';
 import { digest } from './digest.ts';
@@ -15,7 +17,8 @@ export function buildProgram(start: (work: Work) => Promise<void>): Command {
     .description('Reads what is posted on a topic and tells it every day, with its sources.')
     .showHelpAfterError('(--help shows what there is)')
     .exitOverride()
-    .helpCommand(false);
+    .helpCommand(false)
+    .version(description.version);
   for (const verb of VERBS) verb(program, start);
   return program;
 }

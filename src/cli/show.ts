@@ -1,6 +1,7 @@
 import { createSupportsHyperlinks } from 'supports-hyperlinks';
 
 import { renderTerminal, type TerminalLook } from '../chat/terminal/render.ts';
+import { paragraph, root, text } from '../lib/tree.ts';
 import type { Published } from '../publish/jekyll.ts';
 import { reportTree } from '../publish/report-tree.ts';
 import type { Database } from '../store/database.ts';
@@ -19,6 +20,11 @@ export function lookOf(stream: NodeJS.WriteStream): TerminalLook {
     color: stream.isTTY && stream.hasColors() && !process.env['NO_COLOR'],
     hyperlinks: stream.isTTY && createSupportsHyperlinks(stream),
   };
+}
+
+/** Says a sentence or two in lines that fit. */
+export function sayIn(out: NodeJS.WriteStream, words: string): void {
+  out.write(renderTerminal(root([paragraph([text(words)])]), lookOf(out)));
 }
 
 /** Prints a report and where its files lie. */

@@ -1,5 +1,6 @@
 import { drawCloud } from '../cloud/cloud.ts';
 import { curate } from '../curate/curate.ts';
+import { breathe } from '../lib/breathe.ts';
 import type { Picture } from '../model/picture.ts';
 import type { Report } from '../model/report.ts';
 import type { Curation } from '../model/story.ts';
@@ -18,6 +19,8 @@ export type Workshop = {
   readonly now: () => Date;
   /** Folder of the Jekyll site. */
   readonly outFolder: string;
+  /** Stops the work; what was not stored by then is not stored. */
+  readonly signal?: AbortSignal;
 };
 
 /** What is to be told: a topic's window, in a language. */
@@ -42,7 +45,9 @@ export async function makeDigest(workshop: Workshop, order: Order): Promise<Dige
   const topic = { ...order.topic, language: order.language };
   const draft = writeExtract(topic, order.window, curation, workshop.now());
   if (!draft) return { kind: 'empty', collected: posts.length };
+  await breathe(workshop.signal);
   const picture = drawCloudOf(draft, curation);
+  await breathe(workshop.signal);
   const report = await saveReport(workshop.db, draft, curation, picture);
   const published = await publish(workshop, report, order.topic, picture);
   return { kind: 'made', report, published };

@@ -184,7 +184,7 @@ class Quotes {
 
   /** `Ada Quill (@ada): “…”` */
   of({ post, text, cut }: Sentence): string {
-    return this.#texts.quotation(voiceOf(post), cut ? `${text}…` : text);
+    return this.#texts.quotation(voiceOf(post), withoutLooseQuotes(cut ? `${text}…` : text));
   }
 
   withEchoes(sentence: Sentence, echoes: readonly Post[]): string {
@@ -227,6 +227,14 @@ const ENOUGH_BULLETS = 3;
 
 function keyOf({ text }: Sentence): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+}
+
+/** A quotation mark whose other half stands in another sentence would read as ours. */
+function withoutLooseQuotes(text: string): string {
+  const opened = text.split('“').length;
+  const closed = text.split('”').length;
+  if (opened > closed) return text.replace(/^“+/, '');
+  return closed > opened ? text.replace(/”+$/, '') : text;
 }
 
 /** The speaker as readers see them; a name cannot hold the marks of a quotation. */

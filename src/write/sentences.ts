@@ -83,19 +83,28 @@ const THREAD_NUMBER =
   /^(?:(?!24\/7)\d{1,2}\s?\/\s?(?:\d{1,2})?(?=\s(?!of\b|的))|\(\d{1,2}\/(?:\d{1,2})?\))\s*/;
 /** "3.", "•", "- "; no minus before a number. */
 const BULLET = /^(?:\d{1,2}[.)、](?=\s|\p{Script=Han})|[•·*>→▪►—]+|[-–]+(?!\d))\s*/u;
-const TRAILING_TAGS = /(?:\s*[#＃][\p{L}\p{N}_]+)+\s*$/u;
+const TAGS = /[#＃][\p{L}\p{N}_]+/gu;
 const BLANK = '\\p{Extended_Pictographic}\\uFE0F\\u200B-\\u200D\\s';
 /** Emoji, spaces and zero-width characters at the beginning and the end. */
 const AROUND = new RegExp('^[MARK]+|(?<![MARK])[MARK]+$'.replaceAll('MARK', BLANK), 'gu');
 
 /** Without bullets, thread numbers, trailing tags, and emoji around it. */
 function stripMarks(text: string): string {
-  return oneLine(text)
+  return withoutTrailingTags(oneLine(text))
     .replace(THREAD_NUMBER, '')
     .replace(BULLET, '')
     .replace(/\s*\(\d{1,2}\/(?:\d{1,2})?\)$/, '')
-    .replace(TRAILING_TAGS, '')
     .replace(AROUND, '');
+}
+
+/** Tags that follow one another up to the end; one look at each, however many there are. */
+function withoutTrailingTags(text: string): string {
+  let end = text.length;
+  for (const tag of [...text.matchAll(TAGS)].toReversed()) {
+    if (text.slice(tag.index + tag[0].length, end).trim() !== '') break;
+    end = tag.index;
+  }
+  return text.slice(0, end).trim();
 }
 
 function cutAtPause(text: string): string {
