@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 import { commands } from '../commands/index.ts';
 import { buildProgram } from '../src/cli/program.ts';
+import { readPost } from '../src/collect/row.ts';
 import { ENVIRONMENT, TOPIC_SETTINGS } from '../src/config.ts';
 
 const readme = readFileSync('README.md', 'utf8');
@@ -42,6 +43,11 @@ describe('the README', () => {
 
   it.each(Object.keys(TOPIC_SETTINGS))('shows the setting %s', (name) => {
     expect(readme).toMatch(new RegExp(`^ +${name}: `, 'm'));
+  });
+
+  it('shows a row of posts that import accepts', () => {
+    const row = readme.split('\n').find((line) => line.startsWith('{"id"')) ?? '';
+    expect(readPost(JSON.parse(row), 1)).toMatchObject({ kind: 'post', post: { author: 'ada' } });
   });
 
   it('names files and scripts that exist', () => {
