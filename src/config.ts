@@ -65,13 +65,20 @@ export const TOPIC_SETTINGS: Readonly<Record<string, string>> = Object.fromEntri
   Object.entries(topicSchema.shape).map(([name, schema]) => [name, schema.description ?? '']),
 );
 
+function isDatabaseUrl(value: string): boolean {
+  try {
+    const { protocol, username, password } = new URL(value);
+    decodeURIComponent(username + password);
+    return /^postgres(?:ql)?:$/.test(protocol);
+  } catch {
+    return false;
+  }
+}
+
 const environmentSchema = z.object({
   DATABASE_URL: z
     .string()
-    .refine(
-      (value) => URL.canParse(value) && /^postgres(?:ql)?:$/.test(new URL(value).protocol),
-      'must look like postgresql://user:password@host:5432/database',
-    )
+    .refine(isDatabaseUrl, 'must look like postgresql://user:password@host:5432/database')
     .optional(),
   CHORUS_DATA: z.string().min(1).default('.data'),
   CHORUS_OUT: z.string().min(1).default('out'),
@@ -157,12 +164,17 @@ function checkFile(
   for (const error of document.errors) problems.push(`${at(error.pos[0])}: ${error.message}`);
   if (document.errors.length > 0) return null;
   if (document.contents === null) return null; // an empty file sets nothing
-  const result = fileSchema.safeParse(document.toJS());
+  const content = contentOf(document);
+  if (content === undefined) {
+    problems.push(`${name}: its aliases (*name) lead nowhere, or multiply without end`);
+    return null;
+  }
+  const result = fileSchema.safeParse(content);
   const where = (keys: readonly PropertyKey[]) => at(offsetOf(document, keys));
   if (!result.success) {
     for (const issue of result.error.issues) problems.push(...inWords(issue, where));
   }
-  const topics = isMap(document.get('topics', true)) ? Object.keys(document.toJS().topics) : [];
+  const topics = topicKeys(document);
   for (const key of topics.filter((candidate) => !TOPIC_KEY.test(candidate))) {
     problems.push(
       `${where(['topics', key])}: topics.${key}: a topic's name is made of small letters, digits and _, and begins with a letter`,
@@ -176,6 +188,19 @@ function checkFile(
     timeZone: settings?.time_zone ?? DEFAULT_TOPIC.timeZone,
   }));
   return first ? [first, ...others] : null;
+}
+
+function topicKeys(document: Document): string[] {
+  const topics = document.get('topics', true);
+  return isMap(topics) ? topics.items.map((item) => String(item.key)) : [];
+}
+
+function contentOf(document: Document): unknown {
+  try {
+    return document.toJS();
+  } catch {
+    return undefined;
+  }
 }
 
 function readText(

@@ -10,6 +10,7 @@ import { buildProgram } from './cli/program.ts';
 import type { Surroundings, Work } from './cli/verb.ts';
 import { loadConfig } from './config.ts';
 import type { Log } from './lib/log.ts';
+import { cleanText } from './lib/text.ts';
 import { UserError } from './model/errors.ts';
 
 /** Exit codes: what was asked was done; it failed; it was asked wrongly; it was stopped. */
@@ -18,7 +19,10 @@ const EXIT = { done: 0, failed: 1, wrongUse: 2, stopped: 130 } as const;
 async function main(): Promise<number> {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => stop.abort(new UserError('cancelled', 'Stopped.')));
+    process.on(signal, () => {
+      if (stop.signal.aborted) process.exit(EXIT.stopped); // asked twice: at once
+      stop.abort(new UserError('cancelled', 'Stopped.'));
+    });
   }
   for (const stream of [process.stdout, process.stderr]) {
     // The reader (`| head`) has seen enough: that is a stop like any other, not a failure.
@@ -27,7 +31,7 @@ async function main(): Promise<number> {
   let log: Log | null = null;
   let code: number = EXIT.done;
   const start = async (work: Work) => {
-    if (existsSync('.env')) process.loadEnvFile('.env');
+    readEnvironmentFile();
     const config = loadConfig(process.env, process.cwd());
     log = openAppLog(config);
     const surroundings: Surroundings = {
@@ -49,13 +53,23 @@ async function main(): Promise<number> {
   }
 }
 
+/** Reads `.env` of the current folder, where there is one; what is set already stays. */
+function readEnvironmentFile(): void {
+  if (!existsSync('.env')) return;
+  try {
+    process.loadEnvFile('.env');
+  } catch (cause) {
+    throw new UserError('config', '.env cannot be read: it must be a text file.', { cause });
+  }
+}
+
 /** Says in a sentence what went wrong, and answers the exit code. */
 function explain(error: unknown, log: Log | null): number {
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? EXIT.done : EXIT.wrongUse; // commander has said it already
   }
   if (error instanceof UserError) {
-    if (error.message !== '') process.stderr.write(`${error.message}\n`);
+    if (error.message !== '') process.stderr.write(`${cleanText(error.message)}\n`);
     if (error.cause !== undefined) log?.warn({ err: error }, 'stopped with a known failure');
     if (error.code === 'cancelled') return EXIT.stopped;
     return error.code === 'usage' || error.code === 'config' ? EXIT.wrongUse : EXIT.failed;
@@ -63,7 +77,7 @@ function explain(error: unknown, log: Log | null): number {
   const trouble = fileTrouble(error);
   if (trouble !== null) {
     log?.warn({ err: error }, 'stopped by the file system');
-    process.stderr.write(`${trouble}\n`);
+    process.stderr.write(`${cleanText(trouble)}\n`);
     return EXIT.failed;
   }
   const reference = randomBytes(4).toString('hex');
@@ -91,6 +105,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   EEXIST: 'there is something else in its place',
   EISDIR: 'it is a folder',
   ENAMETOOLONG: 'the name is too long',
+  ELOCKED: 'another process holds it; delete it if none is at work',
 };
 
 process.exitCode = await main();

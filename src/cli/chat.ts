@@ -59,4 +59,5 @@ export async function openChat(
     pictureFolder: path.join(app.config.dataFolder, 'pictures'),
     signal,
   });
+  signal.throwIfAborted();
 }

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { type App, openApp } from '../app.ts';
 import { importFile, type Imported, type Skipped } from '../collect/import.ts';
 import { topicNamed } from '../config.ts';
+import { cleanText } from '../lib/text.ts';
 import { UserError } from '../model/errors.ts';
 import type { Topic } from '../model/topic.ts';
 import { type Advance, withProgress } from './progress.ts';
@@ -115,14 +116,16 @@ function report(outcomes: readonly Outcome[], { json, verbose }: Options, with_:
   }
   for (const outcome of outcomes) {
     with_.out.write(
-      outcome.kind === 'refused'
-        ? `refused   ${outcome.reason}\n`
-        : `${outcome.format.padEnd(10)}${outcome.file}: ${outcome.added} new, ${outcome.updated} updated, ${outcome.unchanged} unchanged\n`,
+      cleanText(
+        outcome.kind === 'refused'
+          ? `refused   ${outcome.reason}\n`
+          : `${outcome.format.padEnd(10)}${outcome.file}: ${outcome.added} new, ${outcome.updated} updated, ${outcome.unchanged} unchanged\n`,
+      ),
     );
   }
   const skipped = skippedOf(outcomes);
   for (const { file, line, reason } of verbose ? skipped : skipped.slice(0, SHOWN)) {
-    with_.out.write(`skipped   ${file}:${line}: ${reason}\n`);
+    with_.out.write(cleanText(`skipped   ${file}:${line}: ${reason}\n`));
   }
   if (!verbose && skipped.length > SHOWN) {
     with_.out.write(`and ${skipped.length - SHOWN} more (--verbose lists them)\n`);

@@ -100,6 +100,9 @@ const count = z
   .refine((value) => Number.isSafeInteger(value) && value >= 0, NOT_A_COUNT)
   .nullish();
 
+/** The id of another post; an empty one is as good as none. */
+const otherId = z.preprocess((value) => (value === '' ? null : value), id.nullish());
+
 const flag = z.boolean('is not true or false').nullish();
 
 /** Our JSON Lines form of a post. */
@@ -120,11 +123,11 @@ const rowSchema = z.object({
   views: count,
   url: trimmed.nullish(),
   urls: z.array(trimmed, 'is not a list').nullish(),
-  conversation_id: id.nullish(),
-  reply_to_id: id.nullish(),
-  quoted_id: id.nullish(),
+  conversation_id: otherId,
+  reply_to_id: otherId,
+  quoted_id: otherId,
   is_quote: flag,
-  repost_of_id: id.nullish(),
+  repost_of_id: otherId,
   is_retweet: flag,
   edit_ids: z.array(id, 'is not a list').nullish(),
   seen_at: time.nullish(),

@@ -22,7 +22,7 @@ function rank(unit: Unit): RankedUnit {
   const [head] = unit;
   const voices = new Set(unit.flatMap((item) => [...item.voices]));
   const keywords = new Set(unit.flatMap((item) => [...item.keywords]));
-  const echo = Math.max(...unit.map(({ post }) => engagement(post)));
+  const echo = unit.reduce((most, { post }) => Math.max(most, engagement(post)), 0);
   return {
     unit,
     id: head.post.id,

@@ -28,9 +28,16 @@ export function vectorOf(words: Iterable<string>, rarity: Rarity): Vector {
     const weight = rarity(word);
     if (weight > 0) weights.set(word, (weights.get(word) ?? 0) + weight);
   }
-  const length = Math.hypot(...weights.values());
+  const length = lengthOf(weights);
   if (length > 0) for (const [word, weight] of weights) weights.set(word, weight / length);
   return weights;
+}
+
+/** Euclidean length; a loop, because a text may hold more words than a call takes arguments. */
+function lengthOf(weights: ReadonlyMap<string, number>): number {
+  let squares = 0;
+  for (const weight of weights.values()) squares += weight ** 2;
+  return Math.sqrt(squares);
 }
 
 /** Cosine of two vectors, 0 to 1. */
@@ -51,7 +58,7 @@ export function centroid(vectors: readonly Vector[]): Vector {
   for (const vector of vectors) {
     for (const [word, weight] of vector) sum.set(word, (sum.get(word) ?? 0) + weight);
   }
-  const length = Math.hypot(...sum.values());
+  const length = lengthOf(sum);
   if (length > 0) for (const [word, weight] of sum) sum.set(word, weight / length);
   return sum;
 }

@@ -90,7 +90,7 @@ function storyOf(group: readonly RankedUnit[], rarity: Rarity): Story {
   const items = group.flatMap(({ unit }) => unit);
   const posts = items.map(({ post }) => post);
   const voices = new Set(group.flatMap((unit) => [...unit.voices])).size;
-  const strongest = Math.max(...group.map((unit) => unit.weight));
+  const strongest = group.reduce((most, unit) => Math.max(most, unit.weight), 0);
   const [headline] = posts;
   if (!headline) throw new Error('a story without a post');
   return {

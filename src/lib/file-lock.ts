@@ -3,6 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const PATIENCE_MS = 60_000;
 const POLL_MS = 50;
+/** No work under a lock takes as long; an older one was left behind, whoever has its number now. */
+const STALE_MS = 120_000;
+
+/** The locks that this process holds, by file. */
+const held = new Set<string>();
 
 /**
  * Runs `work` while no other process on this machine does so under the same lock file. The file
@@ -12,14 +17,21 @@ const POLL_MS = 50;
 export async function withFileLock<T>(file: string, work: () => Promise<T>): Promise<T> {
   const deadline = performance.now() + PATIENCE_MS;
   while (!(await take(file))) {
-    if (performance.now() > deadline) throw new Error(`The lock ${file} stays taken.`);
+    if (performance.now() > deadline) throw stayedTaken(file);
     await sleep(POLL_MS);
   }
+  held.add(file);
   try {
     return await work();
   } finally {
+    held.delete(file);
     await fs.rm(file, { force: true });
   }
+}
+
+/** An error as the file system makes them, with `code` and `path`. */
+function stayedTaken(path: string): Error {
+  return Object.assign(new Error(`the lock ${path} stays taken`), { code: 'ELOCKED', path });
 }
 
 async function take(file: string): Promise<boolean> {
@@ -39,8 +51,8 @@ async function take(file: string): Promise<boolean> {
 }
 
 async function breakIfAbandoned(file: string): Promise<void> {
-  const owner = Number(await fs.readFile(file, 'utf8').catch(() => ''));
-  if (owner === 0 || isAlive(owner)) return;
+  const found = await look(file);
+  if (found === null || isHeld(file, found)) return;
   // Renaming succeeds for one process only, so that nobody removes a lock taken since.
   const aside = `${file}.abandoned.${process.pid}`;
   const moved = await fs.rename(file, aside).then(
@@ -48,9 +60,26 @@ async function breakIfAbandoned(file: string): Promise<void> {
     () => false,
   );
   if (!moved) return;
-  const moving = Number(await fs.readFile(aside, 'utf8').catch(() => ''));
-  if (moving !== owner) await fs.link(aside, file).catch(() => {});
+  const moving = await look(aside);
+  if (moving && !Object.is(moving.owner, found.owner)) await fs.link(aside, file).catch(() => {});
   await fs.rm(aside, { force: true });
+}
+
+type Found = { readonly owner: number; readonly ageMs: number };
+
+async function look(file: string): Promise<Found | null> {
+  try {
+    const [text, { mtimeMs }] = await Promise.all([fs.readFile(file, 'utf8'), fs.stat(file)]);
+    return { owner: Number(text), ageMs: Date.now() - mtimeMs };
+  } catch {
+    return null; // given back in the meantime
+  }
+}
+
+/** Whether a lock's owner is at work: one that lives, and is not an earlier process of our number. */
+function isHeld(file: string, { owner, ageMs }: Found): boolean {
+  if (owner === process.pid) return held.has(file);
+  return Number.isInteger(owner) && owner > 0 && ageMs < STALE_MS && isAlive(owner);
 }
 
 function isAlive(pid: number): boolean {

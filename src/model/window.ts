@@ -73,7 +73,7 @@ export function isTimeZone(name: string): boolean {
 
 function parseDay(day: Day): Temporal.PlainDate {
   try {
-    if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) throw new RangeError(day);
+    if (!/^(?!0000)\d{4}-\d{2}-\d{2}$/.test(day)) throw new RangeError(day);
     return Temporal.PlainDate.from(day, { overflow: 'reject' });
   } catch (cause) {
     throw new UserError('usage', `"${day}" is not a date: write it like 2026-01-29.`, { cause });

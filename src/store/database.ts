@@ -21,6 +21,7 @@ export type DatabaseLocation =
   | { readonly kind: 'embedded'; readonly folder: string; readonly name: string };
 
 const OLDEST_SUPPORTED = 150_000; // server_version_num of PostgreSQL 15
+const CONNECT_MS = 15_000;
 const MIGRATION_LOCK = 4_020_260_129; // any number, the same in every process
 const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
 
@@ -48,7 +49,12 @@ export async function openDatabase(location: DatabaseLocation): Promise<OpenData
 }
 
 async function connect(url: string): Promise<OpenDatabase> {
-  const pool = new Pool({ connectionString: url, application_name: 'dawn-chorus', max: 5 });
+  const pool = new Pool({
+    connectionString: url,
+    application_name: 'dawn-chorus',
+    max: 5,
+    connectionTimeoutMillis: CONNECT_MS,
+  });
   pool.on('error', () => {}); // an idle connection broke; the next query opens another or says why
   try {
     await bringUpToDate(pool);
@@ -99,11 +105,12 @@ function inPlainWords(error: unknown, url: string): unknown {
   if (error instanceof UserError) return error;
   const place = URL.canParse(url) ? new URL(url).host : 'the server of DATABASE_URL';
   const sentence = CONNECTION_FAILURES[codeOf(error)];
-  if (sentence === undefined) return error;
-  return new UserError('database', `${sentence(place)} Look at DATABASE_URL.`, { cause: error });
+  const words =
+    sentence?.(place) ?? `PostgreSQL at ${place} cannot be used; the log has the reason.`;
+  return new UserError('database', `${words} Look at DATABASE_URL.`, { cause: error });
 }
 
-const CONNECTION_FAILURES: Record<string, (place: string) => string> = {
+const CONNECTION_FAILURES: Readonly<Record<string, ((place: string) => string) | undefined>> = {
   ECONNREFUSED: (place) => `No PostgreSQL answers at ${place}.`,
   ENOTFOUND: (place) => `There is no host ${place}.`,
   EAI_AGAIN: (place) => `The name of the host ${place} cannot be resolved.`,

@@ -34,6 +34,12 @@ const PRESENCE = 'dawn-chorus presence';
  */
 export async function openEmbedded(folder: string): Promise<EmbeddedServer> {
   const root = path.resolve(folder);
+  if (/["$`\n\r]/.test(root)) {
+    throw new UserError(
+      'database',
+      `The embedded PostgreSQL cannot live in ${root}: the path holds a quotation mark, $, \` or a line feed. Set CHORUS_DATA to another folder.`,
+    );
+  }
   await fs.mkdir(root, { recursive: true, mode: 0o711 });
   const lock = path.join(root, 'lock');
   const { cluster, url, presence } = await withFileLock(lock, async () => {
@@ -65,7 +71,10 @@ export async function openEmbedded(folder: string): Promise<EmbeddedServer> {
       withFileLock(lock, async () => {
         const used = await isUsedByOthers(presence);
         await presence.end().catch(() => {});
-        if (!used && (await isRunning(cluster))) await stop(cluster);
+        if (used || !(await isRunning(cluster))) return;
+        await stop(cluster).catch(async (error: unknown) => {
+          if (await isRunning(cluster)) throw error; // else it went down by itself
+        });
       }),
   };
 }

@@ -16,9 +16,10 @@ function readingLength(text: string): number {
   const wide = text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu)?.length ?? 0;
   const words = text.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’.,:/-]*/gu) ?? [];
   const narrow = words.filter(
-    (word) => !/^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(word),
+    (word) => !/^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u.test(word),
   );
-  return narrow.length + wide / 2;
+  const thai = text.match(/\p{Script=Thai}/gu)?.length ?? 0; // no spaces; about four letters a word
+  return narrow.length + wide / 2 + thai / 4;
 }
 
 /** What is longer is cut at a pause. The characters bound what hardly has words. */

@@ -28,6 +28,16 @@ describe('a file lock', () => {
     expect(await withFileLock(file, () => Promise.resolve('mine'))).toBe('mine');
   });
 
+  it.each([
+    ['is empty', ''],
+    ['is garbage', 'nobody'],
+    ['names an earlier process that had our number', String(process.pid)],
+  ])('is taken over when it %s', async (_, content) => {
+    const file = path.join(await temporaryFolder(), 'lock');
+    await writeFile(file, content);
+    expect(await withFileLock(file, () => Promise.resolve('mine'))).toBe('mine');
+  });
+
   it('is taken over from a process that no longer lives', async () => {
     const file = path.join(await temporaryFolder(), 'lock');
     await writeFile(file, '4194305'); // above the highest process number of Linux

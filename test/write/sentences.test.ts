@@ -115,6 +115,10 @@ describe('the sentences of a post', () => {
     );
   });
 
+  it('are found in Thai, which writes no spaces', () => {
+    expect(textsOf('ราคาใหม่ของรุ่นนี้ลดลงครึ่งหนึ่งแล้ววันนี้')).toHaveLength(1);
+  });
+
   it('are found in little time in 25,000 characters of any sort', () => {
     for (const unit of ['😀', '#a', ' ', '\n', '\u200B', 'A. ', '((', '@a ', '… ', '👨‍👩‍👧']) {
       const start = performance.now();
