@@ -18,7 +18,7 @@ const EXIT = { done: 0, failed: 1, wrongUse: 2, stopped: 130 } as const;
 
 async function main(): Promise<number> {
   const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       if (stop.signal.aborted) process.exit(EXIT.stopped); // asked twice: at once
       stop.abort(new UserError('cancelled', 'Stopped.'));

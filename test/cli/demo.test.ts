@@ -24,12 +24,15 @@ describe('chorus demo', () => {
     expect(await isServing(folder)).toBe(false);
   });
 
-  it('stops at Ctrl-C, and leaves nothing running', async () => {
-    const folder = await temporaryFolder();
-    const child = startChorus(['demo'], folder);
-    child.stderr?.once('data', () => child.kill('SIGINT'));
-    const { code } = await ended(child);
-    expect(code).toBe(130);
-    expect(await isServing(folder)).toBe(false);
-  });
+  it.each(['SIGINT', 'SIGHUP'] as const)(
+    'stops at %s (Ctrl-C, a closed window), and leaves nothing running',
+    async (signal) => {
+      const folder = await temporaryFolder();
+      const child = startChorus(['demo'], folder);
+      child.stderr?.once('data', () => child.kill(signal));
+      const { code } = await ended(child);
+      expect(code).toBe(130);
+      expect(await isServing(folder)).toBe(false);
+    },
+  );
 });
