@@ -25,15 +25,15 @@ export async function dispatch(written: string, context: Context, log: Log): Pro
   }
 }
 
+/** The one command that people say without its slash. */
+const CALL_FOR_HELP = /^(?:help|帮助|帮忙)[?？!！]?$/i;
+
 /** `/name@bot words` or, without a slash, a question. */
 function parse(written: string): { name: string; words: string } {
   const match = /^\/([\p{L}\d_-]*)(?:@\w+)?\s*(.*)$/su.exec(written.trim());
   return match
     ? { name: (match[1] ?? '').toLowerCase(), words: match[2] ?? '' }
-    : {
-        name: /^(?:help|帮助|帮忙)[?？!！]?$/i.test(written.trim()) ? 'help' : 'ask',
-        words: written,
-      };
+    : { name: CALL_FOR_HELP.test(written.trim()) ? 'help' : 'ask', words: written };
 }
 
 function say(sentence: string): Reply {

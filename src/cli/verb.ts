@@ -8,7 +8,7 @@ export type Surroundings = {
   readonly config: Config;
   readonly log: Log;
   readonly now: () => Date;
-  /** Aborted by Ctrl-C and SIGTERM. */
+  /** Aborted by Ctrl-C, SIGTERM, a closed window, and a reader who has seen enough. */
   readonly signal: AbortSignal;
   readonly input: NodeJS.ReadStream;
   readonly out: NodeJS.WriteStream;

@@ -6,25 +6,33 @@ const POLL_MS = 50;
 /** No work under a lock takes as long; an older one was left behind, whoever has its number now. */
 const STALE_MS = 120_000;
 
-/** The locks that this process holds, by file. */
-const held = new Set<string>();
+/** The last of this process's works under each lock; they wait for one another here. */
+const turns = new Map<string, Promise<unknown>>();
 
 /**
- * Runs `work` while no other process on this machine does so under the same lock file. The file
- * holds the owner's process id; a lock whose owner no longer lives is taken over.
- * Rejects when the lock stays taken for a minute.
+ * Runs `work` while nobody else on this machine does so under the same lock file. The file holds the
+ * owner's process id; a lock whose owner no longer lives is taken over.
+ * Rejects with the code `ELOCKED` when another process keeps the lock for a minute.
  */
 export async function withFileLock<T>(file: string, work: () => Promise<T>): Promise<T> {
+  const before = turns.get(file) ?? Promise.resolve();
+  const turn = before.then(() => underLock(file, work));
+  turns.set(
+    file,
+    turn.catch(() => {}),
+  );
+  return turn;
+}
+
+async function underLock<T>(file: string, work: () => Promise<T>): Promise<T> {
   const deadline = performance.now() + PATIENCE_MS;
   while (!(await take(file))) {
     if (performance.now() > deadline) throw stayedTaken(file);
     await sleep(POLL_MS);
   }
-  held.add(file);
   try {
     return await work();
   } finally {
-    held.delete(file);
     await fs.rm(file, { force: true });
   }
 }
@@ -52,7 +60,7 @@ async function take(file: string): Promise<boolean> {
 
 async function breakIfAbandoned(file: string): Promise<void> {
   const found = await look(file);
-  if (found === null || isHeld(file, found)) return;
+  if (found === null || isHeld(found)) return;
   // Renaming succeeds for one process only, so that nobody removes a lock taken since.
   const aside = `${file}.abandoned.${process.pid}`;
   const moved = await fs.rename(file, aside).then(
@@ -76,10 +84,13 @@ async function look(file: string): Promise<Found | null> {
   }
 }
 
-/** Whether a lock's owner is at work: one that lives, and is not an earlier process of our number. */
-function isHeld(file: string, { owner, ageMs }: Found): boolean {
-  if (owner === process.pid) return held.has(file);
-  return Number.isInteger(owner) && owner > 0 && ageMs < STALE_MS && isAlive(owner);
+/**
+ * Whether a lock's owner is at work. Our own number is that of an earlier process: of this one, only
+ * whoever has the turn comes here.
+ */
+function isHeld({ owner, ageMs }: Found): boolean {
+  const isOther = Number.isInteger(owner) && owner > 0 && owner !== process.pid;
+  return isOther && ageMs < STALE_MS && isAlive(owner);
 }
 
 function isAlive(pid: number): boolean {
