@@ -1,6 +1,7 @@
 import { isStopWord, tokenize } from '../lib/tokens.ts';
 import type { Post } from '../model/post.ts';
 import type { Line, Report } from '../model/report.ts';
+import { wordsOf } from '../model/words.ts';
 
 /** A post that may answer, with how well it fits. */
 export type Hit = {
@@ -29,16 +30,16 @@ export function retrieve(
   posts: readonly Post[],
   limit: number,
 ): Hit[] {
-  const query = [...new Set(wordsOf(question))];
+  const query = [...new Set(termsOf(tokenize(question)))];
   if (query.length === 0) return [];
   const passages: { words: string[]; line: Line | null; ids: readonly string[] }[] = [
     ...posts.map((post) => ({
-      words: wordsOf(`${post.authorName} @${post.author} ${post.text}`),
+      words: termsOf([...tokenize(`${post.authorName} @${post.author}`), ...wordsOf(post)]),
       line: null,
       ids: [post.id],
     })),
     ...report.lines.map((line) => ({
-      words: wordsOf(`${line.lead ?? ''} ${line.text} ${line.impact ?? ''}`),
+      words: termsOf(tokenize(`${line.lead ?? ''} ${line.text} ${line.impact ?? ''}`)),
       line,
       ids: line.cites,
     })),
@@ -69,9 +70,9 @@ export function retrieve(
     .slice(0, limit);
 }
 
-/** The words of a text that carry its subject, in small letters, without their endings. */
-function wordsOf(text: string): string[] {
-  return tokenize(text)
+/** The words that carry a subject, in small letters, without their endings. */
+function termsOf(tokens: readonly string[]): string[] {
+  return tokens
     .filter((token) => !isStopWord(token))
     .map((token) => token.toLowerCase().replace(/^[@#＃$]/, ''))
     .map((word) => stemOf(word.replace(/['’]s$/, '')));
@@ -119,7 +120,7 @@ function average(numbers: readonly number[]): number {
 /** Whether the question holds every word of the author's name or handle. */
 function isAskedAbout({ author, authorName }: Post, query: readonly string[]): boolean {
   return [`@${author}`, authorName]
-    .map(wordsOf)
+    .map((name) => termsOf(tokenize(name)))
     .some((words) => words.length > 0 && words.every((word) => query.includes(word)));
 }
 

@@ -1,4 +1,3 @@
-import { tokenize } from '../lib/tokens.ts';
 import { type Bearing, bearingsIn } from './fillers.ts';
 import { keyOfWord } from './keys.ts';
 
@@ -28,9 +27,8 @@ const TOGETHER = 0.5;
 /** From this many posts on, a phrase must stand in three of them, else in two. */
 const MANY_POSTS = 200;
 
-/** The words of a text, as pieces of one word each. */
-export function piecesOf(text: string): Piece[] {
-  const tokens = tokenize(text);
+/** The words of a plain text, as pieces of one word each. */
+export function piecesOf(text: string, tokens: readonly string[]): Piece[] {
   const bearing = bearingsIn(tokens);
   let end = 0;
   return tokens.map((token) => {

@@ -1,10 +1,10 @@
+import type { Post } from '../model/post.ts';
+import { plainText, wordsOf } from '../model/words.ts';
 import { isFiller } from './fillers.ts';
 import { joinPhrases, partsOf, type Piece, piecesOf, surfaceOf } from './phrases.ts';
-import { plainText } from './plain.ts';
 
 /** A post as the cloud counts it. */
-export type CloudPost = {
-  readonly text: string;
+export type CloudPost = Pick<Post, 'text' | 'words'> & {
   /** Index of the theme in which it is told, `null` when in none. */
   readonly theme: number | null;
 };
@@ -41,7 +41,7 @@ export function terms(posts: readonly CloudPost[], limit = 150): Term[] {
 
 /** All terms, strongest first; among equals names and phrases come first. */
 export function rankTerms(posts: readonly CloudPost[]): Term[] {
-  const pieces = joinPhrases(posts.map((post) => piecesOf(plainText(post.text))));
+  const pieces = joinPhrases(posts.map((post) => piecesOf(plainText(post.text), wordsOf(post))));
   const tallies = tally(pieces, posts);
   absorbParts(tallies);
   const ranked = [...tallies.values()]

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Post } from '../model/post.ts';
+import { cutWords } from '../model/words.ts';
 import { cleanText, oneLine } from '../lib/text.ts';
 import { parseIsoTime } from './dates.ts';
 import { isWebLink, languageOf, looksCut, repostedHandle } from './marks.ts';
@@ -145,6 +146,7 @@ function postOf(row: z.output<typeof rowSchema>): Post {
     authorFollowers: row.author_followers ?? null,
     text: row.text,
     truncated: row.truncated ?? looksCut(row.text),
+    words: cutWords(row.text),
     createdAt: row.created_at,
     lang: languageOf(row.lang ?? ''),
     likes: row.likes ?? null,

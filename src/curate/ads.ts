@@ -89,16 +89,16 @@ const SIGNS: readonly Sign[] = [
 const ENOUGH = 2;
 
 /** Leaves out advertising and spam: posts whose signs together weigh enough. */
-export function dropAdvertising(items: readonly Prepared[]): {
-  kept: Prepared[];
-  dropped: Dropped[];
-} {
+export function dropAdvertising(
+  items: readonly Prepared[],
+  takenBack: ReadonlySet<string>,
+): { kept: Prepared[]; dropped: Dropped[] } {
   const kept: Prepared[] = [];
   const dropped: Dropped[] = [];
   for (const item of items) {
     const seen = SIGNS.filter((sign) => sign.seen(item));
     const weight = seen.reduce((sum, sign) => sum + sign.weight, 0);
-    if (weight < ENOUGH) kept.push(item);
+    if (weight < ENOUGH || takenBack.has(item.post.id)) kept.push(item);
     else {
       const because = seen.map((sign) => sign.name);
       dropped.push({ post: item.post, reason: { kind: 'advertising', because } });

@@ -1,3 +1,4 @@
+import { numbersOf } from '../model/post.ts';
 import type { Story } from '../model/story.ts';
 import { characteristicPhrases } from './phrases.ts';
 import type { RankedUnit } from './rank.ts';
@@ -97,6 +98,7 @@ function storyOf(group: readonly RankedUnit[], rarity: Rarity): Story {
     headline,
     posts,
     voices,
+    numbers: numbersOf(posts),
     weight: strongest * (1 + 0.5 * Math.log2(voices)),
     terms: characteristicPhrases(items, rarity),
   };

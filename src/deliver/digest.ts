@@ -1,5 +1,5 @@
 import { drawCloud } from '../cloud/cloud.ts';
-import { curate } from '../curate/curate.ts';
+import { curateInThread } from '../curate/thread.ts';
 import { breathe } from '../lib/breathe.ts';
 import type { Picture } from '../model/picture.ts';
 import type { Report } from '../model/report.ts';
@@ -9,6 +9,7 @@ import { timeToMinute, type Window } from '../model/window.ts';
 import { nameOf, type Published, writeJekyll } from '../publish/jekyll.ts';
 import type { Database } from '../store/database.ts';
 import { citedPosts, postsInWindow } from '../store/posts.ts';
+import { takenBackOf } from '../store/take-backs.ts';
 import { pictureOf, saveReport, type StoredReport } from '../store/reports.ts';
 import { TEXTS } from '../texts/texts.ts';
 import { writeExtract } from '../write/extract.ts';
@@ -41,7 +42,8 @@ export type Digest =
  */
 export async function makeDigest(workshop: Workshop, order: Order): Promise<Digest> {
   const posts = await postsInWindow(workshop.db, order.topic.key, order.window);
-  const curation = curate(posts);
+  const takenBack = await takenBackOf(workshop.db, order.topic.key);
+  const curation = await curateInThread(posts, { takenBack }, workshop.signal);
   const topic = { ...order.topic, language: order.language };
   const draft = writeExtract(topic, order.window, curation, workshop.now());
   if (!draft) return { kind: 'empty', collected: posts.length };
@@ -81,7 +83,7 @@ function drawCloudOf(report: Report, { kept, themes }: Curation): Picture | null
   const { window, counts } = report;
   const days = window.from === window.to ? window.from : `${window.from} – ${window.to}`;
   return drawCloud(
-    kept.map((post) => ({ text: post.text, theme: themeOf.get(post.id) ?? null })),
+    kept.map(({ id, text, words }) => ({ text, words, theme: themeOf.get(id) ?? null })),
     {
       title: report.topicTitle,
       date: days,

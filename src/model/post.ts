@@ -16,7 +16,9 @@ export type Post = {
   /** The source handed the text out cut ("…"). */
   readonly truncated: boolean;
   readonly createdAt: Date;
-  /** BCP 47 language of the text as the source says it (`en`, `zh`). */
+  /** The text's words in order, a space between each (see `wordsOf`); null when not cut yet. */
+  readonly words: string | null;
+  /** BCP 47 language of the text (`en`, `zh`), as the source says it, else as the text shows it. */
   readonly lang: string | null;
   readonly likes: number | null;
   readonly reposts: number | null;
@@ -38,6 +40,25 @@ export type Post = {
   /** When the source handed out these numbers, where it says so. */
   readonly seenAt: Date | null;
 };
+
+/** The numbers under a post, or under several together; `null` where none is known. */
+export type Numbers = Pick<Post, 'likes' | 'reposts' | 'replies' | 'quotes' | 'views'>;
+
+/** What is known of the numbers of several posts, added up. */
+export function numbersOf(posts: readonly Numbers[]): Numbers {
+  const sum = (key: keyof Numbers) =>
+    posts.reduce<number | null>(
+      (total, { [key]: count }) => (count === null ? total : (total ?? 0) + count),
+      null,
+    );
+  return {
+    likes: sum('likes'),
+    reposts: sum('reposts'),
+    replies: sum('replies'),
+    quotes: sum('quotes'),
+    views: sum('views'),
+  };
+}
 
 /** How often the post was liked, shared and answered, unknown counted as none. */
 export function engagement(post: Post): number {

@@ -1,4 +1,4 @@
-import type { Post } from './post.ts';
+import type { Numbers, Post } from './post.ts';
 
 /** Why a post is not told: an advertisement, or the repetition of another post. */
 export type DropReason =
@@ -17,6 +17,8 @@ export type Story = {
   readonly posts: readonly Post[];
   /** How many different authors told or repeated it, copies included. */
   readonly voices: number;
+  /** Likes, reposts … of its posts and of their copies by others, together. */
+  readonly numbers: Numbers;
   /** Ranking weight; comparable inside one curation only. */
   readonly weight: number;
   /** The words that set it apart from the rest of the window, strongest first. */
@@ -35,6 +37,8 @@ export type Curation = {
   readonly collected: number;
   readonly kept: readonly Post[];
   readonly dropped: readonly Dropped[];
+  /** Ids of the posts of every chain of replies that an author wrote to themselves, in order. */
+  readonly threads: readonly (readonly string[])[];
   /** All stories, strongest first. */
   readonly stories: readonly Story[];
   /** Up to nine, strongest first; stories that fit nowhere are in none. */

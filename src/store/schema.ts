@@ -30,6 +30,7 @@ export const posts = pgTable('posts', {
   authorFollowers: count('author_followers'),
   text: text('text').notNull(),
   truncated: boolean('truncated').notNull(),
+  words: text('words'),
   createdAt: instant('created_at').notNull(),
   lang: text('lang'),
   likes: count('likes'),
@@ -174,6 +175,19 @@ export const drops = pgTable(
     reason: jsonb('reason').$type<DropReason>().notNull(),
   },
   (table) => [primaryKey({ columns: [table.reportId, table.postId] })],
+);
+
+/** Posts that an owner took back: they are no advertising, whatever they look like. */
+export const takeBacks = pgTable(
+  'take_backs',
+  {
+    topic: text('topic').notNull(),
+    postId: text('post_id')
+      .notNull()
+      .references(() => posts.id, { onDelete: 'cascade' }),
+    takenAt: instant('taken_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.topic, table.postId] })],
 );
 
 /** The pictures of a report, as they were published. */

@@ -8,7 +8,7 @@ import { GROUND, HUES, INK } from '../../src/cloud/palette.ts';
 const LABELS = { title: 'AI 早报', date: '2026-04-22', caption: '38 posts · 21 authors' };
 
 function posts(...texts: readonly string[]) {
-  return texts.map((text, index) => ({ text, theme: index % 4 }));
+  return texts.map((text, index) => ({ text, words: null, theme: index % 4 }));
 }
 
 function measured(bytes: Buffer): { width: number; height: number } {

@@ -19,7 +19,7 @@ const OTHERS = [
 ];
 
 function posts(...texts: readonly string[]) {
-  return texts.map((text) => ({ text, theme: null }));
+  return texts.map((text) => ({ text, words: null, theme: null }));
 }
 
 function textsOf(...texts: readonly string[]): string[] {
@@ -115,11 +115,11 @@ describe('terms', () => {
 
   it('gives a term the theme that most of its posts are in', () => {
     const found = terms([
-      { text: 'rockets', theme: 2 },
-      { text: 'rockets', theme: 1 },
-      { text: 'rockets', theme: 2 },
-      { text: 'rockets', theme: null },
-      { text: 'jazz', theme: null },
+      { text: 'rockets', words: null, theme: 2 },
+      { text: 'rockets', words: null, theme: 1 },
+      { text: 'rockets', words: null, theme: 2 },
+      { text: 'rockets', words: null, theme: null },
+      { text: 'jazz', words: null, theme: null },
     ]);
     expect(found).toEqual([
       { text: 'rockets', count: 4, theme: 2 },

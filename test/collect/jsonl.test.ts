@@ -4,6 +4,7 @@ import { toJsonRow } from '../../src/collect/jsonl.ts';
 import { readPost } from '../../src/collect/row.ts';
 import { cleanText } from '../../src/lib/text.ts';
 import type { Post } from '../../src/model/post.ts';
+import { cutWords } from '../../src/model/words.ts';
 import { readContent, row } from './scratch.ts';
 
 describe('a row of our JSON Lines', () => {
@@ -14,6 +15,7 @@ describe('a row of our JSON Lines', () => {
         author_bio: 'Reads.\nWrites.',
         author_followers: 12,
         text: 'Look: https://example.com/a',
+        words: 'Look',
         created_at: '2026-03-01T08:30:00.250+08:00',
         lang: 'en',
         likes: 3,
@@ -41,6 +43,7 @@ describe('a row of our JSON Lines', () => {
         authorBio: 'Reads.\nWrites.',
         authorFollowers: 12,
         text: 'Look: https://example.com/a',
+        words: 'Look',
         truncated: true,
         createdAt: new Date('2026-03-01T00:30:00.250Z'),
         lang: 'en',
@@ -229,32 +232,34 @@ const time = fc.date({
   noInvalidDate: true,
 });
 
-const anyPost: fc.Arbitrary<Post> = fc.record({
-  id,
-  author: fc.stringMatching(/^\w{1,30}$/),
-  authorName: filled,
-  authorBio: maybe(text),
-  authorFollowers: count,
-  text: filled.filter((value) => !value.startsWith('RT @')),
-  truncated: fc.boolean(),
-  createdAt: time,
-  lang: maybe(fc.constantFrom('en', 'zh', 'pt-BR', 'he')),
-  likes: count,
-  reposts: count,
-  replies: count,
-  quotes: count,
-  views: count,
-  url: maybe(fc.webUrl()),
-  urls: fc.array(fc.webUrl(), { maxLength: 3 }),
-  conversationId: maybe(id),
-  replyToId: maybe(id),
-  quotedId: maybe(id),
-  isQuote: fc.boolean(),
-  repostOfId: maybe(id),
-  isRepost: fc.boolean(),
-  editIds: fc.array(id, { maxLength: 3 }),
-  seenAt: maybe(time),
-});
+const anyPost: fc.Arbitrary<Post> = fc
+  .record({
+    id,
+    author: fc.stringMatching(/^\w{1,30}$/),
+    authorName: filled,
+    authorBio: maybe(text),
+    authorFollowers: count,
+    text: filled.filter((value) => !value.startsWith('RT @')),
+    truncated: fc.boolean(),
+    createdAt: time,
+    lang: maybe(fc.constantFrom('en', 'zh', 'pt-BR', 'he')),
+    likes: count,
+    reposts: count,
+    replies: count,
+    quotes: count,
+    views: count,
+    url: maybe(fc.webUrl()),
+    urls: fc.array(fc.webUrl(), { maxLength: 3 }),
+    conversationId: maybe(id),
+    replyToId: maybe(id),
+    quotedId: maybe(id),
+    isQuote: fc.boolean(),
+    repostOfId: maybe(id),
+    isRepost: fc.boolean(),
+    editIds: fc.array(id, { maxLength: 3 }),
+    seenAt: maybe(time),
+  })
+  .map((post) => ({ ...post, words: cutWords(post.text) }));
 
 describe('export and import', () => {
   it('give back the same post, whatever it is', () => {

@@ -52,6 +52,7 @@ describe('a page of the X API', () => {
         authorBio: 'Reads & writes',
         authorFollowers: 12,
         text: 'a &<b> &lt; &quot;',
+        words: 'a b',
         truncated: false,
         createdAt: new Date('2026-03-01T08:30:00Z'),
         lang: 'en',

@@ -55,6 +55,7 @@ describe("the posts of an X account's archive", () => {
         authorBio: null,
         authorFollowers: null,
         text: 'Tea & toast',
+        words: 'Tea toast',
         truncated: false,
         createdAt: new Date('2026-03-01T08:30:05Z'),
         lang: 'en',

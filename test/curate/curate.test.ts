@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { curate } from '../../src/curate/curate.ts';
 import type { Post } from '../../src/model/post.ts';
 import { aPost } from '../support/posts.ts';
+import { NO_CURATION } from '../support/reports.ts';
 import { anyPosts } from './any-posts.ts';
 
 const idsOf = (posts: readonly Post[]) => posts.map((post) => post.id);
@@ -80,7 +81,7 @@ describe('curating any posts', () => {
 
 describe('odd days', () => {
   it('make nothing of no posts', () => {
-    expect(curate([])).toEqual({ collected: 0, kept: [], dropped: [], stories: [], themes: [] });
+    expect(curate([])).toEqual(NO_CURATION);
   });
 
   it('make one story of one post', () => {

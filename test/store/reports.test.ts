@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { numbersOf } from '../../src/model/post.ts';
 import type { Picture } from '../../src/model/picture.ts';
 import type { Report } from '../../src/model/report.ts';
 import { windowOf } from '../../src/model/window.ts';
@@ -84,8 +85,22 @@ describe('a stored report', () => {
 
   it('keeps its stories with their sections, and what was left out with the reasons', async () => {
     const db = await databaseWithPosts();
-    const story = { headline: one, posts: [one, two], voices: 3, weight: 1, terms: ['Lumen 7'] };
-    const stray = { headline: three, posts: [three], voices: 1, weight: 0.1, terms: [] };
+    const story = {
+      headline: one,
+      posts: [one, two],
+      voices: 3,
+      numbers: numbersOf([one, two]),
+      weight: 1,
+      terms: ['Lumen 7'],
+    };
+    const stray = {
+      headline: three,
+      posts: [three],
+      voices: 1,
+      numbers: numbersOf([three]),
+      weight: 0.1,
+      terms: [],
+    };
     await saveReport(
       db,
       report,
@@ -93,6 +108,7 @@ describe('a stored report', () => {
         collected: 3,
         kept: [one, three],
         dropped: [{ post: two, reason: { kind: 'copy', of: 'one' } }],
+        threads: [],
         stories: [story, stray],
         themes: [
           { name: 'told too little', stories: [stray] },

@@ -15,6 +15,7 @@ export function aPost(fields: Partial<Post> = {}): Post {
     authorFollowers: 1000,
     text: `Post number ${made}`,
     truncated: false,
+    words: null,
     createdAt: new Date('2026-10-12T04:00:00Z'),
     lang: 'en',
     likes: 1,

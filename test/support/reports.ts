@@ -45,6 +45,7 @@ export const NO_CURATION: Curation = {
   collected: 0,
   kept: [],
   dropped: [],
+  threads: [],
   stories: [],
   themes: [],
 };

@@ -1,10 +1,27 @@
+import { tokenize } from '../lib/tokens.ts';
+import { CUT_MARK, type Post } from './post.ts';
+
+/** The words of a post in order, as its author wrote them: those kept with it, else cut now. */
+export function wordsOf(post: Pick<Post, 'text' | 'words'>): string[] {
+  return (post.words ?? cutWords(post.text)).split(' ').filter((word) => word !== '');
+}
+
 /**
- * A post's own words: without the mark of a retweet, links and what is left of cut ones, addresses,
+ * The words of a text with a space between each: no word holds one. They are kept with the post, so
+ * a change of what is a word needs a migration that sets the kept ones to null.
+ */
+export function cutWords(text: string): string {
+  return tokenize(plainText(text)).join(' ');
+}
+
+/**
+ * A post's own text: without the mark of a retweet, links and what is left of cut ones, addresses,
  * HTML's escapes, and a last word that was cut off.
  */
 export function plainText(text: string): string {
   return text
     .normalize('NFC')
+    .replace(CUT_MARK, '')
     .replace(INVISIBLE, '')
     .replace(/^RT @\w+:\s*/i, '')
     .replace(LINK, '\n')
