@@ -1,4 +1,4 @@
-import { isStopWord, tokenize } from '../lib/tokens.ts';
+import { isStopWord, stemOf, tokenize } from '../lib/tokens.ts';
 import type { Post } from '../model/post.ts';
 import type { Line, Report } from '../model/report.ts';
 import { wordsOf } from '../model/words.ts';
@@ -76,12 +76,6 @@ function termsOf(tokens: readonly string[]): string[] {
     .filter((token) => !isStopWord(token))
     .map((token) => token.toLowerCase().replace(/^[@#＃$]/, ''))
     .map((word) => stemOf(word.replace(/['’]s$/, '')));
-}
-
-/** One form for an English word's singular and plural (agent-s, class-es, compan-y, compan-ies). */
-function stemOf(word: string): string {
-  if (!/^[a-z]{4,}$/.test(word)) return word;
-  return word.replace(/(?<=ss|sh|x)es$|(?<!s)s$/, '').replace(/(?:y|ie)$/, 'i');
 }
 
 function idfOver(documents: readonly string[][]): (word: string) => number {

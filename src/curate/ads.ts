@@ -1,4 +1,5 @@
 import type { Dropped } from '../model/story.ts';
+import type { Copies } from './duplicates.ts';
 import type { Prepared } from './prepare.ts';
 
 /** A sign of advertising: what it is called in the reasons, how much it weighs, how it is seen. */
@@ -88,21 +89,36 @@ const SIGNS: readonly Sign[] = [
 
 const ENOUGH = 2;
 
-/** Leaves out advertising and spam: posts whose signs together weigh enough. */
+/** The signs that make a post advertising; none when it is honest. */
+export function advertisingSigns(item: Prepared, _sameTextBy: number): readonly string[] {
+  const seen = SIGNS.filter((sign) => sign.seen(item));
+  const weight = seen.reduce((sum, sign) => sum + sign.weight, 0);
+  return weight < ENOUGH ? [] : seen.map((sign) => sign.name);
+}
+
+/**
+ * Leaves out advertising and spam with all its copies, except where an owner took one of them back.
+ */
 export function dropAdvertising(
-  items: readonly Prepared[],
+  groups: readonly Copies[],
   takenBack: ReadonlySet<string>,
-): { kept: Prepared[]; dropped: Dropped[] } {
-  const kept: Prepared[] = [];
+): { kept: Copies[]; dropped: Dropped[] } {
+  const kept: Copies[] = [];
   const dropped: Dropped[] = [];
-  for (const item of items) {
-    const seen = SIGNS.filter((sign) => sign.seen(item));
-    const weight = seen.reduce((sum, sign) => sum + sign.weight, 0);
-    if (weight < ENOUGH || takenBack.has(item.post.id)) kept.push(item);
+  for (const group of groups) {
+    const because = group.some(({ post }) => takenBack.has(post.id)) ? [] : signsOf(group);
+    if (because.length === 0) kept.push(group);
     else {
-      const because = seen.map((sign) => sign.name);
-      dropped.push({ post: item.post, reason: { kind: 'advertising', because } });
+      for (const { post } of group) {
+        dropped.push({ post, reason: { kind: 'advertising', because } });
+      }
     }
   }
   return { kept, dropped };
+}
+
+function signsOf(group: Copies): readonly string[] {
+  const [original] = group;
+  const tellers = group.filter(({ post }) => !post.isRepost).map(({ post }) => post.author);
+  return advertisingSigns(original, new Set(tellers).size);
 }

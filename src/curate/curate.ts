@@ -1,7 +1,7 @@
 import type { Post } from '../model/post.ts';
 import type { Curation } from '../model/story.ts';
 import { dropAdvertising } from './ads.ts';
-import { joinCopies } from './duplicates.ts';
+import { groupCopies, keepOriginals } from './duplicates.ts';
 import { prepare } from './prepare.ts';
 import { rankUnits } from './rank.ts';
 import { formStories } from './stories.ts';
@@ -21,20 +21,19 @@ export function curate(
   posts: readonly Post[],
   { takenBack = new Set() }: CurateOptions = {},
 ): Curation {
-  const prepared = prepare(posts);
-  const honest = dropAdvertising(prepared.kept, takenBack);
-  const originals = joinCopies(honest.kept);
-  const utterances = joinThreads(originals.kept);
-  const units = rankUnits(utterances);
-  const stories = formStories(units);
+  const { kept: read, dropped: empty, lexicon } = prepare(posts);
+  const honest = dropAdvertising(groupCopies(read, lexicon), takenBack);
+  const originals = keepOriginals(honest.kept);
+  const chains = joinThreads(originals.kept);
+  const stories = formStories(rankUnits(chains), lexicon);
   return {
     collected: posts.length,
     kept: originals.kept.map(({ post }) => post),
-    dropped: [...prepared.dropped, ...honest.dropped, ...originals.dropped],
-    threads: utterances
+    dropped: [...empty, ...honest.dropped, ...originals.dropped],
+    threads: chains
       .filter((chain) => chain.length > 1)
       .map((chain) => chain.map(({ post }) => post.id)),
-    stories,
-    themes: formThemes(stories, honest.kept),
+    stories: stories.map(({ story }) => story),
+    themes: formThemes(stories, lexicon),
   };
 }

@@ -1,24 +1,55 @@
+import { Groups } from '../lib/groups.ts';
+import { numbersOf, type Numbers } from '../model/post.ts';
 import type { Dropped } from '../model/story.ts';
+import { documentFrequencies, type Lexicon } from './lexicon.ts';
+import { Neighbours } from './neighbours.ts';
 import { byTime, type Prepared } from './prepare.ts';
+import { isRetelling, type Telling, tellingOf } from './retelling.ts';
+import { wordsInCommon } from './vectors.ts';
 
-/** A post that stands, with the authors who told the same, its own among them. */
-export type Original = Prepared & { readonly voices: ReadonlySet<string> };
+/** Posts of one content, the original first: own text before repost, whole before cut, then by time. */
+export type Copies = readonly [original: Prepared, ...copies: Prepared[]];
 
-/** Shorter texts ("good morning") may be the same by chance. */
+/** A post that stands for itself and its copies. */
+export type Original = Prepared & {
+  /** The authors who told it, its own among them. */
+  readonly voices: ReadonlySet<string>;
+  /** Its numbers and those of its copies; a repost's are the original's own, and count once. */
+  readonly numbers: Numbers;
+};
+
+/** Shorter texts ("good morning") may be the same by chance: letters and digits. */
 const SHORTEST_COPY = 16;
+/** Subject words that retellings share: fewer ("I love it", "I use it") are alike by chance. */
+const WORDS_RETOLD = 3;
+/** A quotation adds nothing when it says fewer words than this. */
+const NOTHING_ADDED = 2;
 
 /**
- * Joins copies: reposts with their original, one text posted by several, and texts cut with "…"
- * with the whole one. The original stays (own text before repost, whole before cut, older before
- * newer) with the voices of all.
+ * Groups copies: reposts with their original, quotations that add nothing with what they quote, one
+ * text posted by several or with another link, texts cut with "…" with the whole one, and retellings
+ * in nearly the same words.
  */
-export function joinCopies(items: readonly Prepared[]): { kept: Original[]; dropped: Dropped[] } {
+export function groupCopies(items: readonly Prepared[], lexicon: Lexicon): Copies[] {
+  const groups = new Groups(items);
+  joinReferences(items, groups);
+  joinTexts(items, groups);
+  joinRetellings(groups.all().map(asCopies), lexicon, groups);
+  return groups.all().map(asCopies);
+}
+
+/** Leaves the original of each group; it speaks with the voices of all. */
+export function keepOriginals(groups: readonly Copies[]): { kept: Original[]; dropped: Dropped[] } {
   const kept: Original[] = [];
   const dropped: Dropped[] = [];
-  for (const group of groupCopies(items)) {
-    const [original, ...copies] = group.toSorted(byOriginality);
-    if (!original) continue;
-    kept.push({ ...original, voices: new Set(group.map(({ post }) => post.author)) });
+  for (const group of groups) {
+    const [original, ...copies] = group;
+    const own = [original, ...copies.filter(({ post }) => !post.isRepost)];
+    kept.push({
+      ...original,
+      voices: new Set(group.map(({ post }) => post.author)),
+      numbers: numbersOf(own.map(({ post }) => post)),
+    });
     for (const { post } of copies) {
       dropped.push({ post, reason: { kind: 'copy', of: original.post.id } });
     }
@@ -26,52 +57,87 @@ export function joinCopies(items: readonly Prepared[]): { kept: Original[]; drop
   return { kept, dropped };
 }
 
-function groupCopies(items: readonly Prepared[]): Prepared[][] {
-  const ids = new Set(items.map(({ post }) => post.id));
-  const wholeTextOf = wholeTexts(items);
-  const groups = Map.groupBy(items, ({ post }) => {
-    const told = post.repostOfId ?? post.id;
-    return wholeTextOf.get(ids.has(told) ? told : post.id) ?? `id ${told}`;
-  });
-  return [...groups.values()];
+function joinReferences(items: readonly Prepared[], groups: Groups<Prepared>): void {
+  const byId = new Map(items.map((item) => [item.post.id, item]));
+  const firstRepostOf = new Map<string, Prepared>();
+  for (const item of items) {
+    const { repostOfId, quotedId } = item.post;
+    if (repostOfId !== null) {
+      const told = byId.get(repostOfId) ?? firstRepostOf.get(repostOfId);
+      if (told) groups.join(item, told);
+      else firstRepostOf.set(repostOfId, item);
+    }
+    const quoted = byId.get(quotedId ?? '');
+    if (quoted && quoted !== item && addsNothing(item)) groups.join(item, quoted);
+  }
 }
 
-/** For the id of every post whose text is long enough, the longest text that it begins: mostly itself. */
-function wholeTexts(items: readonly Prepared[]): Map<string, string> {
-  const keys = items.map((item) => ({ item, key: comparable(item.body) }));
-  const byStart = Map.groupBy(
-    keys.filter(({ key }) => key.length >= SHORTEST_COPY),
-    ({ key }) => key.slice(0, SHORTEST_COPY),
-  );
-  const wholeTextOf = new Map<string, string>();
-  for (const candidates of byStart.values()) {
-    const longestFirst = [...new Set(candidates.map(({ key }) => key))].toSorted(
-      (a, b) => b.length - a.length || (a < b ? -1 : 1),
-    );
-    for (const { item, key } of candidates) {
-      const whole = isCut(item) ? longestFirst.find((text) => text.startsWith(key)) : key;
-      wholeTextOf.set(item.post.id, whole ?? key);
+function addsNothing({ words }: Prepared): boolean {
+  return words.length < NOTHING_ADDED;
+}
+
+/**
+ * Joins equal texts, and cut texts with one that they begin. In the order of their letters a text
+ * stands right after those that it begins with, so one look at the next is enough.
+ */
+function joinTexts(items: readonly Prepared[], groups: Groups<Prepared>): void {
+  const keyed = items
+    .map((item) => ({ item, key: lettersOf(item.body) }))
+    .filter(({ key }) => key.length >= SHORTEST_COPY)
+    .toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  for (const [index, { item, key }] of keyed.entries()) {
+    const next = keyed[index + 1];
+    if (next && (next.key === key || (item.cut && next.key.startsWith(key)))) {
+      groups.join(item, next.item);
     }
   }
-  return wholeTextOf;
-}
-
-function isCut({ post, body }: Prepared): boolean {
-  return post.truncated || body.endsWith('…');
 }
 
 /** The letters and digits alone: copies differ in links, marks, emoji and capitals. */
-function comparable(body: string): string {
+function lettersOf(body: string): string {
   return body
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
+/** Joins groups whose originals tell the same in nearly the same words, each with the first like it. */
+function joinRetellings(
+  groups: readonly Copies[],
+  lexicon: Lexicon,
+  joined: Groups<Prepared>,
+): void {
+  const originals = groups.map(([original]) => original).toSorted(byOriginality);
+  const frequencies = documentFrequencies(
+    lexicon,
+    originals.map(({ words }) => words),
+  );
+  const leaders = new Neighbours<{ item: Prepared; telling(): Telling }>(
+    frequencies,
+    originals.length,
+  );
+  for (const item of originals) {
+    let own: Telling | undefined;
+    const telling = () => (own ??= tellingOf(item.tokens));
+    const leader = leaders
+      .near(item.words)
+      .filter((other) => wordsInCommon(item.words, other.item.words) >= WORDS_RETOLD)
+      .find((other) => isRetelling(telling(), other.telling()));
+    if (leader) joined.join(item, leader.item);
+    else leaders.add({ item, telling }, item.words);
+  }
+}
+
+function asCopies(group: readonly Prepared[]): Copies {
+  const [original, ...copies] = group.toSorted(byOriginality);
+  if (!original) throw new Error('a group of copies without a post');
+  return [original, ...copies];
+}
+
 function byOriginality(a: Prepared, b: Prepared): number {
   return (
     Number(a.post.isRepost) - Number(b.post.isRepost) ||
-    Number(isCut(a)) - Number(isCut(b)) ||
+    Number(a.cut) - Number(b.cut) ||
     byTime(a.post, b.post)
   );
 }

@@ -1,75 +1,133 @@
 import { isStopWord } from '../lib/tokens.ts';
 import type { Prepared } from './prepare.ts';
-import type { Rarity } from './similarity.ts';
 
 const PHRASES = 8;
+/** Words in a name: "Claude Opus 4.7". */
+const LONGEST_NAME = 3;
+
+/** What names weigh against common words, what several words weigh against one. */
+const NAME = 2;
+const SEVERAL_WORDS = 1.5;
+/** What a phrase loses that only one of several posts has. */
+const SAID_ONCE = 0.4;
+
+type Text = Pick<Prepared, 'body' | 'tokens'>;
 
 /**
- * The words and two-word names that set posts apart from the rest, strongest first, each in its most
- * usual written form; a word that stands inside a stronger name is not repeated.
+ * The words and names that set posts apart from the rest, strongest first, each in its most usual
+ * written form; what stands inside a stronger one, or around it, is not repeated.
+ *
+ * @param rarity How rare a token is in the window: 0 and less for what stands everywhere.
  */
-export function characteristicPhrases(items: readonly Prepared[], rarity: Rarity): string[] {
-  const phrases = countPhrases(items);
+export function characteristicPhrases(
+  texts: readonly Text[],
+  rarity: (token: string) => number,
+): string[] {
+  const phrases = countPhrases(texts);
   const ranked = [...phrases]
-    .map(([key, { count, forms }]) => ({
-      key,
-      score: count ** 1.5 * saying(mostUsual(forms), rarity),
-    }))
+    .map(([key, phrase]) => ({ key, phrase, score: scoreOf(phrase, texts.length, rarity) }))
     .filter(({ score }) => score > 0)
     .toSorted((a, b) => b.score - a.score || (a.key < b.key ? -1 : 1));
-  const chosen: string[] = [];
-  for (const { key } of ranked) {
+  const chosen: { key: string; form: string }[] = [];
+  for (const { key, phrase } of ranked) {
     if (chosen.length === PHRASES) break;
-    if (!chosen.some((other) => other.includes(key) || key.includes(other))) chosen.push(key);
+    if (chosen.some((other) => other.key.includes(key) || key.includes(other.key))) continue;
+    chosen.push({ key, form: mostUsual(phrase.forms) });
   }
-  return chosen.map((key) => mostUsual(phrases.get(key)?.forms ?? new Map()));
+  return chosen.map(({ form }) => form);
 }
 
-type Counted = { count: number; readonly forms: Map<string, number> };
+type Phrase = {
+  readonly words: readonly string[];
+  /** In how many texts it stands. */
+  count: number;
+  /** In how many of them it is written like a name. */
+  asName: number;
+  readonly forms: Map<string, number>;
+};
 
-/** In how many posts each phrase stands, and in which written forms, by its small letters. */
-function countPhrases(items: readonly Prepared[]): Map<string, Counted> {
-  const counted = new Map<string, Counted>();
-  for (const item of items) {
-    const phrases = phrasesOf(item).map((phrase) => [phrase.toLowerCase(), phrase] as const);
-    for (const [key, phrase] of new Map(phrases)) {
-      const entry = counted.get(key) ?? { count: 0, forms: new Map() };
+function countPhrases(texts: readonly Text[]): Map<string, Phrase> {
+  const counted = new Map<string, Phrase>();
+  for (const text of texts) {
+    const found = new Map<string, { words: readonly string[]; isName: boolean }>();
+    for (const phrase of phrasesOf(text)) {
+      const key = phrase.words.join(' ').toLowerCase();
+      if (phrase.isName || !found.has(key)) found.set(key, phrase);
+    }
+    for (const [key, { words, isName }] of found) {
+      const entry = counted.get(key) ?? { words, count: 0, asName: 0, forms: new Map() };
       entry.count += 1;
-      entry.forms.set(phrase, (entry.forms.get(phrase) ?? 0) + 1);
+      entry.asName += Number(isName);
+      const form = words.join(' ');
+      entry.forms.set(form, (entry.forms.get(form) ?? 0) + 1);
       counted.set(key, entry);
     }
   }
   return counted;
 }
 
-/** Words that carry a subject, and names: two words side by side that begin like names. */
-function phrasesOf({ body, tokens }: Prepared): string[] {
-  const words = tokens.map((token) => token.replace(/^[#＃]/, ''));
-  const phrases: string[] = [];
-  for (const [index, word] of words.entries()) {
-    if (word.startsWith('@') || isStopWord(word)) continue;
-    phrases.push(word);
-    const next = words[index + 1] ?? '';
-    const both = `${word} ${next}`;
-    if (isName(word) && continuesName(next) && body.includes(both)) phrases.push(both);
+/** The words that carry a subject, and every run of words that are written like one name. */
+function phrasesOf(text: Text): { words: string[]; isName: boolean }[] {
+  const placed = placeTokens(text);
+  const phrases: { words: string[]; isName: boolean }[] = [];
+  for (const [index, first] of placed.entries()) {
+    if (first.token.startsWith('@') || isStopWord(first.token)) continue;
+    const words = [first.token.replace(/^[#＃]/, '')];
+    phrases.push({ words: [...words], isName: first.isName });
+    if (!/^\p{Lu}/u.test(first.token)) continue;
+    for (const next of placed.slice(index + 1, index + LONGEST_NAME)) {
+      if (!next.followsOn || !continuesName(next.token)) break;
+      words.push(next.token);
+      phrases.push({ words: [...words], isName: true });
+    }
   }
   return phrases;
+}
+
+type Placed = {
+  readonly token: string;
+  /** Written like a name where a common word would not be. */
+  readonly isName: boolean;
+  /** Nothing but a space before it. */
+  readonly followsOn: boolean;
+};
+
+function placeTokens({ body, tokens }: Text): Placed[] {
+  let end = 0;
+  return tokens.map((token) => {
+    const start = Math.max(end, body.indexOf(token, end));
+    const before = body.slice(end, start);
+    const opens = end === 0 || /[^\p{L}\p{N}\s,'’(（]\s*$|\n/u.test(before);
+    end = start + token.length;
+    return { token, isName: isNamelike(token, opens), followsOn: before === ' ' };
+  });
+}
+
+/** Tags, Chinese words, figures in a word (K2.5), capitals inside (OpenAI), or in a sentence. */
+function isNamelike(token: string, opensSentence: boolean): boolean {
+  return (
+    /^[#＃$]|\p{Script=Han}{2}|\p{L}[-.]?\p{N}|[\p{L}\p{N}]\p{Lu}/u.test(token) ||
+    (!opensSentence && /^\p{Lu}/u.test(token))
+  );
 }
 
 function continuesName(word: string): boolean {
   return /^\d/.test(word) || (/^\p{Lu}[\p{L}\p{N}]/u.test(word) && !isStopWord(word));
 }
 
-function isName(word: string): boolean {
-  return /^\p{Lu}/u.test(word);
-}
-
-/** Names say more than common words, and names of two words more than either word. */
-function saying(form: string, rarity: Rarity): number {
-  const words = form.split(' ');
-  const rarest = Math.max(...words.map((word) => rarity(word.toLowerCase())));
-  if (words.length > 1) return rarest * 3;
-  return rarest * (isName(form) || /\p{Script=Han}{2}/u.test(form) ? 2 : 1);
+function scoreOf(
+  { words, count, asName }: Phrase,
+  texts: number,
+  rarity: (token: string) => number,
+): number {
+  const rarest = Math.max(...words.map(rarity));
+  return (
+    rarest *
+    count ** 1.5 *
+    (asName * 2 > count ? NAME : 1) *
+    (words.length > 1 ? SEVERAL_WORDS : 1) *
+    (texts > 1 && count === 1 ? SAID_ONCE : 1)
+  );
 }
 
 function mostUsual(forms: ReadonlyMap<string, number>): string {

@@ -1,48 +1,45 @@
-import { withoutLinks } from '../lib/text.ts';
-import { isStopWord, tokenize } from '../lib/tokens.ts';
-import { CUT_MARK, type Post, REPOST } from '../model/post.ts';
+import { CUT_MARK, type Post } from '../model/post.ts';
 import type { Dropped } from '../model/story.ts';
+import { plainText, wordsOf } from '../model/words.ts';
+import { Lexicon, type WordIds } from './lexicon.ts';
 
-/** A post with what every later step needs of its text; cut into words once. */
+/** A post with what every later step needs of its text. */
 export type Prepared = {
   readonly post: Post;
-  /** Text without links and without the "RT @handle:" of a repost. */
+  /** The author's own text: without links and without the "RT @handle:" of a repost. */
   readonly body: string;
   /** Every word, in order, as written. */
   readonly tokens: readonly string[];
-  /** Words that carry a subject, in small letters, each once. */
-  readonly keywords: ReadonlySet<string>;
+  /** The words that carry a subject. */
+  readonly words: WordIds;
+  /** Ends before its author ended it. */
+  readonly cut: boolean;
+};
+
+/** What the later steps work on: the posts that say something, and the words that they say it with. */
+export type Reading = {
+  readonly kept: readonly Prepared[];
+  readonly dropped: readonly Dropped[];
+  readonly lexicon: Lexicon;
 };
 
 /** Reads the texts; a post that says nothing in words (a bare link, only emoji) is dropped. */
-export function prepare(posts: readonly Post[]): {
-  kept: Prepared[];
-  dropped: Dropped[];
-} {
+export function prepare(posts: readonly Post[]): Reading {
+  const lexicon = new Lexicon();
   const kept: Prepared[] = [];
   const dropped: Dropped[] = [];
   for (const post of posts.toSorted(byTime)) {
-    const body = bodyOf(post.text);
-    const tokens = tokenize(body);
+    const tokens = wordsOf(post);
     if (tokens.some((token) => /[\p{L}\p{N}]/u.test(token) && !token.startsWith('@'))) {
-      kept.push({ post, body, tokens, keywords: keywordsOf(tokens) });
+      const body = plainText(post.text).trim();
+      const cut = post.truncated || /…[\s\u200B]*$/.test(post.text) || CUT_MARK.test(post.text);
+      kept.push({ post, body, tokens, words: lexicon.read(tokens), cut });
     } else dropped.push({ post, reason: { kind: 'empty' } });
   }
-  return { kept, dropped };
-}
-
-function bodyOf(text: string): string {
-  return withoutLinks(text.replace(REPOST, '')).replace(CUT_MARK, '').trim();
+  return { kept, dropped, lexicon };
 }
 
 /** Older first; posts of one moment by id. */
 export function byTime(a: Post, b: Post): number {
   return a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
-}
-
-function keywordsOf(tokens: readonly string[]): Set<string> {
-  const words = tokens
-    .filter((token) => !token.startsWith('@') && !isStopWord(token))
-    .map((token) => token.toLowerCase().replace(/^[#＃]/, ''));
-  return new Set(words);
 }

@@ -1,56 +1,59 @@
+import { Groups } from '../lib/groups.ts';
 import { numbersOf } from '../model/post.ts';
 import type { Story } from '../model/story.ts';
+import type { Original } from './duplicates.ts';
+import { documentFrequencies, type Lexicon, type WordIds } from './lexicon.ts';
+import { Neighbours } from './neighbours.ts';
 import { characteristicPhrases } from './phrases.ts';
 import type { RankedUnit } from './rank.ts';
-import { rarityOver, type Rarity, SimilarityIndex, vectorOf } from './similarity.ts';
+import { product, sumOf, type Vector, vectorOf, weighWords, wordsInCommon } from './vectors.ts';
+
+/** A story with what themes are made from. */
+export type FormedStory = {
+  readonly story: Story;
+  readonly items: readonly Original[];
+  /** The sum of its units' vectors, and how many these are. */
+  readonly vector: Vector;
+  readonly units: number;
+};
 
 /**
  * What makes two utterances speak of one event: their cosine, and words in common. Of short posts,
  * one or two such words ("ChatGPT", "wrong") give a high cosine by chance.
  */
-const SAME_EVENT = { cosine: 0.42, words: 3 };
+const SAME_EVENT = { cosine: 0.3, words: 3 };
+
+/** Stories that may be shown somewhere; the terms of the others are not looked for. */
+const SHOWN = 500;
 
 /**
  * Joins units that speak of one event: those that answer or quote one another, quote the same post,
- * share a link, or resemble each other in their rarer words. Strongest story first.
+ * share a link, or resemble each other in their words. Strongest story first; an author who has told
+ * stronger ones counts less each time.
  */
-export function formStories(units: readonly RankedUnit[]): Story[] {
-  const rarity = rarityOver(units.map((unit) => unit.keywords));
+export function formStories(units: readonly RankedUnit[], lexicon: Lexicon): FormedStory[] {
+  const documents = units.map(wordsOfUnit);
+  const frequencies = documentFrequencies(lexicon, documents);
+  const weightOf = weighWords(frequencies, units.length);
+  const vectors = new Map(
+    units.map((unit, index) => [unit, vectorOf(documents[index] ?? new Uint32Array(), weightOf)]),
+  );
   const groups = new Groups(units);
   linkByReference(units, groups);
-  linkByWords(units, rarity, groups);
-  return groups
-    .all()
-    .map((group) => storyOf(group, rarity))
-    .toSorted((a, b) => b.weight - a.weight || (a.headline.id < b.headline.id ? -1 : 1));
+  linkByWords(vectors, frequencies, groups);
+  const rarity = lexicon.rarityIn(frequencies, units.length);
+  return spreadAuthors(groups.all().map((group) => formStory(group, vectors))).map(
+    (formed, place) => (place < SHOWN ? withTerms(formed, rarity) : formed),
+  );
 }
 
-/** Units in disjoint groups; joining two joins their groups. */
-class Groups {
-  readonly #parent: Map<RankedUnit, RankedUnit>;
-
-  constructor(units: readonly RankedUnit[]) {
-    this.#parent = new Map(units.map((unit) => [unit, unit]));
-  }
-
-  join(a: RankedUnit, b: RankedUnit): void {
-    this.#parent.set(this.#root(a), this.#root(b));
-  }
-
-  /** The groups, each with its units in the order in which they were given. */
-  all(): RankedUnit[][] {
-    return [...Map.groupBy(this.#parent.keys(), (unit) => this.#root(unit)).values()];
-  }
-
-  #root(unit: RankedUnit): RankedUnit {
-    let root = unit;
-    for (let up = this.#parent.get(root); up && up !== root; up = this.#parent.get(root)) root = up;
-    this.#parent.set(unit, root);
-    return root;
-  }
+function wordsOfUnit({ unit }: RankedUnit): WordIds {
+  const [head, ...rest] = unit;
+  if (rest.length === 0) return head.words;
+  return Uint32Array.from(new Set(unit.flatMap(({ words }) => [...words]))).toSorted();
 }
 
-function linkByReference(units: readonly RankedUnit[], groups: Groups): void {
+function linkByReference(units: readonly RankedUnit[], groups: Groups<RankedUnit>): void {
   const firstWith = new Map<string, RankedUnit>();
   for (const unit of units) {
     for (const key of referencesOf(unit)) {
@@ -77,17 +80,31 @@ function pointsSomewhere(url: string): boolean {
   return hostname !== 't.co' && pathname.length > 1;
 }
 
-function linkByWords(units: readonly RankedUnit[], rarity: Rarity, groups: Groups): void {
-  const leaders = new SimilarityIndex<RankedUnit>();
-  for (const unit of units) {
-    const vector = vectorOf(unit.keywords, rarity);
-    const near = leaders.nearest(vector, SAME_EVENT);
-    if (near) groups.join(unit, near);
-    else leaders.add(unit, vector);
+function linkByWords(
+  vectors: ReadonlyMap<RankedUnit, Vector>,
+  frequencies: Uint32Array,
+  groups: Groups<RankedUnit>,
+): void {
+  const leaders = new Neighbours<{ unit: RankedUnit; vector: Vector }>(frequencies, vectors.size);
+  for (const [unit, vector] of vectors) {
+    let nearest: RankedUnit | null = null;
+    let highest: number = SAME_EVENT.cosine;
+    for (const leader of leaders.near(vector.ids)) {
+      const cosine = product(vector, leader.vector);
+      if (cosine <= highest) continue;
+      if (wordsInCommon(vector.ids, leader.vector.ids) < SAME_EVENT.words) continue;
+      highest = cosine;
+      nearest = leader.unit;
+    }
+    if (nearest) groups.join(unit, nearest);
+    else leaders.add({ unit, vector }, vector.ids);
   }
 }
 
-function storyOf(group: readonly RankedUnit[], rarity: Rarity): Story {
+function formStory(
+  group: readonly RankedUnit[],
+  vectors: ReadonlyMap<RankedUnit, Vector>,
+): FormedStory {
   const items = group.flatMap(({ unit }) => unit);
   const posts = items.map(({ post }) => post);
   const voices = new Set(group.flatMap((unit) => [...unit.voices])).size;
@@ -95,11 +112,43 @@ function storyOf(group: readonly RankedUnit[], rarity: Rarity): Story {
   const [headline] = posts;
   if (!headline) throw new Error('a story without a post');
   return {
-    headline,
-    posts,
-    voices,
-    numbers: numbersOf(posts),
-    weight: strongest * (1 + 0.5 * Math.log2(voices)),
-    terms: characteristicPhrases(items, rarity),
+    items,
+    vector: sumOf(group.flatMap((unit) => vectors.get(unit) ?? [])),
+    units: group.length,
+    story: {
+      headline,
+      posts,
+      voices,
+      numbers: numbersOf(items.map(({ numbers }) => numbers)),
+      weight: strongest * (1 + 0.5 * Math.log2(voices)),
+      terms: [],
+    },
   };
+}
+
+/** What each stronger story of the same author takes from a story's weight. */
+const SAME_AUTHOR = 0.2;
+
+/** Orders stories by weight, so that no author takes over the report. */
+function spreadAuthors(formed: readonly FormedStory[]): FormedStory[] {
+  const stronger = new Map<string, number>();
+  return formed
+    .toSorted(byWeight)
+    .map((one) => {
+      const { author } = one.story.headline;
+      const before = stronger.get(author) ?? 0;
+      stronger.set(author, before + 1);
+      const weight = one.story.weight / (1 + SAME_AUTHOR * before);
+      return { ...one, story: { ...one.story, weight } };
+    })
+    .toSorted(byWeight);
+}
+
+function byWeight({ story: a }: FormedStory, { story: b }: FormedStory): number {
+  return b.weight - a.weight || (a.headline.id < b.headline.id ? -1 : 1);
+}
+
+function withTerms(formed: FormedStory, rarity: (token: string) => number): FormedStory {
+  const terms = characteristicPhrases(formed.items, rarity);
+  return { ...formed, story: { ...formed.story, terms } };
 }

@@ -1,99 +1,151 @@
 import { SECTION_LETTERS } from '../model/report.ts';
-import type { Story, Theme } from '../model/story.ts';
+import type { Theme } from '../model/story.ts';
+import { documentFrequencies, type Lexicon } from './lexicon.ts';
 import { characteristicPhrases } from './phrases.ts';
-import type { Prepared } from './prepare.ts';
-import { centroid, cosine, rarityOver, type Rarity, type Vector, vectorOf } from './similarity.ts';
+import type { FormedStory } from './stories.ts';
+import { product } from './vectors.ts';
 
 /** Stories looked at: what is weaker than these reaches no section anyway. */
-const STRONGEST = 120;
-/** Cosine of two groups' centroids from which they are one theme. */
-const SAME_THEME = 0.2;
+const STRONGEST = 400;
+/** The mean cosine between the utterances of two groups from which they are one theme. */
+const SAME_THEME = 0.1;
 /** A theme holds at most this share of the stories; a larger group would be "everything". */
 const LARGEST_SHARE = 0.3;
-/** A section needs more than one post to rest on. */
-const LEAST_POSTS = 2;
+/** A section rests on several posts, or on one with so many subject words. */
+const LEAST = { posts: 2, words: 24 };
 
-/**
- * Groups stories into up to nine themes, strongest first: again and again the two most similar
- * groups are joined, until none resemble each other enough. `items` are the posts as read before.
- */
-export function formThemes(stories: readonly Story[], items: readonly Prepared[]): Theme[] {
-  const byId = new Map(items.map((item) => [item.post.id, item]));
-  const single = stories.slice(0, STRONGEST).map((story) => ({
-    stories: [story],
-    items: story.posts.flatMap((post) => byId.get(post.id) ?? []),
-  }));
-  const rarity = rarityOver(single.map(({ items: own }) => wordsOf(own)));
-  const groups = single.map((group) => ({
-    ...group,
-    vector: vectorOf(wordsOf(group.items), rarity),
-  }));
-  return agglomerate(groups)
-    .filter((group) => group.items.length >= LEAST_POSTS)
-    .toSorted((a, b) => weightOf(b.stories) - weightOf(a.stories))
-    .map((group) => ({ name: nameOf(group.items, rarity), stories: group.stories }))
+/** Groups the strongest stories into up to nine named themes, strongest first. */
+export function formThemes(stories: readonly FormedStory[], lexicon: Lexicon): Theme[] {
+  const strongest = stories.slice(0, STRONGEST);
+  const words = strongest.flatMap(({ items }) => items.map((item) => item.words));
+  const rarity = lexicon.rarityIn(documentFrequencies(lexicon, words), words.length);
+  return groupByTheme(strongest)
+    .filter(fillsSection)
+    .toSorted((a, b) => weightOf(b) - weightOf(a))
+    .map((group) => ({ name: nameOf(group, rarity), stories: group.map(({ story }) => story) }))
     .filter((theme) => theme.name !== '')
     .slice(0, SECTION_LETTERS.length);
 }
 
-type Group = {
-  readonly stories: readonly Story[];
-  readonly items: readonly Prepared[];
-  readonly vector: Vector;
-};
+function fillsSection(group: readonly FormedStory[]): boolean {
+  const items = group.flatMap((story) => story.items);
+  return items.length >= LEAST.posts || items.some(({ words }) => words.length >= LEAST.words);
+}
 
-function agglomerate(single: readonly Group[]): Group[] {
-  const groups: (Group | null)[] = [...single];
-  const largest = Math.max(3, Math.ceil(single.length * LARGEST_SHARE));
-  const alike = groups.map((a) => groups.map((b) => (a && b ? cosine(a.vector, b.vector) : 0)));
-  for (let pair = nearestPair(); pair; pair = nearestPair()) join(...pair);
-  return groups.filter((group) => group !== null);
+/**
+ * Agglomerative clustering with group-average linkage: again and again the two groups are joined
+ * whose utterances resemble each other most in the mean, until none do enough. Every story is in one
+ * group, in the order in which they were given.
+ */
+export function groupByTheme(stories: readonly FormedStory[]): FormedStory[][] {
+  const groups = stories.map((story) => [story]);
+  const largest = Math.max(3, Math.ceil(stories.length * LARGEST_SHARE));
+  const alike = new Alikeness(stories);
+  for (let pair = alike.nearest(); pair; pair = alike.nearest()) {
+    const [into, from] = pair;
+    const [one, other] = [groups[into] ?? [], groups[from] ?? []];
+    if (one.length + other.length > largest) alike.part(into, from);
+    else {
+      one.push(...other);
+      other.length = 0;
+      alike.join(into, from);
+    }
+  }
+  const order = new Map(stories.map((story, index) => [story, index]));
+  const place = (story: FormedStory) => order.get(story) ?? 0;
+  return groups
+    .filter((group) => group.length > 0)
+    .map((group) => group.toSorted((a, b) => place(a) - place(b)));
+}
 
-  function nearestPair(): [number, number] | null {
+/**
+ * The mean cosine between the utterances of every two groups. Each group knows its nearest, so that a
+ * step looks at each group once.
+ */
+class Alikeness {
+  readonly #alike: Float64Array[];
+  readonly #sizes: number[];
+  readonly #alive: Set<number>;
+  readonly #nearestTo: number[] = [];
+
+  constructor(stories: readonly FormedStory[]) {
+    this.#sizes = stories.map(({ units }) => units);
+    this.#alive = new Set(stories.keys());
+    this.#alike = stories.map(() => new Float64Array(stories.length));
+    for (const [i, a] of stories.entries()) {
+      for (let j = 0; j < i; j += 1) {
+        const b = stories[j];
+        if (b) this.#set(i, j, product(a.vector, b.vector) / (a.units * b.units));
+      }
+    }
+    for (const i of this.#alive) this.#look(i);
+  }
+
+  /** The two groups most alike, the first among equals; `null` when none are alike enough. */
+  nearest(): [number, number] | null {
     let best: [number, number] | null = null;
     let highest = SAME_THEME;
-    for (const [i, a] of groups.entries()) {
-      for (let j = i + 1; j < groups.length; j++) {
-        const b = groups[j];
-        const similarity = alike[i]?.[j] ?? 0;
-        if (!a || !b || similarity <= highest) continue;
-        if (a.stories.length + b.stories.length > largest) continue;
-        highest = similarity;
-        best = [i, j];
-      }
+    for (const i of this.#alive) {
+      const j = this.#nearestTo[i] ?? i;
+      if (j === i || this.#get(i, j) <= highest) continue;
+      highest = this.#get(i, j);
+      best = i < j ? [i, j] : [j, i];
     }
     return best;
   }
 
-  function join(i: number, j: number): void {
-    const members = [groups[i], groups[j]].filter((group) => group !== null && group !== undefined);
-    const joined: Group = {
-      stories: members.flatMap((group) => group.stories).toSorted((x, y) => y.weight - x.weight),
-      items: members.flatMap((group) => group.items),
-      vector: centroid(members.map((group) => group.vector)),
-    };
-    groups[i] = joined;
-    groups[j] = null;
-    for (const [k, other] of groups.entries()) {
-      const similarity = other ? cosine(joined.vector, other.vector) : 0;
-      for (const [from, to] of [
-        [i, k],
-        [k, i],
-      ] as const) {
-        const row = alike[from];
-        if (row) row[to] = similarity;
-      }
+  /** Joins the second group into the first: the mean over all its pairs (Lance and Williams, 1967). */
+  join(into: number, from: number): void {
+    const [own, other] = [this.#sizes[into] ?? 1, this.#sizes[from] ?? 1];
+    this.#alive.delete(from);
+    this.#sizes[into] = own + other;
+    for (const k of this.#alive) {
+      if (k === into) continue;
+      const mean = (own * this.#get(into, k) + other * this.#get(from, k)) / (own + other);
+      this.#set(into, k, mean);
     }
+    this.#refresh(into, from);
+  }
+
+  /** Keeps two groups apart for good. */
+  part(one: number, other: number): void {
+    this.#set(one, other, -Infinity);
+    this.#refresh(one, other);
+  }
+
+  #refresh(one: number, other: number): void {
+    for (const k of this.#alive) {
+      const nearest = this.#nearestTo[k] ?? k;
+      if (k === one || nearest === one || nearest === other) this.#look(k);
+      else if (this.#get(k, one) > this.#get(k, nearest)) this.#nearestTo[k] = one;
+    }
+  }
+
+  #look(i: number): void {
+    let nearest = i;
+    let highest = -1;
+    for (const j of this.#alive) {
+      if (j === i || this.#get(i, j) <= highest) continue;
+      highest = this.#get(i, j);
+      nearest = j;
+    }
+    this.#nearestTo[i] = nearest;
+  }
+
+  #get(i: number, j: number): number {
+    return this.#alike[i]?.[j] ?? 0;
+  }
+
+  #set(i: number, j: number, value: number): void {
+    const [row, column] = [this.#alike[i], this.#alike[j]];
+    if (row) row[j] = value;
+    if (column) column[i] = value;
   }
 }
 
 /** Later stories count less, so that a theme of many trifles does not lead. */
-function weightOf(stories: readonly Story[]): number {
-  return stories.reduce((sum, story, index) => sum + story.weight / (1 + index), 0);
-}
-
-function wordsOf(items: readonly Prepared[]): string[] {
-  return items.flatMap((item) => [...item.keywords]);
+function weightOf(group: readonly FormedStory[]): number {
+  return group.reduce((sum, { story }, index) => sum + story.weight / (1 + index), 0);
 }
 
 const WORDS_IN_NAME = 3;
@@ -102,7 +154,8 @@ const WORDS_IN_NAME = 3;
  * The theme's most characteristic words: "Lumen 7 · agents · price"; its most frequent ones where
  * none sets it apart; empty when no word of it carries a subject.
  */
-function nameOf(items: readonly Prepared[], rarity: Rarity): string {
+function nameOf(group: readonly FormedStory[], rarity: (token: string) => number): string {
+  const items = group.flatMap((story) => story.items);
   const telling = characteristicPhrases(items, rarity);
   const phrases = telling.length > 0 ? telling : characteristicPhrases(items, () => 1);
   return phrases.slice(0, WORDS_IN_NAME).join(' · ');

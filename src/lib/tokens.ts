@@ -88,6 +88,12 @@ export function isStopWord(token: string): boolean {
   );
 }
 
+/** One form for an English word's singular and plural (agent-s, class-es, compan-y, compan-ies). */
+export function stemOf(word: string): string {
+  if (!/^[a-z]{4,}$/.test(word)) return word;
+  return word.replace(/(?<=ss|sh|x)es$|(?<!s)s$/, '').replace(/(?:y|ie)$/, 'i');
+}
+
 let dictionary: Jieba | undefined;
 
 /** The Chinese dictionary: a constant, loaded (0.1 s) when the first Chinese text is cut. */

@@ -61,7 +61,7 @@ export function numbersOf(posts: readonly Numbers[]): Numbers {
 }
 
 /** How often the post was liked, shared and answered, unknown counted as none. */
-export function engagement(post: Post): number {
+export function engagement(post: Numbers): number {
   return (post.likes ?? 0) + 2 * ((post.reposts ?? 0) + (post.quotes ?? 0)) + (post.replies ?? 0);
 }
 

@@ -26,7 +26,7 @@ export function writeExtract(
 ): Report | null {
   const quotes = new Quotes(TEXTS[topic.language]);
   const brief = writeBrief(curation, quotes);
-  const facts = writeFacts(curation, quotes);
+  const facts = writeFacts(curation, brief, quotes);
   const { sections, lines: details } = writeSections(curation, quotes);
   const lines = [...brief, ...facts, ...details];
   if (lines.length === 0) return null;
@@ -43,11 +43,12 @@ export function writeExtract(
   };
 }
 
-/** Ⅰ: the strongest stories, each theme's first one before any theme's second. */
-function writeBrief({ stories, themes }: Curation, quotes: Quotes): Line[] {
-  const leaders = themes.flatMap((theme) => theme.stories.slice(0, 1));
-  const rest = stories.filter((story) => !leaders.includes(story));
-  const picked = quotes.pick([...leaders, ...rest], BRIEF, A_AUTHOR, sentenceScore);
+/** What a story in the brief takes from the weight of the next one of its theme. */
+const SAME_THEME = 0.4;
+
+/** Ⅰ: the strongest stories, of many themes. */
+function writeBrief(curation: Curation, quotes: Quotes): Line[] {
+  const picked = quotes.pick(spreadThemes(curation), BRIEF, A_AUTHOR, sentenceScore);
   return picked.map(({ story, sentence }, index) => ({
     address: `I.${index + 1}`,
     part: 'I',
@@ -59,9 +60,27 @@ function writeBrief({ stories, themes }: Curation, quotes: Quotes): Line[] {
   }));
 }
 
-/** Ⅱ: sentences with figures in them, one a story. */
-function writeFacts({ stories }: Curation, quotes: Quotes): Line[] {
-  return quotes.pick(stories, FACTS, A_AUTHOR, factScore).map(({ sentence }, index) => ({
+/** Stories by weight, where each that follows stronger ones of its theme counts less. */
+function spreadThemes({ stories, themes }: Curation): Story[] {
+  const placeInTheme = new Map(
+    themes.flatMap((theme) => theme.stories.map((story, place) => [story, place] as const)),
+  );
+  const weight = (story: Story) => story.weight / (1 + SAME_THEME * (placeInTheme.get(story) ?? 0));
+  return stories.toSorted((a, b) => weight(b) - weight(a));
+}
+
+/** What figures add to the weight of a story, and of a sentence for each of them. */
+const FIGURES = 0.5;
+
+/** Ⅱ: what the brief had no room for, figures first; stories that the brief told come last. */
+function writeFacts({ stories }: Curation, brief: readonly Line[], quotes: Quotes): Line[] {
+  const told = new Set(brief.flatMap((line) => line.cites));
+  const weight = ({ weight: own, headline, posts }: Story) =>
+    own *
+    (figuresIn(headline.text) > 0 ? 1 + FIGURES : 1) *
+    (posts.some((post) => told.has(post.id)) ? 0 : 1);
+  const untoldFirst = stories.toSorted((a, b) => weight(b) - weight(a));
+  return quotes.pick(untoldFirst, FACTS, A_AUTHOR, factScore).map(({ sentence }, index) => ({
     address: `II.${index + 1}`,
     part: 'II',
     section: null,
@@ -73,14 +92,14 @@ function writeFacts({ stories }: Curation, quotes: Quotes): Line[] {
 }
 
 function factScore(sentence: Sentence): number {
-  return sentenceScore(sentence) * figuresIn(sentence.text);
+  return sentenceScore(sentence) * (1 + FIGURES * figuresIn(sentence.text));
 }
 
 /** Amounts that stand on their own: no ordinals, clock times, versions or parts of names. */
 const FIGURE =
   /(?<![\p{L}\d:.-])[$€£¥]?\d[\d,]*(?:\.\d+)?(?![\d:.]*\d|st\b|nd\b|rd\b|th\b|-\p{L})/gu;
 
-/** How much a sentence's figures make a fact of it: 0 without one. */
+/** How much the figures of a text make a fact of it: 0 without one. */
 function figuresIn(text: string): number {
   return Math.sqrt(Math.min(4, text.match(FIGURE)?.length ?? 0));
 }

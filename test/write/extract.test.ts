@@ -98,11 +98,10 @@ describe('a report written without a model', () => {
     });
   });
 
-  it('has at most ten points, ten facts with figures, and sections of two to five lines', () => {
+  it('has at most ten points, ten facts, and sections of two to five lines', () => {
     always((report) => {
       expect(linesOf(report, 'I').length).toBeLessThanOrEqual(10);
       expect(linesOf(report, 'II').length).toBeLessThanOrEqual(10);
-      expect(linesOf(report, 'II').filter(({ text }) => !/\d/.test(quotedIn(text)))).toEqual([]);
       for (const { letter, name } of report.sections) {
         expect(name.trim()).not.toBe('');
         expect([2, 3, 4, 5]).toContain(linesOf(report, 'III', letter).length);
@@ -208,12 +207,13 @@ describe('who is quoted', () => {
   });
 
   it('is joined by the others who told the same story, each cited', () => {
-    const posts = ['ada_demo', 'tam_demo', 'zed_demo'].map((author) =>
-      aPost({
-        text: `As ${author.slice(0, 3)} hears, Lumen 7 weights cost half at Quill Labs`,
-        author,
-        authorName: author,
-      }),
+    const told = {
+      ada_demo: 'Quill Labs halves the price of Lumen 7 weights, and startups cheer',
+      tam_demo: 'What a price for Lumen 7 weights! Quill Labs wants every hospital to have them',
+      zed_demo: 'Rivals look pale: Lumen 7 weights by Quill Labs, at a price nobody matches',
+    };
+    const posts = Object.entries(told).map(([author, text]) =>
+      aPost({ text, author, authorName: author }),
     );
     const [line] = write(posts)?.lines ?? [];
     expect(line?.text).toMatch(/ Also @\w+_demo, @\w+_demo\.$/);
