@@ -1,5 +1,7 @@
+import { type LanguageDetector, loadLanguageDetector } from '../lib/language.ts';
 import { UserError } from '../model/errors.ts';
 import type { Post } from '../model/post.ts';
+import { plainText } from '../model/words.ts';
 import type { Database } from '../store/database.ts';
 import { storePosts } from '../store/posts.ts';
 import { openPostFile, type OpenOptions } from './file.ts';
@@ -43,7 +45,7 @@ export async function importFile(
   await db.transaction(async (tx) => {
     let batch: Post[] = [];
     const flush = async () => {
-      const stored = await storePosts(tx, topic, batch);
+      const stored = await storePosts(tx, topic, await withLanguages(batch));
       sum.added += stored.added;
       sum.updated += stored.updated;
       sum.unchanged += stored.unchanged;
@@ -58,6 +60,23 @@ export async function importFile(
     await flush();
   });
   return { file: path, format, ...sum, skipped };
+}
+
+let detector: Promise<LanguageDetector> | undefined;
+
+/** The posts, those whose source does not say their language with the one that their text shows. */
+async function withLanguages(posts: readonly Post[]): Promise<Post[]> {
+  if (posts.every((post) => post.lang !== null)) return [...posts];
+  detector ??= loadLanguageDetector();
+  const detect = await detector;
+  return posts.map((post) =>
+    post.lang === null ? { ...post, lang: detect(ownWords(post)) } : post,
+  );
+}
+
+/** Names of people are of no language. */
+function ownWords({ text }: Post): string {
+  return plainText(text).replace(/@\w+/g, ' ');
 }
 
 function strictStop(file: string, line: number, reason: string): UserError {

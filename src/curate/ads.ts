@@ -1,12 +1,22 @@
+import type { Post } from '../model/post.ts';
 import type { Dropped } from '../model/story.ts';
+import { plainText, wordsOf } from '../model/words.ts';
 import type { Copies } from './duplicates.ts';
-import type { Prepared } from './prepare.ts';
+
+/** A post as it is judged. */
+export type Text = {
+  readonly post: Post;
+  /** The author's own text: without links and without the "RT @handle:" of a repost. */
+  readonly body: string;
+  /** Every word, in order, as written. */
+  readonly tokens: readonly string[];
+};
 
 /** A sign of advertising: what it is called in the reasons, how much it weighs, how it is seen. */
-type Sign = { readonly name: string; readonly weight: number; seen(item: Prepared): boolean };
+type Sign = { readonly name: string; readonly weight: number; seen(item: Text): boolean };
 
 /** Apple's AirDrop, in Apple's spelling, is not one. */
-const says = (pattern: RegExp) => (item: Prepared) =>
+const says = (pattern: RegExp) => (item: Text) =>
   pattern.test(item.post.text.replaceAll('AirDrop', ''));
 
 const SIGNS: readonly Sign[] = [
@@ -90,7 +100,7 @@ const SIGNS: readonly Sign[] = [
 const ENOUGH = 2;
 
 /** The signs that make a post advertising; none when it is honest. */
-export function advertisingSigns(item: Prepared, _sameTextBy: number): readonly string[] {
+export function advertisingSigns(item: Text, _sameTextBy: number): readonly string[] {
   const seen = SIGNS.filter((sign) => sign.seen(item));
   const weight = seen.reduce((sum, sign) => sum + sign.weight, 0);
   return weight < ENOUGH ? [] : seen.map((sign) => sign.name);
@@ -118,7 +128,12 @@ export function dropAdvertising(
 }
 
 function signsOf(group: Copies): readonly string[] {
-  const [original] = group;
+  const [{ post: original }] = group;
+  const text = {
+    post: original,
+    body: plainText(original.text).trim(),
+    tokens: wordsOf(original),
+  };
   const tellers = group.filter(({ post }) => !post.isRepost).map(({ post }) => post.author);
-  return advertisingSigns(original, new Set(tellers).size);
+  return advertisingSigns(text, new Set(tellers).size);
 }

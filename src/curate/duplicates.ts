@@ -1,6 +1,7 @@
 import { Groups } from '../lib/groups.ts';
-import { numbersOf, type Numbers } from '../model/post.ts';
+import { numbersOf, type Numbers, type Post } from '../model/post.ts';
 import type { Dropped } from '../model/story.ts';
+import { plainText, wordsOf } from '../model/words.ts';
 import { documentFrequencies, type Lexicon } from './lexicon.ts';
 import { Neighbours } from './neighbours.ts';
 import { byTime, type Prepared } from './prepare.ts';
@@ -82,7 +83,7 @@ function addsNothing({ words }: Prepared): boolean {
  */
 function joinTexts(items: readonly Prepared[], groups: Groups<Prepared>): void {
   const keyed = items
-    .map((item) => ({ item, key: lettersOf(item.body) }))
+    .map((item) => ({ item, key: lettersOf(item.post) }))
     .filter(({ key }) => key.length >= SHORTEST_COPY)
     .toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
   for (const [index, { item, key }] of keyed.entries()) {
@@ -94,8 +95,8 @@ function joinTexts(items: readonly Prepared[], groups: Groups<Prepared>): void {
 }
 
 /** The letters and digits alone: copies differ in links, marks, emoji and capitals. */
-function lettersOf(body: string): string {
-  return body
+function lettersOf(post: Post): string {
+  return plainText(post.text)
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '');
@@ -118,7 +119,7 @@ function joinRetellings(
   );
   for (const item of originals) {
     let own: Telling | undefined;
-    const telling = () => (own ??= tellingOf(item.tokens));
+    const telling = () => (own ??= tellingOf(wordsOf(item.post)));
     const leader = leaders
       .near(item.words)
       .filter((other) => wordsInCommon(item.words, other.item.words) >= WORDS_RETOLD)

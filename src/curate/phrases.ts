@@ -1,5 +1,6 @@
 import { isStopWord } from '../lib/tokens.ts';
-import type { Prepared } from './prepare.ts';
+import type { Post } from '../model/post.ts';
+import { plainText, wordsOf } from '../model/words.ts';
 
 const PHRASES = 8;
 /** Words in a name: "Claude Opus 4.7". */
@@ -11,8 +12,6 @@ const SEVERAL_WORDS = 1.5;
 /** What a phrase loses that only one of several posts has. */
 const SAID_ONCE = 0.4;
 
-type Text = Pick<Prepared, 'body' | 'tokens'>;
-
 /**
  * The words and names that set posts apart from the rest, strongest first, each in its most usual
  * written form; what stands inside a stronger one, or around it, is not repeated.
@@ -20,12 +19,12 @@ type Text = Pick<Prepared, 'body' | 'tokens'>;
  * @param rarity How rare a token is in the window: 0 and less for what stands everywhere.
  */
 export function characteristicPhrases(
-  texts: readonly Text[],
+  posts: readonly Post[],
   rarity: (token: string) => number,
 ): string[] {
-  const phrases = countPhrases(texts);
+  const phrases = countPhrases(posts);
   const ranked = [...phrases]
-    .map(([key, phrase]) => ({ key, phrase, score: scoreOf(phrase, texts.length, rarity) }))
+    .map(([key, phrase]) => ({ key, phrase, score: scoreOf(phrase, posts.length, rarity) }))
     .filter(({ score }) => score > 0)
     .toSorted((a, b) => b.score - a.score || (a.key < b.key ? -1 : 1));
   const chosen: { key: string; form: string }[] = [];
@@ -46,11 +45,11 @@ type Phrase = {
   readonly forms: Map<string, number>;
 };
 
-function countPhrases(texts: readonly Text[]): Map<string, Phrase> {
+function countPhrases(posts: readonly Post[]): Map<string, Phrase> {
   const counted = new Map<string, Phrase>();
-  for (const text of texts) {
+  for (const post of posts) {
     const found = new Map<string, { words: readonly string[]; isName: boolean }>();
-    for (const phrase of phrasesOf(text)) {
+    for (const phrase of phrasesOf(post)) {
       const key = phrase.words.join(' ').toLowerCase();
       if (phrase.isName || !found.has(key)) found.set(key, phrase);
     }
@@ -67,8 +66,8 @@ function countPhrases(texts: readonly Text[]): Map<string, Phrase> {
 }
 
 /** The words that carry a subject, and every run of words that are written like one name. */
-function phrasesOf(text: Text): { words: string[]; isName: boolean }[] {
-  const placed = placeTokens(text);
+function phrasesOf(post: Post): { words: string[]; isName: boolean }[] {
+  const placed = placeTokens(post);
   const phrases: { words: string[]; isName: boolean }[] = [];
   for (const [index, first] of placed.entries()) {
     if (first.token.startsWith('@') || isStopWord(first.token)) continue;
@@ -92,9 +91,10 @@ type Placed = {
   readonly followsOn: boolean;
 };
 
-function placeTokens({ body, tokens }: Text): Placed[] {
+function placeTokens(post: Post): Placed[] {
+  const body = plainText(post.text).trim();
   let end = 0;
-  return tokens.map((token) => {
+  return wordsOf(post).map((token) => {
     const start = Math.max(end, body.indexOf(token, end));
     const before = body.slice(end, start);
     const opens = end === 0 || /[^\p{L}\p{N}\s,'’(（]\s*$|\n/u.test(before);

@@ -1,15 +1,11 @@
 import { CUT_MARK, type Post } from '../model/post.ts';
 import type { Dropped } from '../model/story.ts';
-import { plainText, wordsOf } from '../model/words.ts';
+import { wordsOf } from '../model/words.ts';
 import { Lexicon, type WordIds } from './lexicon.ts';
 
-/** A post with what every later step needs of its text. */
+/** A post with what the later steps compare; the text itself is read where it is needed. */
 export type Prepared = {
   readonly post: Post;
-  /** The author's own text: without links and without the "RT @handle:" of a repost. */
-  readonly body: string;
-  /** Every word, in order, as written. */
-  readonly tokens: readonly string[];
   /** The words that carry a subject. */
   readonly words: WordIds;
   /** Ends before its author ended it. */
@@ -31,9 +27,8 @@ export function prepare(posts: readonly Post[]): Reading {
   for (const post of posts.toSorted(byTime)) {
     const tokens = wordsOf(post);
     if (tokens.some((token) => /[\p{L}\p{N}]/u.test(token) && !token.startsWith('@'))) {
-      const body = plainText(post.text).trim();
       const cut = post.truncated || /…[\s\u200B]*$/.test(post.text) || CUT_MARK.test(post.text);
-      kept.push({ post, body, tokens, words: lexicon.read(tokens), cut });
+      kept.push({ post, words: lexicon.read(tokens), cut });
     } else dropped.push({ post, reason: { kind: 'empty' } });
   }
   return { kept, dropped, lexicon };

@@ -1,5 +1,6 @@
 import { engagement, type Numbers } from '../model/post.ts';
 import { LANGUAGES } from '../model/topic.ts';
+import { wordsOf } from '../model/words.ts';
 import type { Unit } from './threads.ts';
 
 /** A unit with its weight. */
@@ -115,7 +116,7 @@ const HALF = 8; // words that carry a subject, with which half of the substance 
  */
 function substance(unit: Unit): number {
   const words = new Set(unit.flatMap((item) => [...item.words])).size;
-  const hasFigures = unit.some(({ tokens }) => tokens.some((token) => /\p{N}/u.test(token)));
+  const hasFigures = unit.some(({ post }) => wordsOf(post).some((word) => /\p{N}/u.test(word)));
   return (words ** 3 / (words ** 3 + HALF ** 3)) * (hasFigures ? 1 : 0.8);
 }
 

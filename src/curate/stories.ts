@@ -149,6 +149,6 @@ function byWeight({ story: a }: FormedStory, { story: b }: FormedStory): number 
 }
 
 function withTerms(formed: FormedStory, rarity: (token: string) => number): FormedStory {
-  const terms = characteristicPhrases(formed.items, rarity);
+  const terms = characteristicPhrases(formed.story.posts, rarity);
   return { ...formed, story: { ...formed.story, terms } };
 }

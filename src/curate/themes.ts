@@ -155,8 +155,8 @@ const WORDS_IN_NAME = 3;
  * none sets it apart; empty when no word of it carries a subject.
  */
 function nameOf(group: readonly FormedStory[], rarity: (token: string) => number): string {
-  const items = group.flatMap((story) => story.items);
-  const telling = characteristicPhrases(items, rarity);
-  const phrases = telling.length > 0 ? telling : characteristicPhrases(items, () => 1);
+  const posts = group.flatMap(({ story }) => story.posts);
+  const telling = characteristicPhrases(posts, rarity);
+  const phrases = telling.length > 0 ? telling : characteristicPhrases(posts, () => 1);
   return phrases.slice(0, WORDS_IN_NAME).join(' · ');
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import { type ResourceLimits, Worker } from 'node:worker_threads';
 
 import { breathe } from '../lib/breathe.ts';
 import type { Post } from '../model/post.ts';
@@ -9,7 +9,7 @@ import { Assembly, type Part } from './parts.ts';
 import type { Order } from './worker.ts';
 
 /** Posts a message to the thread, so that none keeps the program for more than a few milliseconds. */
-const POSTS_A_MESSAGE = 500;
+const POSTS_A_MESSAGE = 200;
 
 /**
  * Curates in a thread of its own: the program stays awake meanwhile, however many posts there are.
@@ -21,7 +21,9 @@ export async function curateInThread(
   signal?: AbortSignal,
 ): Promise<Curation> {
   signal?.throwIfAborted();
-  const worker = new Worker(new URL('worker.ts', import.meta.url));
+  const worker = new Worker(new URL('worker.ts', import.meta.url), {
+    resourceLimits: limitsFor(posts),
+  });
   const order = (what: Order) => worker.postMessage(what);
   try {
     for (let start = 0; start < posts.length; start += POSTS_A_MESSAGE) {
@@ -40,6 +42,25 @@ export async function curateInThread(
     await worker.terminate();
   }
 }
+
+/**
+ * The heap that the thread may fill before it tidies up: twice what was seen to be in use, since
+ * without a limit it lets rubbish pile up to several times that. In megabytes.
+ */
+function limitsFor(posts: readonly Post[]): ResourceLimits {
+  const bytes = posts.reduce(
+    (sum, { text }) => sum + BYTES_A_POST + BYTES_A_CHARACTER * text.length,
+    0,
+  );
+  return {
+    maxYoungGenerationSizeMb: 16,
+    maxOldGenerationSizeMb: PROGRAM_MB + Math.ceil(bytes / 2 ** 20),
+  };
+}
+
+const PROGRAM_MB = 200;
+const BYTES_A_POST = 1536;
+const BYTES_A_CHARACTER = 8;
 
 /** Rejects when the thread fails: `once` listens for its errors too. */
 async function nextPart(worker: Worker, signal: AbortSignal | undefined): Promise<Part | null> {
