@@ -17,8 +17,10 @@ const HAN_OR_KANA: Script = {
   weight: DENSE,
 };
 
+const LATIN: Script = { letters: /\p{sc=Latin}/gu, language: null, weight: 1 };
+
 const SCRIPTS: readonly Script[] = [
-  { letters: /\p{sc=Latin}/gu, language: null, weight: 1 },
+  LATIN,
   HAN_OR_KANA,
   { letters: /\p{sc=Hangul}/gu, language: 'ko', weight: DENSE },
   { letters: /\p{sc=Cyrillic}/gu, language: null, weight: 1 },
@@ -39,7 +41,7 @@ const NAME = /(?<![\p{L}\p{N}])[A-Za-z\d]{0,20}(?:[a-z][A-Z]|\d)[A-Za-z\d]{0,40}
 const ENOUGH = 1000;
 /** Fewer letters are anybody's guess. */
 const FEWEST_LETTERS = 8;
-/** How far the likeliest language must be ahead of the next; less is a guess. */
+/** How far the likeliest language in Latin letters must be ahead of the next; less is a guess. */
 const MARGIN = 0.03;
 
 /**
@@ -56,7 +58,8 @@ export async function loadLanguageDetector(): Promise<LanguageDetector> {
     if (script.language !== null) return script.language;
     if (count(text, /\p{L}/gu) < FEWEST_LETTERS) return null;
     const [first, second] = Object.entries(eld.detect(text).getScores());
-    return first && first[1] - (second?.[1] ?? 0) >= MARGIN ? first[0] : null;
+    const ahead = (first?.[1] ?? 0) - (second?.[1] ?? 0);
+    return first && (script !== LATIN || ahead >= MARGIN) ? first[0] : null;
   };
 }
 
