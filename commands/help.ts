@@ -1,14 +1,15 @@
-import { defineCommand, nothing } from '../src/chat/command.ts';
+import { defineCommand, isFor, nothing } from '../src/chat/command.ts';
 import { bullets, paragraph, root, strong, text } from '../src/lib/tree.ts';
 import { TEXTS } from '../src/texts/texts.ts';
 
-/** `/help`: what can be said, and that anything else is a question. */
+/** `/help`: what the person can say, and that anything else is a question. */
 export const help = defineCommand({
   name: 'help',
   option: nothing,
-  run(_, { commands, language }) {
+  run(_, { commands, language, role }) {
     const texts = TEXTS[language];
-    const lines = commands.map(({ name, usage }) => [
+    const known = commands.filter((command) => isFor(role, command));
+    const lines = known.map(({ name, usage }) => [
       strong(`/${name} ${usage}`.trim()),
       text(` – ${texts.commands[name]}`),
     ]);

@@ -1,8 +1,8 @@
 import type { PhrasingContent, Root } from 'mdast';
 
-import { oneLine, withoutLinks } from '../lib/text.ts';
+import { oneLine, shorten, withoutLinks } from '../lib/text.ts';
 import { bullets, emphasis, link, paragraph, root, strong, text } from '../lib/tree.ts';
-import { type Post, postLink } from '../model/post.ts';
+import { postLink } from '../model/post.ts';
 import type { Language } from '../model/topic.ts';
 import { dayOf } from '../model/window.ts';
 import { TEXTS } from '../texts/texts.ts';
@@ -29,20 +29,12 @@ function passage({ post, line }: Hit, number: number, timeZone: string): Phrasin
   const address = postLink(post);
   return [
     strong(`${oneLine(post.authorName)} (@${post.author})`),
-    text(`, ${dayOf(post.createdAt, timeZone)}: “${shorten(post)}”`),
+    text(
+      `, ${dayOf(post.createdAt, timeZone)}: “${shorten(oneLine(withoutLinks(post.text)), LONGEST)}”`,
+    ),
     ...(line ? [emphasis(` ${line.address}`)] : []),
     ...(address === null ? [] : [text(' '), link(address, `[${number}]`)]),
   ];
 }
 
 const LONGEST = 320; // characters of a post that an answer shows
-
-function shorten(post: Post): string {
-  const words = oneLine(withoutLinks(post.text));
-  if (words.length <= LONGEST) return words;
-  const head = words
-    .slice(0, LONGEST)
-    .toWellFormed()
-    .replace(/\uFFFD$/, '');
-  return `${head.replace(/[^\s\p{Script=Han}]+$/u, '').trimEnd() || head}…`;
-}

@@ -4,7 +4,7 @@ import type { Log } from '../lib/log.ts';
 import { paragraph, root, text } from '../lib/tree.ts';
 import { UserError } from '../model/errors.ts';
 import { TEXTS } from '../texts/texts.ts';
-import type { Context, Reply } from './command.ts';
+import { type Context, isFor, type Reply } from './command.ts';
 
 /**
  * Runs what a person wrote: a command when it begins with `/`, else a question. Always answers: a
@@ -15,6 +15,7 @@ export async function dispatch(written: string, context: Context, log: Log): Pro
   const { name, words } = parse(written);
   const command = context.commands.find((candidate) => candidate.name === name);
   if (!command) return say(texts.unknownCommand(name));
+  if (!isFor(context.role, command)) return say(texts.forOwnersOnly(command.name));
   try {
     return await command.run(words, context);
   } catch (error) {

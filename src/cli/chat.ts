@@ -50,7 +50,7 @@ export async function openChat(
   const today = texts.today(dayOf(app.now(), topic.timeZone));
   sayIn(out, [texts.welcome(topic.title), today, texts.howToBegin].join(' '));
   await chatInTerminal({
-    context: { db: app.db, now: app.now, topic, language, commands, shown: null },
+    context: { db: app.db, now: app.now, topic, language, role: 'owner', commands, shown: null },
     log: app.log,
     input,
     out,

@@ -3,13 +3,15 @@ import { Command } from 'commander';
 import description from '../../package.json' with { type: 'json' };
 
 import { chat } from './chat.ts';
+import { curate } from './curate.ts';
 import { demo } from './demo.ts';
 import { digest } from './digest.ts';
+import { dropped } from './dropped.ts';
 import { exportReports } from './export.ts';
 import { importFiles } from './import.ts';
 import type { Verb, Work } from './verb.ts';
 
-const VERBS: readonly Verb[] = [demo, importFiles, digest, chat, exportReports];
+const VERBS: readonly Verb[] = [demo, importFiles, digest, curate, dropped, chat, exportReports];
 
 /** The `chorus` program: every verb with its help. Wrong use throws commander's error. */
 export function buildProgram(start: (work: Work) => Promise<void>): Command {

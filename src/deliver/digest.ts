@@ -1,5 +1,4 @@
 import { drawCloud } from '../cloud/cloud.ts';
-import { curateInThread } from '../curate/thread.ts';
 import { breathe } from '../lib/breathe.ts';
 import type { Picture } from '../model/picture.ts';
 import type { Report } from '../model/report.ts';
@@ -8,11 +7,11 @@ import type { Language, Topic } from '../model/topic.ts';
 import { timeToMinute, type Window } from '../model/window.ts';
 import { nameOf, type Published, writeJekyll } from '../publish/jekyll.ts';
 import type { Database } from '../store/database.ts';
-import { citedPosts, postsInWindow } from '../store/posts.ts';
-import { takenBackOf } from '../store/take-backs.ts';
+import { citedPosts } from '../store/posts.ts';
 import { pictureOf, saveReport, type StoredReport } from '../store/reports.ts';
 import { TEXTS } from '../texts/texts.ts';
 import { writeExtract } from '../write/extract.ts';
+import { curateWindow } from './curation.ts';
 
 /** What a digest is made with. */
 export type Workshop = {
@@ -41,12 +40,10 @@ export type Digest =
  * report anew. Nothing is stored or published when the window tells nothing.
  */
 export async function makeDigest(workshop: Workshop, order: Order): Promise<Digest> {
-  const posts = await postsInWindow(workshop.db, order.topic.key, order.window);
-  const takenBack = await takenBackOf(workshop.db, order.topic.key);
-  const curation = await curateInThread(posts, { takenBack }, workshop.signal);
+  const curation = await curateWindow(workshop.db, order.topic, order.window, workshop.signal);
   const topic = { ...order.topic, language: order.language };
   const draft = writeExtract(topic, order.window, curation, workshop.now());
-  if (!draft) return { kind: 'empty', collected: posts.length };
+  if (!draft) return { kind: 'empty', collected: curation.collected };
   await breathe(workshop.signal);
   const picture = drawCloudOf(draft, curation);
   await breathe(workshop.signal);

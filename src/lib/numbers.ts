@@ -7,3 +7,13 @@ const FORMATS = {
 export function compactNumber(value: number, language: keyof typeof FORMATS): string {
   return FORMATS[language].format(value);
 }
+
+/** "1 post", "1,200 posts", "2 stories": counted in English. */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? noun : plural}`;
+}
+
+/** "1 like", "1.2K likes", "3 replies": as {@link counted}, shortened. */
+export function roughly(count: number, noun: string, plural = `${noun}s`): string {
+  return `${compactNumber(count, 'en')} ${count === 1 ? noun : plural}`;
+}

@@ -27,3 +27,13 @@ const LINK = /(?:https?:\/\/|www\.)(?:[\x21-\x7E]+|\S+)/g;
 export function withoutLinks(text: string): string {
   return text.replace(LINK, ' ');
 }
+
+/** Words on one line, cut at a word's end where they are longer than so many characters. */
+export function shorten(words: string, longest: number): string {
+  if (words.length <= longest) return words;
+  const head = words
+    .slice(0, longest)
+    .toWellFormed()
+    .replace(/\uFFFD$/, '');
+  return `${head.replace(/[^\s\p{Script=Han}]+$/u, '').trimEnd() || head}…`;
+}

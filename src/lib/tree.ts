@@ -14,6 +14,8 @@ import type {
 
 export const thematicBreak: ThematicBreak = { type: 'thematicBreak' };
 
+export const lineBreak: PhrasingContent = { type: 'break' };
+
 export function root(children: RootContent[]): Root {
   return { type: 'root', children };
 }

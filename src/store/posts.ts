@@ -77,6 +77,20 @@ export async function postsById(db: Database, ids: readonly string[]): Promise<M
   return new Map(rows.map((post) => [post.id, post]));
 }
 
+/** Those of the posts that are stored for a topic, whenever they were written. */
+export async function idsInTopic(
+  db: Database,
+  topic: string,
+  ids: readonly string[],
+): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await db
+    .select({ id: topicPosts.postId })
+    .from(topicPosts)
+    .where(and(eq(topicPosts.topic, topic), inArray(topicPosts.postId, [...new Set(ids)])));
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** The posts that a report's lines rest on, by id. */
 export function citedPosts(
   db: Database,

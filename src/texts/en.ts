@@ -1,7 +1,10 @@
-import { compactNumber } from '../lib/numbers.ts';
+import { counted, roughly } from '../lib/numbers.ts';
 import type { Texts } from './type.ts';
 
 export const en: Texts = {
+  days: (from, to) => (from === to ? from : `${from} to ${to}`),
+  enumeration: (things) => things.join(', '),
+
   reportTitle: (title, from, to) => `${title} report (${from} to ${to})`,
   writtenByNobody:
     'No model wrote this report: every line quotes a post word for word, chosen by weight and variety. Impact and advice are left out, because no post says them.',
@@ -62,20 +65,27 @@ export const en: Texts = {
   nearestThings: 'The nearest that is there:',
   sources: 'Sources',
   failed: (reference) => `That did not work. In the log it is under ${reference}.`,
+  forOwnersOnly: (command) => `/${command} is for owners only.`,
+  droppedFrom: (days, posts) =>
+    `The digest of ${days} left ${counted(posts, 'post')} out as advertising`,
+  nothingDropped: (days) => `The digest of ${days} left nothing out as advertising.`,
+  moreDropped: (posts, page) => `… and ${posts} more: /dropped ${page}`,
+  noPage: (page) => `There is no page "${page}". /dropped shows the first.`,
+  takeBackHint: 'One of them is no advertising? /takeback ID takes it back.',
+  notDropped: (words) =>
+    words === ''
+      ? 'Which post? /dropped lists them with their ids.'
+      : `This digest left no post "${words}" out as advertising. /dropped lists those that it did.`,
+  takenBack: (id, author) =>
+    `Post ${id} by @${author} is taken back. It counts from the next time the digest is made.`,
+  isTakenBack: 'taken back',
+  adSign: (key) => key,
   commands: {
     digest: 'Show a digest: the newest, or of a day',
     section: 'Show a section in full: Ⅱ, A to I',
     ask: 'Ask about the digest shown last',
+    dropped: 'Show what the digest left out as advertising',
+    takeback: 'Take a post back that is no advertising',
     help: 'Show what I can do',
   },
 };
-
-/** "1 post", "1,200 posts" */
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-/** "1 like", "1.2K likes" */
-function roughly(count: number, noun: string): string {
-  return `${compactNumber(count, 'en')} ${noun}${count === 1 ? '' : 's'}`;
-}

@@ -3,6 +3,11 @@ import type { Day } from '../model/window.ts';
 
 /** Every text that a reader of a report or a chat sees, in one language. */
 export type Texts = {
+  /** A day, or the first and the last of several. */
+  readonly days: (from: Day, to: Day) => string;
+  /** Things side by side: "a, b, c". */
+  readonly enumeration: (things: readonly string[]) => string;
+
   // The report
   readonly reportTitle: (title: string, from: Day, to: Day) => string;
   readonly writtenByNobody: string;
@@ -49,5 +54,19 @@ export type Texts = {
   readonly nearestThings: string;
   readonly sources: string;
   readonly failed: (reference: string) => string;
-  readonly commands: Readonly<Record<'digest' | 'section' | 'ask' | 'help', string>>;
+  readonly forOwnersOnly: (command: string) => string;
+  readonly droppedFrom: (days: string, posts: number) => string;
+  readonly nothingDropped: (days: string) => string;
+  readonly moreDropped: (posts: number, page: number) => string;
+  readonly noPage: (page: string) => string;
+  readonly takeBackHint: string;
+  /** Where nothing was named, the words are empty. */
+  readonly notDropped: (words: string) => string;
+  readonly takenBack: (id: string, author: string) => string;
+  readonly isTakenBack: string;
+  /** What a post was taken for advertising by. */
+  readonly adSign: (key: string) => string;
+  readonly commands: Readonly<
+    Record<'digest' | 'section' | 'ask' | 'dropped' | 'takeback' | 'help', string>
+  >;
 };

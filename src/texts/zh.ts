@@ -2,6 +2,9 @@ import { compactNumber } from '../lib/numbers.ts';
 import type { Texts } from './type.ts';
 
 export const zh: Texts = {
+  days: (from, to) => (from === to ? from : `${from} 至 ${to}`),
+  enumeration: (things) => things.join('、'),
+
   reportTitle: (title, from, to) => `${title} 报告 (${from} 至 ${to})`,
   writtenByNobody:
     '本报告未经模型撰写：每一行都逐字引自帖子，按分量与多样性选出。帖子没有说的影响与建议，一律不写。',
@@ -60,10 +63,25 @@ export const zh: Texts = {
   nearestThings: '最接近的内容：',
   sources: '来源',
   failed: (reference) => `这次没有成功，日志编号 ${reference}。`,
+  forOwnersOnly: (command) => `/${command} 只有管理员可以使用。`,
+  droppedFrom: (days, posts) => `${days} 的日报剔除了 ${posts} 条广告`,
+  nothingDropped: (days) => `${days} 的日报没有剔除任何广告。`,
+  moreDropped: (posts, page) => `……还有 ${posts} 条：/dropped ${page}`,
+  noPage: (page) => `没有“${page}”这一页，输入 /dropped 查看第一页。`,
+  takeBackHint: '如有误判，可用 /takeback ID 恢复那条帖子。',
+  notDropped: (words) =>
+    words === ''
+      ? '要恢复哪一条？输入 /dropped 可查看各条的编号。'
+      : `这份日报没有把“${words}”当作广告剔除，输入 /dropped 可查看剔除了哪些。`,
+  takenBack: (id, author) => `已恢复 @${author} 的帖子 ${id}，下次生成日报时生效。`,
+  isTakenBack: '已恢复',
+  adSign: (key) => key,
   commands: {
     digest: '查看日报：最新一期，或某一天的',
     section: '查看某一部分全文：Ⅱ、A 至 I',
     ask: '就刚才那份日报提问',
+    dropped: '查看日报剔除了哪些广告',
+    takeback: '恢复一条被误当作广告的帖子',
     help: '我能做什么',
   },
 };

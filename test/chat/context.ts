@@ -8,6 +8,7 @@ export function aContext(fields: Partial<Context> = {}): Context {
     now: () => new Date('2026-01-30T12:00:00Z'),
     topic: { key: 'twitter_ai', title: 'Twitter Ai', language: 'zh', timeZone: 'Asia/Shanghai' },
     language: 'en',
+    role: 'owner',
     commands: [],
     shown: null,
     ...fields,

@@ -72,6 +72,23 @@ describe('what a person writes', () => {
   });
 });
 
+describe('a command for owners', () => {
+  const owned: readonly Command[] = [
+    { name: 'takeback', usage: '', for: 'owner', run: () => Promise.resolve(says('taken')) },
+  ];
+
+  it('answers an owner', async () => {
+    expect(await reply('/takeback 1', aContext({ commands: owned, role: 'owner' }))).toBe('taken');
+  });
+
+  it('is refused to a reader, in the language of the chat, and is not run', async () => {
+    const reader = aContext({ commands: owned, role: 'reader' });
+    expect(await reply('/takeback 1', reader)).toBe('/takeback is for owners only.');
+    const chinese = { ...reader, language: 'zh' as const };
+    expect(await reply('/TakeBack 1', chinese)).toBe('/takeback 只有管理员可以使用。');
+  });
+});
+
 describe('a command that fails', () => {
   it('answers a refusal in its own words, and logs nothing', async () => {
     const file = path.join(await temporaryFolder(), 'chorus.log');

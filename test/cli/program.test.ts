@@ -3,47 +3,9 @@ import path from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-import { importFile } from '../../src/collect/import.ts';
-import { makeDigest } from '../../src/deliver/digest.ts';
-import type { Topic } from '../../src/model/topic.ts';
-import { windowOf } from '../../src/model/window.ts';
-import { openDatabase } from '../../src/store/database.ts';
-import { freshDatabaseUrl } from '../support/database.ts';
+import { place, placeWithDigest, placeWithPosts } from '../support/place.ts';
 import { chorus, temporaryFolder } from '../support/program.ts';
 import { jsonl, ROWS } from '../support/rows.ts';
-
-/** A folder with posts.jsonl in it, and the environment of a database of its own. */
-async function place(text = jsonl(ROWS)) {
-  const folder = await temporaryFolder();
-  await writeFile(path.join(folder, 'posts.jsonl'), text);
-  return { folder, env: { DATABASE_URL: await freshDatabaseUrl() } };
-}
-
-/** The same, with the posts stored already. */
-async function placeWithPosts() {
-  const made = await place();
-  const open = await openDatabase({ kind: 'server', url: made.env.DATABASE_URL });
-  await importFile(open.db, TOPIC.key, path.join(made.folder, 'posts.jsonl'));
-  await open.close();
-  return made;
-}
-
-/** The same, with the digest of the day made and published to `out`. */
-async function placeWithDigest() {
-  const made = await placeWithPosts();
-  const open = await openDatabase({ kind: 'server', url: made.env.DATABASE_URL });
-  const workshop = {
-    db: open.db,
-    now: () => new Date('2026-10-13T01:00:00Z'),
-    outFolder: path.join(made.folder, 'out'),
-  };
-  const window = windowOf('2026-10-12', '2026-10-12', TOPIC.timeZone);
-  await makeDigest(workshop, { topic: TOPIC, window, language: TOPIC.language });
-  await open.close();
-  return made;
-}
-
-const TOPIC: Topic = { key: 'twitter_ai', title: 'Twitter Ai', language: 'zh', timeZone: 'UTC' };
 
 describe('chorus', () => {
   it('shows its verbs, and ends with 2 when asked wrongly', async () => {

@@ -2,17 +2,19 @@ import type { Root } from 'mdast';
 import { describe, expect, it } from 'vitest';
 
 import { commands } from '../../commands/index.ts';
-import type { Context, Reply } from '../../src/chat/command.ts';
+import type { Context, Reply, Role } from '../../src/chat/command.ts';
 import { dispatch } from '../../src/chat/dispatch.ts';
 import { renderTerminal } from '../../src/chat/terminal/render.ts';
 import { openLog } from '../../src/lib/log.ts';
 import type { Picture } from '../../src/model/picture.ts';
 import type { Report } from '../../src/model/report.ts';
+import type { Dropped } from '../../src/model/story.ts';
 import type { Language } from '../../src/model/topic.ts';
 import { windowOf } from '../../src/model/window.ts';
 import type { Database } from '../../src/store/database.ts';
 import { storePosts } from '../../src/store/posts.ts';
 import { saveReport } from '../../src/store/reports.ts';
+import { takenBackOf } from '../../src/store/take-backs.ts';
 import { aContext } from '../chat/context.ts';
 import { freshDatabase } from '../support/database.ts';
 import { aPost } from '../support/posts.ts';
@@ -69,12 +71,31 @@ async function databaseWith(...reports: Report[]): Promise<Database> {
   return db;
 }
 
+/** The digest of 29 January with a copy and so many advertisements that it left out. */
+async function databaseWithAds(language: Language, count: number): Promise<Database> {
+  const db = await databaseWith();
+  const ads = Array.from({ length: count }, (_, index) => {
+    const number = String(index + 1).padStart(2, '0');
+    return aPost({ id: `ad-${number}`, author: 'spam_demo', text: `GIVEAWAY ${number}, RT!` });
+  });
+  const copy = aPost({ id: 'copy' });
+  await db.transaction((tx) => storePosts(tx, 'twitter_ai', [...ads, copy]));
+  const dropped: Dropped[] = [
+    { post: copy, reason: { kind: 'copy', of: 'price' } },
+    ...ads.map((post): Dropped => {
+      return { post, reason: { kind: 'advertising', because: ['giveaway', 'asks to share'] } };
+    }),
+  ];
+  await saveReport(db, onDay('2026-01-29', language), { ...NO_CURATION, dropped }, picture);
+  return db;
+}
+
 const log = openLog({ file: '', level: 'silent', secrets: [] });
 const show = (tree: Root) => renderTerminal(tree, { width: 100, color: false, hyperlinks: false });
 
 /** A chat that remembers what it saw, as every platform does. */
-function chatOver(db: Database, language: Language = 'en') {
-  let context: Context = aContext({ db, language, commands });
+function chatOver(db: Database, language: Language = 'en', role: Role = 'owner') {
+  let context: Context = aContext({ db, language, role, commands });
   const reply = async (words: string): Promise<Reply> => {
     const given = await dispatch(words, context, log);
     context = { ...context, shown: given.shown ?? context.shown };
@@ -222,7 +243,111 @@ describe('/ask', () => {
   });
 });
 
+describe('/dropped', () => {
+  it('lists what the digest left out as advertising, each with its signs, id and link', async () => {
+    const { say, reply } = chatOver(await databaseWithAds('en', 2));
+    expect(await say('/dropped')).toMatch(
+      /^The digest of 2026-01-29 left 2 posts out as advertising\n\n• ad-01 @spam_demo – giveaway, asks to share\n  GIVEAWAY 01.*• ad-02.*\/takeback ID.*ad-01 https:\/\/example\.com\/invented\/ad-01/su,
+    );
+    expect(await say('/dropped')).not.toContain('price');
+    expect((await reply('/dropped')).shown?.window.to).toBe('2026-01-29');
+    const chinese = chatOver(await databaseWithAds('zh', 2), 'zh');
+    expect(await chinese.say('/dropped')).toMatch(
+      /^2026-01-29 的日报剔除了 2 条广告\n\n• ad-01 @spam_demo – giveaway、asks to share.*\/takeback ID/su,
+    );
+  });
+
+  it('shows ten at a time, and says how many more there are', async () => {
+    const { say } = chatOver(await databaseWithAds('en', 23));
+    const first = await say('/dropped');
+    expect(first.match(/^• ad-\d+/gm)).toHaveLength(10);
+    expect(first).toContain('… and 13 more: /dropped 2');
+    expect(await say('/dropped 2')).toMatch(/• ad-11.*• ad-20.*… and 3 more: \/dropped 3/su);
+    const last = await say('/dropped 3');
+    expect(last.match(/^• ad-\d+/gm)).toEqual(['• ad-21', '• ad-22', '• ad-23']);
+    expect(last).not.toContain('more');
+    const chinese = chatOver(await databaseWithAds('zh', 12), 'zh');
+    expect(await chinese.say('/dropped')).toContain('……还有 2 条：/dropped 2');
+  });
+
+  it.each(['4', '0', '-1', 'two', '99999999999'])('has no page %s', async (page) => {
+    const { say } = chatOver(await databaseWithAds('en', 23));
+    expect(await say(`/dropped ${page}`)).toBe(
+      `There is no page "${page}". /dropped shows the first.`,
+    );
+    const chinese = chatOver(await databaseWithAds('zh', 1), 'zh');
+    expect(await chinese.say(`/dropped ${page}`)).toContain(`没有“${page}”这一页`);
+  });
+
+  it('is of the digest that the chat saw last, not of the newest', async () => {
+    const db = await databaseWithAds('en', 1);
+    await saveReport(db, onDay('2026-01-30', 'en'), NO_CURATION, null);
+    const { say } = chatOver(db);
+    expect(await say('/dropped')).toBe('The digest of 2026-01-30 left nothing out as advertising.');
+    await say('/digest 2026-01-29');
+    expect(await say('/dropped')).toContain('ad-01');
+  });
+
+  it('says so where nothing was left out, or there is no digest', async () => {
+    const quiet = await databaseWith(...january('zh'));
+    expect(await chatOver(quiet, 'zh').say('/dropped')).toBe('2026-01-29 的日报没有剔除任何广告。');
+    const empty = await databaseWith();
+    expect(await chatOver(empty).say('/dropped')).toContain('There is no digest yet.');
+    expect(await chatOver(empty, 'zh').say('/dropped')).toContain('还没有日报。');
+  });
+});
+
+describe('/takeback', () => {
+  it('takes a post of the list back, says from when it counts, and may be repeated', async () => {
+    const db = await databaseWithAds('en', 2);
+    const { say } = chatOver(db);
+    for (const _ of ['once', 'twice']) {
+      expect(await say('/takeback ad-02')).toBe(
+        'Post ad-02 by @spam_demo is taken back. It counts from the next time the digest is made.',
+      );
+    }
+    expect(await takenBackOf(db, 'twitter_ai')).toEqual(new Set(['ad-02']));
+    expect(await say('/dropped')).toMatch(
+      /ad-01 @spam_demo – giveaway.*ad-02 @spam_demo – taken back/su,
+    );
+    const chinese = chatOver(await databaseWithAds('zh', 1), 'zh');
+    expect(await chinese.say('/takeback ad-01')).toBe(
+      '已恢复 @spam_demo 的帖子 ad-01，下次生成日报时生效。',
+    );
+    expect(await chinese.say('/dropped')).toContain('ad-01 @spam_demo – 已恢复');
+  });
+
+  it.each(['price', 'copy', 'nobody has seen this'])(
+    'refuses what the digest did not leave out as advertising: %s',
+    async (id) => {
+      const db = await databaseWithAds('en', 1);
+      expect(await chatOver(db).say(`/takeback ${id}`)).toContain(
+        `This digest left no post "${id}" out as advertising.`,
+      );
+      const chinese = chatOver(await databaseWithAds('zh', 1), 'zh');
+      expect(await chinese.say(`/takeback ${id}`)).toContain(`没有把“${id}”当作广告剔除`);
+      expect(await takenBackOf(db, 'twitter_ai')).toEqual(new Set());
+    },
+  );
+
+  it('asks which one where none is named', async () => {
+    expect(await chatOver(await databaseWithAds('en', 1)).say('/takeback')).toContain(
+      'Which post?',
+    );
+    const chinese = chatOver(await databaseWithAds('zh', 1), 'zh');
+    expect(await chinese.say('/takeback')).toContain('要恢复哪一条？');
+  });
+});
+
 describe('/help', () => {
+  it('shows owners what is for owners, and readers only what they may say', async () => {
+    const { db } = aContext();
+    const reader = await chatOver(db, 'en', 'reader').say('/help');
+    expect(reader).toContain('/digest');
+    expect(reader).not.toMatch(/dropped|takeback/u);
+    expect(await chatOver(db, 'en', 'owner').say('/help')).toMatch(/\/dropped.*\/takeback/su);
+  });
+
   it('lists every command, how it is written and what it does, in both languages', async () => {
     const { db } = aContext();
     const english = await chatOver(db).say('/help');

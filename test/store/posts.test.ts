@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest';
 import type { Post } from '../../src/model/post.ts';
 import { windowOf } from '../../src/model/window.ts';
 import type { Database } from '../../src/store/database.ts';
-import { postsById, postsInWindow, spanOfTopic, storePosts } from '../../src/store/posts.ts';
+import {
+  idsInTopic,
+  postsById,
+  postsInWindow,
+  spanOfTopic,
+  storePosts,
+} from '../../src/store/posts.ts';
 import { freshDatabase } from '../support/database.ts';
 import { aPost } from '../support/posts.ts';
 
@@ -125,6 +131,18 @@ describe('the posts of a window', () => {
     const db = await freshDatabase();
     await store(db, [aPost({ id: '100', editIds: ['100', '101'] })]);
     expect(await postsInWindow(db, 'ai', window)).toHaveLength(1);
+  });
+});
+
+describe('looking posts up in a topic', () => {
+  it('finds those that are stored for it, and none of another topic', async () => {
+    const db = await freshDatabase();
+    const [here, there] = [aPost(), aPost()];
+    await store(db, [here]);
+    await store(db, [there], 'chips');
+    const asked = [here.id, there.id, 'nobody has seen this', here.id];
+    expect(await idsInTopic(db, 'ai', asked)).toEqual(new Set([here.id]));
+    expect(await idsInTopic(db, 'ai', [])).toEqual(new Set());
   });
 });
 

@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { numbersOf } from '../../src/model/post.ts';
 import type { Picture } from '../../src/model/picture.ts';
 import type { Report } from '../../src/model/report.ts';
+import type { Dropped } from '../../src/model/story.ts';
 import { windowOf } from '../../src/model/window.ts';
 import type { Database } from '../../src/store/database.ts';
+import { advertisingOf } from '../../src/store/drops.ts';
 import { storePosts } from '../../src/store/posts.ts';
 import {
   daysNear,
@@ -124,6 +126,29 @@ describe('a stored report', () => {
     expect(await db.select().from(drops)).toMatchObject([
       { postId: 'two', reason: { kind: 'copy', of: 'one' } },
     ]);
+  });
+});
+
+describe('what a report left out as advertising', () => {
+  it('comes back with its signs, oldest first, and nothing else that was left out', async () => {
+    const db = await freshDatabase();
+    const late = aPost({ id: 'a', createdAt: new Date('2026-01-29T05:00:00Z') });
+    const early = aPost({ id: 'b', createdAt: new Date('2026-01-29T04:00:00Z') });
+    await db.transaction((tx) => storePosts(tx, 'twitter_ai', [late, early, one, two]));
+    const dropped: Dropped[] = [
+      { post: late, reason: { kind: 'advertising', because: ['giveaway'] } },
+      { post: one, reason: { kind: 'copy', of: 'two' } },
+      { post: early, reason: { kind: 'advertising', because: ['tags', 'tickers'] } },
+      { post: two, reason: { kind: 'empty' } },
+    ];
+    const brief = aReport();
+    const saved = await saveReport(db, brief, { ...NO_CURATION, dropped }, null);
+    const other = await saveReport(db, { ...brief, language: 'en' }, NO_CURATION, null);
+    expect(await advertisingOf(db, saved)).toEqual([
+      { post: early, because: ['tags', 'tickers'] },
+      { post: late, because: ['giveaway'] },
+    ]);
+    expect(await advertisingOf(db, other)).toEqual([]);
   });
 });
 

@@ -6,7 +6,7 @@ import type { Log } from '../../lib/log.ts';
 import type { Picture } from '../../model/picture.ts';
 import { nameOf } from '../../publish/jekyll.ts';
 import { TEXTS } from '../../texts/texts.ts';
-import type { Context, Reply } from '../command.ts';
+import { type Context, isFor, type Reply } from '../command.ts';
 import { dispatch } from '../dispatch.ts';
 import { renderTerminal, type TerminalLook } from './render.ts';
 
@@ -56,8 +56,9 @@ export async function chatInTerminal(chat: TerminalChat): Promise<void> {
   reader.close();
 }
 
-function complete(line: string, { commands }: Context): [string[], string] {
-  const names = commands.map(({ name, usage }) => `/${name}${usage === '' ? '' : ' '}`);
+function complete(line: string, { commands, role }: Context): [string[], string] {
+  const known = commands.filter((command) => isFor(role, command));
+  const names = known.map(({ name, usage }) => `/${name}${usage === '' ? '' : ' '}`);
   return [line.startsWith('/') ? names.filter((name) => name.startsWith(line)) : [], line];
 }
 

@@ -1,0 +1,46 @@
+import { defineCommand, page } from '../src/chat/command.ts';
+import { bullets, paragraph, root, strong, text } from '../src/lib/tree.ts';
+import { UserError } from '../src/model/errors.ts';
+import { linkedPostItem } from '../src/publish/post-item.ts';
+import { advertisingOf } from '../src/store/drops.ts';
+import { takenBackOf } from '../src/store/take-backs.ts';
+import { TEXTS } from '../src/texts/texts.ts';
+import { shownReport } from './shown.ts';
+
+const A_PAGE = 10;
+
+/** `/dropped [PAGE]`: what the digest in view left out as advertising, and why. */
+export const dropped = defineCommand({
+  name: 'dropped',
+  for: 'owner',
+  option: page('PAGE'),
+  async run(number, context) {
+    const texts = TEXTS[context.language];
+    const report = await shownReport(context);
+    const days = texts.days(report.window.from, report.window.to);
+    const drops = await advertisingOf(context.db, report);
+    if (drops.length === 0) {
+      return { tree: root([paragraph([text(texts.nothingDropped(days))])]), shown: report };
+    }
+    const end = number * A_PAGE;
+    const shown = drops.slice(end - A_PAGE, end);
+    if (shown.length === 0) throw new UserError('usage', texts.noPage(String(number)));
+    const takenBack = await takenBackOf(context.db, report.topic);
+    const items = shown.map(({ post, because }) =>
+      linkedPostItem(
+        post,
+        takenBack.has(post.id) ? texts.isTakenBack : texts.enumeration(because.map(texts.adSign)),
+      ),
+    );
+    const more = drops.length - end;
+    return {
+      tree: root([
+        paragraph([strong(texts.droppedFrom(days, drops.length))]),
+        bullets(items),
+        ...(more > 0 ? [paragraph([text(texts.moreDropped(more, number + 1))])] : []),
+        paragraph([text(texts.takeBackHint)]),
+      ]),
+      shown: report,
+    };
+  },
+});
