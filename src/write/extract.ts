@@ -219,7 +219,7 @@ class Quotes {
   ): Sentence | null {
     let best: Sentence | null = null;
     let highest = least;
-    for (const [place, post] of posts.entries()) {
+    for (const [place, post] of posts.slice(0, LOOKED_AT).entries()) {
       for (const sentence of sentencesOf(post)) {
         const value = score(sentence) / (1 + 0.15 * place);
         if (value <= highest || this.#isTold(sentence)) continue;
@@ -238,6 +238,8 @@ class Quotes {
   }
 }
 
+/** Posts of a story that may be quoted: later ones count too little to be the best. */
+const LOOKED_AT = 40;
 /** A sentence that scores less says too little to stand in a report. */
 const LOWEST = 0.4;
 /** A section that has three bullets takes only dense ones beyond them. */
