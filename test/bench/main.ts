@@ -1,0 +1,33 @@
+import process from 'node:process';
+
+import { Command } from 'commander';
+
+import { print, run } from '../support/measurement.ts';
+import { measureCurate, parseSizes } from './curate.ts';
+
+type Options = { size?: string; data?: string[]; json?: boolean };
+
+/** The `bench` program: measures speed and memory, a suite a command. */
+function buildBench(): Command {
+  const program = new Command('bench')
+    .description('Measures how fast the program is, and what it needs.')
+    .showHelpAfterError()
+    .exitOverride()
+    .helpCommand(false);
+  program
+    .command('curate')
+    .description('posts to stories and themes: time, memory, standing still')
+    .option('--size <sizes>', 'numbers of posts, with commas between')
+    .option(
+      '--data <file...>',
+      'posts to make them from, our JSON Lines; the sample when not given',
+    )
+    .option('--json', 'print one JSON object')
+    .action(async ({ size, data, json }: Options) => {
+      const sizes = parseSizes(size);
+      print(await measureCurate({ sizes, ...(data && { files: data }) }), { json: json ?? false });
+    });
+  return program;
+}
+
+process.exitCode = await run(buildBench());
