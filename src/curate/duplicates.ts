@@ -8,7 +8,7 @@ import { byTime, type Prepared } from './prepare.ts';
 import { isRetelling, type Telling, tellingOf } from './retelling.ts';
 import { wordsInCommon } from './vectors.ts';
 
-/** Posts of one content, the original first: own text before repost, whole before cut, then by time. */
+/** Posts of one content, the original first: words before none, own text before repost, whole before cut, then by time. */
 export type Copies = readonly [original: Prepared, ...copies: Prepared[]];
 
 /** A post that stands for itself and its copies. */
@@ -137,6 +137,7 @@ function asCopies(group: readonly Prepared[]): Copies {
 
 function byOriginality(a: Prepared, b: Prepared): number {
   return (
+    Number(a.words.length === 0) - Number(b.words.length === 0) ||
     Number(a.post.isRepost) - Number(b.post.isRepost) ||
     Number(a.cut) - Number(b.cut) ||
     byTime(a.post, b.post)

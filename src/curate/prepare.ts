@@ -19,19 +19,34 @@ export type Reading = {
   readonly lexicon: Lexicon;
 };
 
-/** Reads the texts; a post that says nothing in words (a bare link, only emoji) is dropped. */
+/**
+ * Reads the texts. A post that says nothing in words (a bare link, only emoji) is dropped, unless it
+ * passes on one that does: then it is a voice of that one.
+ */
 export function prepare(posts: readonly Post[]): Reading {
   const lexicon = new Lexicon();
-  const kept: Prepared[] = [];
-  const dropped: Dropped[] = [];
-  for (const post of posts.toSorted(byTime)) {
+  const read = posts.toSorted(byTime).map((post) => {
     const tokens = wordsOf(post);
-    if (tokens.some((token) => /[\p{L}\p{N}]/u.test(token) && !token.startsWith('@'))) {
-      const cut = post.truncated || /…[\s\u200B]*$/.test(post.text) || CUT_MARK.test(post.text);
-      kept.push({ post, words: lexicon.read(tokens), cut });
-    } else dropped.push({ post, reason: { kind: 'empty' } });
-  }
-  return { kept, dropped, lexicon };
+    return { post, words: lexicon.read(tokens), cut: isCut(post), tells: tokens.some(tells) };
+  });
+  const telling = new Set(read.filter((item) => item.tells).map(({ post }) => post.id));
+  const stays = ({ post, tells: own }: (typeof read)[number]) =>
+    own || telling.has(post.quotedId ?? '') || telling.has(post.repostOfId ?? '');
+  return {
+    kept: read.filter(stays).map(({ post, words, cut }) => ({ post, words, cut })),
+    dropped: read
+      .filter((item) => !stays(item))
+      .map(({ post }) => ({ post, reason: { kind: 'empty' } })),
+    lexicon,
+  };
+}
+
+function tells(token: string): boolean {
+  return /[\p{L}\p{N}]/u.test(token) && !token.startsWith('@');
+}
+
+function isCut({ text, truncated }: Post): boolean {
+  return truncated || /…[\s\u200B]*$/.test(text) || CUT_MARK.test(text);
 }
 
 /** Older first; posts of one moment by id. */

@@ -120,11 +120,17 @@ function formStory(
       posts,
       voices,
       numbers: numbersOf(items.map(({ numbers }) => numbers)),
-      weight: strongest * (1 + 0.5 * Math.log2(voices)),
+      weight: strongest * (1 + A_VOICE * Math.log2(voices)),
       terms: [],
     },
   };
 }
+
+/**
+ * What doubling the voices adds to a story's weight: five that are heard by twenty each outweigh one
+ * that is heard by thousands.
+ */
+const A_VOICE = 0.75;
 
 /** What each stronger story of the same author takes from a story's weight. */
 const SAME_AUTHOR = 0.2;
