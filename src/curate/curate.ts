@@ -50,7 +50,7 @@ export function findStories(
   const { kept: read, dropped: empty, lexicon } = prepare(posts);
   const honest = dropAdvertising(groupCopies(read, lexicon), takenBack);
   const { kept, dropped: copies } = keepOriginals(honest.kept);
-  const chains = joinThreads(kept);
+  const chains = joinThreads(kept, posts);
   const stories = formStories(rankUnits(chains), lexicon);
   return { kept, dropped: [...empty, ...honest.dropped, ...copies], chains, stories, lexicon };
 }

@@ -8,11 +8,16 @@ import { byTime, type Prepared } from './prepare.ts';
 import { isRetelling, type Telling, tellingOf } from './retelling.ts';
 import { wordsInCommon } from './vectors.ts';
 
-/** Posts of one content, the original first: words before none, own text before repost, whole before cut, then by time. */
+/**
+ * Posts of one content, the original first: own text, then reposts, then quotations that add nothing
+ * and what has no words; whole before cut, then by time.
+ */
 export type Copies = readonly [original: Prepared, ...copies: Prepared[]];
 
 /** A post that stands for itself and its copies. */
 export type Original = Prepared & {
+  /** Its id and those of its copies. */
+  readonly ids: readonly string[];
   /** The authors who told it, its own among them. */
   readonly voices: ReadonlySet<string>;
   /** Its numbers and those of its copies; a repost's are the original's own, and count once. */
@@ -48,6 +53,7 @@ export function keepOriginals(groups: readonly Copies[]): { kept: Original[]; dr
     const own = [original, ...copies.filter(({ post }) => !post.isRepost)];
     kept.push({
       ...original,
+      ids: group.map(({ post }) => post.id),
       voices: new Set(group.map(({ post }) => post.author)),
       numbers: numbersOf(own.map(({ post }) => post)),
     });
@@ -79,13 +85,16 @@ function addsNothing({ words }: Prepared): boolean {
 
 /**
  * Joins equal texts, and cut texts with one that they begin. In the order of their letters a text
- * stands right after those that it begins with, so one look at the next is enough.
+ * stands right after those that begin it, the cut one before the whole, so one look at the next is
+ * enough.
  */
 function joinTexts(items: readonly Prepared[], groups: Groups<Prepared>): void {
   const keyed = items
     .map((item) => ({ item, key: lettersOf(item.post) }))
     .filter(({ key }) => key.length >= SHORTEST_COPY)
-    .toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+    .toSorted((a, b) =>
+      a.key === b.key ? Number(b.item.cut) - Number(a.item.cut) : a.key < b.key ? -1 : 1,
+    );
   for (const [index, { item, key }] of keyed.entries()) {
     const next = keyed[index + 1];
     if (next && (next.key === key || (item.cut && next.key.startsWith(key)))) {
@@ -94,15 +103,19 @@ function joinTexts(items: readonly Prepared[], groups: Groups<Prepared>): void {
   }
 }
 
-/** The letters and digits alone: copies differ in links, marks, emoji and capitals. */
+/**
+ * The letters and digits alone: copies differ in links, marks, emoji and capitals. A space keeps
+ * figures apart: 1.5 is not 15.
+ */
 function lettersOf(post: Post): string {
   return plainText(post.text)
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '');
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .replace(/(?<!\p{N}) | (?!\p{N})/gu, '');
 }
 
-/** Joins groups whose originals tell the same in nearly the same words, each with the first like it. */
+/** Joins groups whose originals tell the same in nearly the same words, each with the nearest that does. */
 function joinRetellings(
   groups: readonly Copies[],
   lexicon: Lexicon,
@@ -137,9 +150,13 @@ function asCopies(group: readonly Prepared[]): Copies {
 
 function byOriginality(a: Prepared, b: Prepared): number {
   return (
-    Number(a.words.length === 0) - Number(b.words.length === 0) ||
-    Number(a.post.isRepost) - Number(b.post.isRepost) ||
-    Number(a.cut) - Number(b.cut) ||
-    byTime(a.post, b.post)
+    repetitionOf(a) - repetitionOf(b) || Number(a.cut) - Number(b.cut) || byTime(a.post, b.post)
   );
+}
+
+/** 0 for own text, 1 for a repost, 2 for a quotation that adds nothing and for what has no words. */
+function repetitionOf(item: Prepared): number {
+  const { words, post } = item;
+  if (words.length === 0 || (post.quotedId !== null && addsNothing(item))) return 2;
+  return Number(post.isRepost);
 }

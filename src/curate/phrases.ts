@@ -16,7 +16,7 @@ const SAID_ONCE = 0.4;
  * The words and names that set posts apart from the rest, strongest first, each in its most usual
  * written form; what stands inside a stronger one, or around it, is not repeated.
  *
- * @param rarity How rare a token is in the window: 0 and less for what stands everywhere.
+ * @param rarity How rare a token is in the window; 0 for one that carries no subject.
  */
 export function characteristicPhrases(
   posts: readonly Post[],
@@ -30,10 +30,16 @@ export function characteristicPhrases(
   const chosen: { key: string; form: string }[] = [];
   for (const { key, phrase } of ranked) {
     if (chosen.length === PHRASES) break;
-    if (chosen.some((other) => other.key.includes(key) || key.includes(other.key))) continue;
+    if (chosen.some((other) => holds(other.key, key) || holds(key, other.key))) continue;
     chosen.push({ key, form: mostUsual(phrase.forms) });
   }
   return chosen.map(({ form }) => form);
+}
+
+/** Whether a phrase stands inside another; of Latin words only whole ones do (no AI in a chair). */
+function holds(whole: string, part: string): boolean {
+  if (/\p{Script=Han}/u.test(part)) return whole.includes(part);
+  return ` ${whole} `.includes(` ${part} `);
 }
 
 type Phrase = {

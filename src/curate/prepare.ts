@@ -49,7 +49,11 @@ function isCut({ text, truncated }: Post): boolean {
   return truncated || /…[\s\u200B]*$/.test(text) || CUT_MARK.test(text);
 }
 
-/** Older first; posts of one moment by id. */
+/** Older first; posts of one moment by id, shorter first, since numbers count upwards: 9, 10. */
 export function byTime(a: Post, b: Post): number {
-  return a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  return (
+    a.createdAt.getTime() - b.createdAt.getTime() ||
+    a.id.length - b.id.length ||
+    (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+  );
 }

@@ -7,7 +7,7 @@ export type Telling = {
   readonly words: Uint32Array;
   /** Every three letters in a row, in ascending order, each once. */
   readonly trigrams: Uint32Array;
-  /** The words with figures in them. */
+  /** The words with figures in them; 2,500 is one. */
   readonly figures: ReadonlySet<number>;
 };
 
@@ -20,14 +20,18 @@ const MOST_LEADING = 4;
 /** Reads the tokens of a text for comparing. */
 export function tellingOf(tokens: readonly string[]): Telling {
   const words = tokens.filter((token) => !token.startsWith('@')).flatMap(spelledOut);
-  const figures = words.filter((word) => /\p{N}/u.test(word));
+  const text = words.join(' ');
+  const figures = text.replace(THOUSANDS, '').match(FIGURE) ?? [];
   return {
     words: Uint32Array.from(words, hashOf),
-    trigrams: trigramsOf(words.join(' ')),
+    trigrams: trigramsOf(text),
     figures: figures.length === 0 ? NO_FIGURES : new Set(figures.map(hashOf)),
   };
 }
 
+const FIGURE = /\S*\p{N}\S*/gu;
+/** The space where a comma parted the thousands of a figure. */
+const THOUSANDS = / (?=\d{3}\b)(?<=\b\d{1,3} )/g;
 const NO_FIGURES: ReadonlySet<number> = new Set();
 
 /** FNV-1a over the code units: 32 bits, in which two words of two texts hardly ever meet. */
@@ -48,7 +52,7 @@ function spelledOut(token: string): string[] {
         part
           .toLowerCase()
           .replace(/['’]s$/, '')
-          .replace(/[.'’]/g, ''),
+          .replace(/(?<!\p{N})\.|['’]/gu, ''),
       ),
     )
     .filter((word) => word !== '');

@@ -64,13 +64,20 @@ function linkByReference(units: readonly RankedUnit[], groups: Groups<RankedUnit
   }
 }
 
-/** What a unit is, quotes, answers and links to: units with one of them in common belong together. */
+/**
+ * What a unit stands for, quotes, answers and links to: units with one of them in common belong
+ * together. Of a chain only the head answers somebody else.
+ */
 function referencesOf({ unit }: RankedUnit): string[] {
-  return unit.flatMap(({ post }) => [
-    `post ${post.id}`,
-    ...[post.quotedId, post.replyToId].filter((id) => id !== null).map((id) => `post ${id}`),
-    ...post.urls.filter(pointsSomewhere).map((url) => `link ${url}`),
-  ]);
+  const answered = unit[0].post.replyToId;
+  return [
+    ...(answered === null ? [] : [`post ${answered}`]),
+    ...unit.flatMap(({ post, ids }) => [
+      ...ids.map((id) => `post ${id}`),
+      ...(post.quotedId === null ? [] : [`post ${post.quotedId}`]),
+      ...post.urls.filter(pointsSomewhere).map((url) => `link ${url}`),
+    ]),
+  ];
 }
 
 /** Shortened links differ from post to post, and a bare host says little. */

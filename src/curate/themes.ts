@@ -81,7 +81,7 @@ class Alikeness {
     for (const i of this.#alive) this.#look(i);
   }
 
-  /** The two groups most alike, the first among equals; `null` when none are alike enough. */
+  /** The two groups most alike; `null` when none are alike enough. */
   nearest(): [number, number] | null {
     let best: [number, number] | null = null;
     let highest = SAME_THEME;
@@ -151,12 +151,10 @@ function weightOf(group: readonly FormedStory[]): number {
 const WORDS_IN_NAME = 3;
 
 /**
- * The theme's most characteristic words: "Lumen 7 · agents · price"; its most frequent ones where
- * none sets it apart; empty when no word of it carries a subject.
+ * The theme's most characteristic words: "Lumen 7 · agents · price"; empty when no word of it carries
+ * a subject.
  */
 function nameOf(group: readonly FormedStory[], rarity: (token: string) => number): string {
   const posts = group.flatMap(({ story }) => story.posts);
-  const telling = characteristicPhrases(posts, rarity);
-  const phrases = telling.length > 0 ? telling : characteristicPhrases(posts, () => 1);
-  return phrases.slice(0, WORDS_IN_NAME).join(' · ');
+  return characteristicPhrases(posts, rarity).slice(0, WORDS_IN_NAME).join(' · ');
 }

@@ -37,11 +37,16 @@ export function tokenize(text: string): string[] {
   for (const { 0: match, groups } of text.matchAll(TOKEN)) {
     if (groups?.['link'] !== undefined) continue;
     if (groups?.['cjk'] !== undefined) {
-      tokens.push(...(KANA.test(match) ? segments(match, 'ja') : jieba().cut(match, true)));
-    } else if (groups?.['thai'] !== undefined) tokens.push(...segments(match, 'th'));
+      append(tokens, KANA.test(match) ? segments(match, 'ja') : jieba().cut(match, true));
+    } else if (groups?.['thai'] !== undefined) append(tokens, segments(match, 'th'));
     else tokens.push(match);
   }
   return tokens;
+}
+
+/** A loop, because a run may hold more words than a call takes arguments. */
+function append(tokens: string[], words: readonly string[]): void {
+  for (const word of words) tokens.push(word);
 }
 
 /** Words of everyday talk that the short English and Chinese lists leave in. */

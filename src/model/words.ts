@@ -37,10 +37,13 @@ export function plainText(text: string): string {
 /** Zero-width characters, and those that turn the reading direction. */
 const INVISIBLE = /\p{Cf}|\p{Variation_Selector}/gu;
 
-/** Whole links, links cut off anywhere, and addresses written without a scheme. */
+/**
+ * Whole links, links cut off anywhere, and addresses written without a scheme. A link ends where
+ * ASCII ends: Chinese and Japanese go on after it without a space.
+ */
 const LINK =
-  /https?(?::\S*|…)|\bhtt?p?s?…|\bwww\.\S+|\b(?:[a-z\d-]{1,63}\.){1,9}[a-z]{2,24}\/\S*/gi;
+  /https?(?::(?:[\x21-\x7E]+|\S*)…?|…)|\bhtt?p?s?…|\bwww\.(?:[\x21-\x7E]+|\S+)…?|\b(?:[a-z\d-]{1,63}\.){1,9}[a-z]{2,24}\/[\x21-\x7E]*…?/gi;
 
 /** Letters that run into an ellipsis at the end: a cut word, unless the script has no spaces. */
 const CUT_WORD =
-  /(?:(?!\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Thai})[\p{L}\p{N}_@#$'’]){0,60}…\s*$/u;
+  /(?<![[\p{L}\p{N}_@#$'’]--[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]])[[\p{L}\p{N}_@#$'’]--[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]]*…\s*$/v;

@@ -124,6 +124,34 @@ describe('odd days', () => {
     expect(stories.map((story) => story.voices)).toEqual([1, 1, 1, 1]);
   });
 
+  it('tell 50,000 reposts of a post that is not there once, with all their voices', () => {
+    const posts = Array.from({ length: 50_000 }, (_, number) =>
+      aPost({
+        text: `RT @lumen_demo: ${LUMEN}`,
+        author: `voice_${number}_demo`,
+        isRepost: true,
+        repostOfId: 'elsewhere',
+        likes: 12,
+      }),
+    );
+    const { kept, stories } = curate(posts);
+    expect(kept).toHaveLength(1);
+    expect(stories).toMatchObject([{ voices: 50_000, numbers: { likes: 12 } }]);
+  });
+
+  it('take names of the parts of an object for names like any other', () => {
+    const names = ['__proto__', 'constructor', 'toString', 'valueOf'];
+    const posts = UNRELATED.map((text, index) =>
+      aPost({
+        id: names[index] ?? '',
+        author: names[index] ?? '',
+        text: `${text} ${names.join(' ')}`,
+        replyToId: 'hasOwnProperty',
+      }),
+    );
+    expect(curate(posts).kept).toHaveLength(4);
+  });
+
   it('name the section even when one story is the whole day', () => {
     const { themes } = curate([
       aPost({ id: 'a', text: 'Lumen 7 is out with open weights', author: 'ada_demo' }),
@@ -186,6 +214,72 @@ describe('copies', () => {
     expect(kept).toEqual([original]);
     expect(dropped).toEqual([{ post: copy, reason: { kind: 'copy', of: 'original' } }]);
     expect(stories).toMatchObject([{ voices: 2 }]);
+  });
+
+  it.each<[string, Partial<Post>]>([
+    ['a quotation with a flame alone', { text: '🔥 https://t.co/abc', quotedId: 'original' }],
+    ['a quotation with a word', { text: 'Wow', quotedId: 'original' }],
+    ['a repost without its text', { text: '', isRepost: true, repostOfId: 'original' }],
+  ])('count the voice of %s', (_, fields) => {
+    const copy = copyOf(fields);
+    const { kept, dropped, stories } = curate([original, copy]);
+    expect(kept).toEqual([original]);
+    expect(dropped).toEqual([{ post: copy, reason: { kind: 'copy', of: 'original' } }]);
+    expect(stories).toMatchObject([{ voices: 2 }]);
+  });
+
+  it('never put a quotation that adds nothing in the place of a post that its source cut', () => {
+    const cut = { ...original, text: `${LUMEN.slice(0, 50)}…`, truncated: true };
+    const quote = copyOf({ text: 'Wow', quotedId: 'original' });
+    expect(curate([cut, quote]).kept).toEqual([cut]);
+  });
+
+  it('are not seen in a quotation that says something', () => {
+    const quote = copyOf({ text: 'Cheaper than my electricity bill', quotedId: 'original' });
+    expect(curate([original, quote]).kept).toEqual([original, quote]);
+  });
+
+  it('add up the numbers of all who wrote it themselves, a repost counting none twice', () => {
+    const posts = [
+      { ...original, likes: 10, reposts: 1, views: null },
+      copyOf({ text: `${LUMEN} https://t.co/other`, likes: 5, reposts: null, views: 70 }),
+      copyOf({ text: `RT @ada_demo: ${LUMEN}`, isRepost: true, repostOfId: 'original', likes: 10 }),
+    ];
+    expect(curate(posts).stories).toMatchObject([
+      { numbers: { likes: 15, reposts: 1, views: 70 } },
+    ]);
+  });
+
+  it('are seen in retellings in nearly the same words', () => {
+    const retold = copyOf({ text: LUMEN.replace('ships', 'comes') });
+    expect(curate([original, retold]).dropped).toEqual([
+      { post: retold, reason: { kind: 'copy', of: 'original' } },
+    ]);
+  });
+
+  it.each([
+    ['another figure', 'costs 2 dollars', 'costs 9 dollars'],
+    ['another decimal point', 'costs $1.5', 'costs $15'],
+    ['other thousands', 'costs $2,500', 'costs $500'],
+  ])('are not seen in texts with %s', (_, one, other) => {
+    const told = (what: string, author: string) =>
+      aPost({ text: `Lumen 7 ships with open weights and ${what} a month from today`, author });
+    expect(curate([told(one, 'ada_demo'), told(other, 'tam_demo')]).kept).toHaveLength(2);
+  });
+
+  it('are not seen in translations', () => {
+    const translation = copyOf({ text: 'Lumen 7 开放权重，价格只有 Lumen 6 的一半', lang: 'zh' });
+    expect(curate([original, translation]).kept).toHaveLength(2);
+  });
+
+  it('take a cut text for the whole one that says no more, not for one that goes on', () => {
+    const cut = copyOf({ text: `${LUMEN} …`, createdAt: at(1) });
+    const longer = copyOf({
+      text: `${LUMEN}. ${UNRELATED.join('. ')}`,
+    });
+    const { kept, dropped } = curate([longer, cut, original]);
+    expect(kept).toEqual([original, longer]);
+    expect(dropped).toEqual([{ post: cut, reason: { kind: 'copy', of: 'original' } }]);
   });
 
   it('leave one repost when the original is not there, however short it is', () => {
@@ -256,6 +350,57 @@ describe('stories', () => {
     expect(idsOf(stories[0]?.posts ?? [])).toEqual(['t0', 't1', 't2']);
   });
 
+  it.each<[string, Partial<Post>, readonly Post[]]>([
+    ['a picture alone', { text: 'https://t.co/picture' }, []],
+    [
+      'the words of another',
+      { text: LUMEN },
+      [aPost({ id: 'other', text: LUMEN, author: 'tam_demo', createdAt: new Date(0) })],
+    ],
+  ])('keep a thread together over a link that is %s', (_, link, others) => {
+    const thread = [UNRELATED[0], '', UNRELATED[1]].map((text, place) =>
+      aPost({
+        id: `t${place}`,
+        text: text ?? '',
+        replyToId: place > 0 ? `t${place - 1}` : null,
+        createdAt: at(place),
+        ...(place === 1 ? link : {}),
+      }),
+    );
+    expect(curate([...thread, ...others]).threads).toEqual([['t0', 't2']]);
+  });
+
+  it('keep the order of a thread whose posts were written in one moment', () => {
+    const thread = UNRELATED.map((text, place) =>
+      aPost({ id: `${9 + place}`, text, replyToId: place > 0 ? `${8 + place}` : null }),
+    );
+    expect(curate(thread.toReversed()).threads).toEqual([['9', '10', '11', '12']]);
+  });
+
+  it('keep an answer to a copy with the original', () => {
+    const posts = [
+      aPost({ id: 'a', text: LUMEN, author: 'ada_demo', createdAt: at(0) }),
+      aPost({ id: 'b', text: LUMEN, author: 'tam_demo', createdAt: at(1) }),
+      aPost({ text: UNRELATED[0] ?? '', author: 'zed_demo', replyToId: 'b', createdAt: at(2) }),
+    ];
+    expect(curate(posts).stories).toMatchObject([{ voices: 3 }]);
+  });
+
+  it('are two when two threads of an author end in the same words', () => {
+    const threads = ['a', 'b'].flatMap((name, index) =>
+      [UNRELATED[index] ?? '', 'Follow along here for much more of this', '…and that is all'].map(
+        (text, place) =>
+          aPost({
+            id: `${name}${place}`,
+            text,
+            replyToId: place > 0 ? `${name}${place - 1}` : null,
+            createdAt: at(10 * index + place),
+          }),
+      ),
+    );
+    expect(curate(threads).stories).toHaveLength(2);
+  });
+
   it.each([
     ['one author', 'ada_demo'],
     ['two authors', 'tam_demo'],
@@ -320,5 +465,84 @@ describe('rank', () => {
       aPost({ text: 'Lumen 7 runs on one cheap phone and needs 90 cents of power', author }),
     );
     expect(curate([once, ...often]).stories[0]?.voices).toBe(3);
+  });
+
+  it('takes what is not known for usual, not for zero', () => {
+    const [news, unknown, zero] = [50, null, 0].map((likes, index) =>
+      aPost({ text: UNRELATED[index] ?? '', author: `voice_${index}_demo`, ...only(likes) }),
+    );
+    const more = aPost({ text: UNRELATED[3] ?? '', author: 'zed_demo', ...only(50) });
+    const order = headlines([zero, unknown, news, more]);
+    expect(order.indexOf(unknown)).toBeLessThan(order.indexOf(zero));
+  });
+
+  it('puts what is unusual for its author before the everyday success of a famous one', () => {
+    const greetings = Array.from({ length: 12 }, (_, number) =>
+      aPost({ text: `Good morning, harbour${number}!`, author: 'famous_demo', likes: 1000 }),
+    );
+    const crowd = Array.from({ length: 20 }, (_, number) =>
+      aPost({ text: `Walked to lighthouse${number}`, author: `voice_${number}_demo`, likes: 3 }),
+    );
+    const [famous, unusual] = ['famous_demo', 'quiet_demo'].map((author, index) =>
+      aPost({ text: UNRELATED[index] ?? '', author, likes: 1000 }),
+    );
+    const order = headlines([...greetings, ...crowd, famous, unusual]);
+    expect(order.slice(0, 2)).toEqual([unusual, famous]);
+  });
+
+  it('puts the newer of two like posts first', () => {
+    const told = ['Maren opens a plant for chips', 'Porto closes a shop for lamps'];
+    const [newer, older] = told.map((text, index) =>
+      aPost({ text, author: `voice_${index}_demo`, createdAt: at(50 - 40 * index) }),
+    );
+    expect(headlines([older, newer])).toEqual([newer, older]);
+  });
+
+  it('lets no author take over: the second story of one stands behind the first of another', () => {
+    const posts = UNRELATED.map((text, index) =>
+      aPost({
+        id: `p${index}`,
+        text,
+        author: index === 3 ? 'tam_demo' : 'ada_demo',
+        likes: index === 3 ? 45 : 50,
+      }),
+    );
+    expect(headlines(posts).slice(0, 2)).toContain(posts[3]);
+  });
+
+  function headlines(posts: readonly (Post | undefined)[]): (Post | undefined)[] {
+    const given = posts.filter((post) => post !== undefined);
+    return curate(given).stories.map((story) => story.headline);
+  }
+
+  function only(likes: number | null): Partial<Post> {
+    return { likes, reposts: null, replies: null, quotes: null, views: null };
+  }
+});
+
+describe('themes', () => {
+  it('are named after their own words and leave out what fits nowhere', () => {
+    const harbours = [
+      'Ferries of Maren harbour wait for the pilots after the storm',
+      'Maren harbour pilots refuse to bring ferries in at night',
+      'How the pilots of Maren harbour are paid for each of the ferries',
+    ];
+    const lamps = [
+      'Osk lamps glow for ninety hours on one copper battery',
+      'A copper battery inside Osk lamps costs less than bread',
+      'Bakers bought Osk lamps whose copper battery never leaks',
+    ];
+    const alone = 'Tamsin proved a bound';
+    const { themes } = curate(
+      [...harbours, ...lamps, alone].map((text, index) =>
+        aPost({ text, author: `voice_${index}_demo` }),
+      ),
+    );
+    expect(themes).toHaveLength(2);
+    for (const { name, stories } of themes) {
+      const texts = stories.flatMap((story) => story.posts.map((post) => post.text));
+      expect(texts).toHaveLength(3);
+      for (const term of name.split(' · ')) expect(texts.join(' ')).toContain(term);
+    }
   });
 });
