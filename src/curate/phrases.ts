@@ -46,7 +46,7 @@ type Phrase = {
   readonly words: readonly string[];
   /** In how many texts it stands. */
   count: number;
-  /** In how many of them it is written like a name. */
+  /** In how many of them it is written like a name where a common word would not be. */
   asName: number;
   readonly forms: Map<string, number>;
 };
@@ -122,7 +122,7 @@ function continuesName(word: string): boolean {
 }
 
 function scoreOf(
-  { words, count, asName }: Phrase,
+  { words, count, asName, forms }: Phrase,
   texts: number,
   rarity: (token: string) => number,
 ): number {
@@ -130,10 +130,15 @@ function scoreOf(
   return (
     rarest *
     count ** 1.5 *
-    (asName * 2 > count ? NAME : 1) *
+    (asName > 0 && !isWrittenSmall(forms) ? NAME : 1) *
     (words.length > 1 ? SEVERAL_WORDS : 1) *
     (texts > 1 && count === 1 ? SAID_ONCE : 1)
   );
+}
+
+/** Common words begin with a capital where they open a sentence, and are written small elsewhere. */
+function isWrittenSmall(forms: ReadonlyMap<string, number>): boolean {
+  return forms.keys().some((form) => /^\p{Ll}+$/u.test(form));
 }
 
 function mostUsual(forms: ReadonlyMap<string, number>): string {

@@ -65,6 +65,8 @@ const EVERYDAY =
   time to today together told tomorrow tonight too took true try trying two until up us use used
   using ve very via want wanted wants was way we we're week well went were what what's when where
   which while who why will with within without won't would wow year years yes yesterday yet you
+  january february march april june july august september october november december monday
+  tuesday wednesday thursday friday saturday sunday
   you're your rt im dont cant ive gonna gotta lol btw fyi imo tbh
   一个 一些 一下 一样 一点 一直 不是 不会 不能 不要 可以 可能 没有 我们 你们 他们 自己 这个 那个 这些
   那些 这样 那样 这种 什么 怎么 怎样 为什么 如何 就是 还是 但是 因为 所以 如果 已经 现在 今天 明天 昨天
