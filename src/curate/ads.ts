@@ -1,6 +1,8 @@
+import type { AdSign } from '../model/advertising.ts';
 import type { Post } from '../model/post.ts';
 import type { Dropped } from '../model/story.ts';
 import { plainText, wordsOf } from '../model/words.ts';
+import { type ConceptName, fold, speaker } from './ad-concepts.ts';
 import type { Copies } from './duplicates.ts';
 
 /** A post as it is judged. */
@@ -12,98 +14,138 @@ export type Text = {
   readonly tokens: readonly string[];
 };
 
-/** A sign of advertising: what it is called in the reasons, how much it weighs, how it is seen. */
-type Sign = { readonly name: string; readonly weight: number; seen(item: Text): boolean };
+/** A post as the signs look at it. */
+type Look = Text & {
+  /** The body, folded. */
+  readonly text: string;
+  /** How many accounts posted this same text as their own. */
+  readonly sameTextBy: number;
+  readonly says: (concept: ConceptName) => boolean;
+};
 
-/** Apple's AirDrop, in Apple's spelling, is not one. */
-const says = (pattern: RegExp) => (item: Text) =>
-  pattern.test(item.post.text.replaceAll('AirDrop', ''));
+/** What speaks for advertising or against it, and how much. */
+type Fact = { readonly weight: number; seen(look: Look): boolean };
 
-const SIGNS: readonly Sign[] = [
+type Sign = Fact & { readonly key: AdSign };
+
+/**
+ * What is offered and asked for, strongest first. The weights are those of a regression over labelled
+ * posts, rounded; by rare things (a list of accounts) they follow what such a post can only be.
+ */
+const MATTER: readonly Sign[] = [
   {
-    name: 'giveaway or airdrop',
+    key: 'accounts-for-sale',
     weight: 2,
-    seen: says(
-      /\b(?:air-?drops?|give-?aways?|whitelist spots?|free mint|pre-?sale|sorteo|regalamos)\b|空投|抽[奖獎](?:送|活动|活動|详情|平台)|(?:转发|轉發|参与|參與|评论|关注)[^。\n]{0,8}抽[奖獎]|白名单(?:名额|资格|抽)|プレゼント企画|エアドロップ/iu,
-    ),
+    seen: ({ says, text }) => says('accounts') || new Set(text.match(RESOLD)).size >= 3,
   },
+  { key: 'asks-to-follow', weight: 2, seen: ({ says }) => says('follow') },
+  { key: 'token-promotion', weight: 2, seen: ({ says }) => says('token') },
+  { key: 'trading-signal', weight: 2, seen: ({ says }) => says('signal') },
+  { key: 'ticker-stuffing', weight: 2, seen: ({ tokens }) => count(tokens, TICKER) >= 4 },
   {
-    name: 'asks to follow and share',
+    key: 'hashtag-stuffing',
     weight: 2,
-    seen: says(
-      /\b(?:follow|like)\b[^.\n]{0,40}\b(?:rt|retweet|repost)\b|\b(?:rt|retweet|repost)\b\s*(?:\+|&|and)\s*\b(?:follow|like)\b|(?:关注|關注)[^，。；！\n]{0,12}(?:转发|轉發)|(?:转发|轉發)[^，。；！\n]{0,12}(?:关注|關注)|フォロー.{0,8}(?:RT|リツイート|リポスト)|(?:RT|リツイート|リポスト)した(?:フォロワー|人|方|全員)|s[ií]gue(?:me|nos).{0,30}\brt\b/iu,
-    ),
+    seen: ({ tokens }) => count(tokens, TAG) >= Math.max(5, tokens.length / 2),
   },
+  { key: 'income-promise', weight: 1.5, seen: ({ says }) => says('income') },
+  { key: 'giveaway', weight: 1.5, seen: ({ says }) => says('giveaway') },
+  { key: 'addresses-customers', weight: 1.5, seen: ({ says }) => says('customer') },
+  { key: 'sells-goods', weight: 1, seen: ({ says }) => says('goods') },
+  { key: 'sells-services', weight: 1, seen: ({ says }) => says('services') },
+  { key: 'discount', weight: 1, seen: ({ says }) => says('offer') },
   {
-    name: 'token promotion',
-    weight: 2,
-    seen: says(
-      /\b(?:100x|1000x) (?:gems?|coins?|tokens?|gains?|returns?|potential)\b|\bnext (?:100x )?gem\b|\bbuy the dip\b|\$\p{L}[^.\n]{0,60}\bto the moon\b|\bto the moon\s*🚀|(?:百倍|千倍)币|土狗币|合约地址/iu,
-    ),
-  },
-  {
-    name: 'promises income',
-    weight: 2,
-    seen: says(
-      /\b(?:make|earn|made|earning|gana)\b[^.\n]{0,30}[$€£]\s?\d[\d,.]*k?\b[^.\n]{0,30}\b(?:day|week|month|online|home|sleep|d[ií]a)\b|\bpassive income\b|躺赚|日入\s?\d|月入\s?\d|副业.{0,6}(?:变现|赚钱)|稼げる|不労所得/iu,
-    ),
-  },
-  {
-    name: 'sells a course or service',
-    weight: 2,
-    seen: says(
-      /\b(?:promo|discount|coupon|referral)\s?codes?\b|\buse code:? ["“']?(?=\p{L}*\d)\w{4,}|\blimited(?:-| )time (?:offer|deal)\b|限时(?:优惠|折扣|特价)|先到先得|买一送一|代充|仅剩\s?\d+\s?个?(?:名额|席位?)|扫码(?:进群|领取|加)|私信(?:我)?领取|加(?:我)?(?:微信|VX|v信)|进群领|招(?:收)?代理|零基础.{0,8}(?:课|班)|期間限定.{0,6}(?:割引|オフ)|c[oó]digo (?:de descuento|promocional)/iu,
-    ),
-  },
-  {
-    name: 'offers a discount',
+    key: 'free-offer',
     weight: 1,
-    seen: says(
-      /\b\d{1,2}% off\b|\bprice drop\b|[$€£]\d[\d.,]* (?:instead of|\(?was) [$€£]\d|限时免费|\bdescuento\b/iu,
-    ),
+    seen: ({ says, body }) => says('free') || /\b(?:FREE|GRATIS)\b/.test(body),
   },
-  {
-    name: 'asks for a message or a click',
-    weight: 1,
-    seen: says(
-      /\blink in (?:my )?bio\b|\bdm (?:me|us)\b|\bsign up (?:now|today)\b|\bjoin (?:now|our (?:telegram|discord|whatsapp))\b|\bgrab (?:it|yours|your)\b|\bap[uú]ntate\b|\benlace en (?:mi|la) bio\b|\bcomment ["“][^"”]{2,20}["”]|主页链接|评论区(?:扣|领)|私信我|プロフィール(?:の)?リンク/iu,
-    ),
-  },
-  {
-    name: 'bait for saving and sharing',
-    weight: 1,
-    seen: says(
-      /\b(?:bookmark|save) this\b|\btools? (?:that|which) will (?:make|change|blow|10x)|\b(?:don't|do not) miss (?:out|this)\b|错过(?:后悔|再等)|速领|免费领/iu,
-    ),
-  },
-  {
-    name: 'affiliate link',
-    weight: 1,
-    seen: ({ post }) =>
-      post.urls.some((url) => /[?&](?:ref|aff|affiliate|via|coupon|invite)=/i.test(url)),
-  },
-  {
-    name: 'stuffed with tags',
-    weight: 2,
-    seen: ({ tokens }) => {
-      const tags = tokens.filter((token) => /^[#＃]/.test(token)).length;
-      return tags >= 6 || (tags >= 4 && tags * 2 >= tokens.length);
-    },
-  },
-  {
-    name: 'stuffed with tickers',
-    weight: 2,
-    seen: ({ tokens }) => tokens.filter((token) => /^\$\p{L}/u.test(token)).length >= 4,
-  },
+  { key: 'price-list', weight: 1, seen: ({ text }) => (text.match(PRICE)?.length ?? 0) >= 3 },
+  { key: 'contact-to-buy', weight: 1, seen: ({ says }) => says('contact') },
+  { key: 'affiliate-link', weight: 1, seen: ({ post }) => post.urls.some(paysItsSender) },
+  { key: 'crypto-talk', weight: 1, seen: ({ says }) => says('crypto') },
+  { key: 'ticker', weight: 1, seen: ({ tokens }) => tokens.some((token) => TICKER.test(token)) },
+  { key: 'urgency', weight: 1, seen: ({ says }) => says('urgency') },
+  { key: 'praises-product', weight: 1, seen: ({ says }) => says('praise') },
+  { key: 'promises-benefit', weight: 0.5, seen: ({ says }) => says('promise') },
+  { key: 'presents-product', weight: 0.5, seen: ({ says }) => says('presents') },
+  { key: 'for-your-business', weight: 0.5, seen: ({ says }) => says('business') },
+  { key: 'call-to-act', weight: 0.5, seen: ({ says }) => says('call') },
+  { key: 'invites-to-click', weight: 0.5, seen: ({ says }) => says('invite') },
 ];
 
-const ENOUGH = 2;
+/** How it is said: no post is advertising by its manner alone. */
+const MANNER: readonly Sign[] = [
+  { key: 'slogan', weight: 0.5, seen: ({ says }) => says('imperative') },
+  {
+    key: 'many-hashtags',
+    weight: 0.5,
+    seen: ({ tokens }) => count(tokens, TAG) >= Math.max(3, tokens.length / 10),
+  },
+  { key: 'loud', weight: 0.5, seen: ({ text }) => (text.match(LOUD)?.length ?? 0) >= 2 },
+  { key: 'same-text-by-many', weight: 0.5, seen: ({ sameTextBy }) => sameTextBy >= 3 },
+];
 
-/** The signs that make a post advertising; none when it is honest. */
-export function advertisingSigns(item: Text, _sameTextBy: number): readonly string[] {
-  const seen = SIGNS.filter((sign) => sign.seen(item));
-  const weight = seen.reduce((sum, sign) => sum + sign.weight, 0);
-  return weight < ENOUGH ? [] : seen.map((sign) => sign.name);
+/** What honest posts have; it takes away from the weight of the signs. */
+const HONESTY: readonly Fact[] = [
+  { weight: 1.5, seen: ({ says }) => says('critique') },
+  { weight: 1, seen: ({ says }) => says('asks') },
+  { weight: 1, seen: ({ says }) => says('experience') },
+  { weight: 1, seen: ({ says }) => says('report') },
+  { weight: 1, seen: ({ says }) => says('making') },
+  // Advertising is posted far more than it is liked; what is unknown speaks neither way.
+  { weight: 1, seen: ({ post }) => (post.likes ?? 0) >= LIKED },
+  // An essay speaks of many things by the way.
+  { weight: 1, seen: ({ tokens }) => tokens.length >= 150 },
+];
+
+const LIKED = 100;
+
+/** The matter that a post must have before its manner counts. */
+const MATTER_AT_LEAST = 1;
+const ENOUGH = 2;
+/** Less is asked of a post with a link to follow, or whose end, where the call stands, is not seen. */
+const ENOUGH_WITH_A_LINK = 1.5;
+
+const TAG = /^#/;
+const TICKER = /^\$[a-z]/i;
+const LOUD = /[!🚀🔥💰💯🎁🚨✨🤑💸💎🎉🤯👉👇⚡‼❗]/gu;
+const PRICE =
+  /[$€£¥₱₹]\s?\d|\d\s?(?:元|块|円|€|usd|eur)|\d\s?\/\s?(?:[半一]?年|月|季|mo\b|month|year)|\d\s?(?:一[个個]|[每/][个個])/g;
+
+/** Subscriptions that are resold; three of them in one post are a price list. */
+const RESOLD =
+  /\b(?:bartleby|canva|capcut|chegg|coursehero|coursera|crunchyroll|deezer|disney|duolingo|expressvpn|grammarly|hbo|midjourney|netflix|nordvpn|picsart|quillbot|quizlet|scribd|spotify|studocu|surfshark|tidal|turnitin|viu|vsco|wattpad)\b/g;
+
+/** The signs that make a post advertising, strongest first; none when it is honest. */
+export function advertisingSigns(item: Text, sameTextBy: number): readonly AdSign[] {
+  const text = fold(item.body);
+  const look: Look = { ...item, text, sameTextBy, says: speaker(text) };
+  const matter = MATTER.filter((sign) => sign.seen(look));
+  if (weightOf(matter) < MATTER_AT_LEAST) return [];
+  const signs = [...matter, ...MANNER.filter((sign) => sign.seen(look))];
+  const surplus =
+    weightOf(signs) - (hasLink(item.post) || isCut(item.post) ? ENOUGH_WITH_A_LINK : ENOUGH);
+  if (surplus < 0 || surplus < weightOf(HONESTY.filter((fact) => fact.seen(look)))) return [];
+  return signs.map(({ key }) => key);
+}
+
+function weightOf(facts: readonly Fact[]): number {
+  return facts.reduce((sum, { weight }) => sum + weight, 0);
+}
+
+function hasLink({ text, urls }: Post): boolean {
+  return urls.length > 0 || /https?:\/\//.test(text);
+}
+
+function isCut({ text, truncated }: Post): boolean {
+  return truncated || /…\s{0,8}$/.test(text);
+}
+
+function count(tokens: readonly string[], pattern: RegExp): number {
+  return tokens.filter((token) => pattern.test(token)).length;
+}
+
+function paysItsSender(url: string): boolean {
+  return /[?&](?:ref|aff|affiliate|via|coupon|invite)=/i.test(url);
 }
 
 /**
@@ -127,7 +169,7 @@ export function dropAdvertising(
   return { kept, dropped };
 }
 
-function signsOf(group: Copies): readonly string[] {
+function signsOf(group: Copies): readonly AdSign[] {
   const [{ post: original }] = group;
   const text = {
     post: original,

@@ -1,8 +1,9 @@
+import type { AdSign } from './advertising.ts';
 import type { Numbers, Post } from './post.ts';
 
 /** Why a post is not told: an advertisement, or the repetition of another post. */
 export type DropReason =
-  | { readonly kind: 'advertising'; readonly because: readonly string[] }
+  | { readonly kind: 'advertising'; readonly because: readonly AdSign[] }
   | { readonly kind: 'copy'; readonly of: string }
   | { readonly kind: 'empty' };
 

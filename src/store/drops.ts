@@ -1,10 +1,11 @@
+import type { AdSign } from '../model/advertising.ts';
 import type { Post } from '../model/post.ts';
 import type { Database } from './database.ts';
 import { and, asc, eq, sql } from './drizzle.ts';
 import { drops, posts } from './schema.ts';
 
 /** A post that was taken for advertising, and by which signs. */
-export type Advertisement = { readonly post: Post; readonly because: readonly string[] };
+export type Advertisement = { readonly post: Post; readonly because: readonly AdSign[] };
 
 /** The posts that a stored report left out as advertising, oldest first. */
 export async function advertisingOf(

@@ -1,5 +1,39 @@
+import type { AdSign } from '../model/advertising.ts';
 import { counted, roughly } from '../lib/numbers.ts';
 import type { Texts } from './type.ts';
+
+/** A key that an older version kept with a post has no words; it stands for itself. */
+const AD_SIGNS: Readonly<Partial<Record<AdSign, string>>> = {
+  'accounts-for-sale': 'sells accounts',
+  'asks-to-follow': 'asks to follow or share',
+  'token-promotion': 'promotes a token',
+  'trading-signal': 'a trading signal',
+  'ticker-stuffing': 'stuffed with tickers',
+  'hashtag-stuffing': 'stuffed with hashtags',
+  'income-promise': 'promises income',
+  giveaway: 'a giveaway',
+  'addresses-customers': 'speaks to customers',
+  'sells-goods': 'sells a course, book or the like',
+  'sells-services': 'sells services',
+  discount: 'a discount or price',
+  'free-offer': 'lures with free things',
+  'price-list': 'a list of prices',
+  'contact-to-buy': 'asks to get in touch',
+  'affiliate-link': 'an affiliate link',
+  'crypto-talk': 'talk of coins',
+  ticker: 'names a ticker',
+  urgency: 'presses for time',
+  'praises-product': 'praises a product',
+  'promises-benefit': 'promises the reader a benefit',
+  'presents-product': 'presents a product',
+  'for-your-business': 'speaks of your business',
+  'call-to-act': 'asks to sign up or buy',
+  'invites-to-click': 'invites to click',
+  slogan: 'slogans',
+  'many-hashtags': 'many hashtags',
+  loud: 'loud',
+  'same-text-by-many': 'posted by many accounts',
+} satisfies Record<AdSign, string>;
 
 export const en: Texts = {
   days: (from, to) => (from === to ? from : `${from} to ${to}`),
@@ -79,7 +113,7 @@ export const en: Texts = {
   takenBack: (id, author) =>
     `Post ${id} by @${author} is taken back. It counts from the next time the digest is made.`,
   isTakenBack: 'taken back',
-  adSign: (key) => key,
+  adSign: (key) => AD_SIGNS[key] ?? key,
   commands: {
     digest: 'Show a digest: the newest, or of a day',
     section: 'Show a section in full: Ⅱ, A to I',

@@ -1,3 +1,4 @@
+import type { AdSign } from '../model/advertising.ts';
 import type { Counts } from '../model/report.ts';
 import type { Day } from '../model/window.ts';
 
@@ -65,7 +66,7 @@ export type Texts = {
   readonly takenBack: (id: string, author: string) => string;
   readonly isTakenBack: string;
   /** What a post was taken for advertising by. */
-  readonly adSign: (key: string) => string;
+  readonly adSign: (key: AdSign) => string;
   readonly commands: Readonly<
     Record<'digest' | 'section' | 'ask' | 'dropped' | 'takeback' | 'help', string>
   >;

@@ -1,5 +1,39 @@
+import type { AdSign } from '../model/advertising.ts';
 import { compactNumber } from '../lib/numbers.ts';
 import type { Texts } from './type.ts';
+
+/** A key that an older version kept with a post has no words; it stands for itself. */
+const AD_SIGNS: Readonly<Partial<Record<AdSign, string>>> = {
+  'accounts-for-sale': '卖账号',
+  'asks-to-follow': '要求关注或转发',
+  'token-promotion': '推销代币',
+  'trading-signal': '交易喊单',
+  'ticker-stuffing': '堆砌代币代码',
+  'hashtag-stuffing': '堆砌话题标签',
+  'income-promise': '许诺赚钱',
+  giveaway: '抽奖或空投',
+  'addresses-customers': '招揽顾客的口吻',
+  'sells-goods': '推销课程、书刊等',
+  'sells-services': '推销服务',
+  discount: '报价或优惠',
+  'free-offer': '以免费为诱饵',
+  'price-list': '价目表',
+  'contact-to-buy': '留联系方式',
+  'affiliate-link': '返利链接',
+  'crypto-talk': '谈币',
+  ticker: '带代币代码',
+  urgency: '催促',
+  'praises-product': '吹捧产品',
+  'promises-benefit': '许诺好处',
+  'presents-product': '介绍产品',
+  'for-your-business': '面向商家',
+  'call-to-act': '引导注册或购买',
+  'invites-to-click': '引导点击',
+  slogan: '口号',
+  'many-hashtags': '话题标签多',
+  loud: '语气夸张',
+  'same-text-by-many': '多个账号发同文',
+} satisfies Record<AdSign, string>;
 
 export const zh: Texts = {
   days: (from, to) => (from === to ? from : `${from} 至 ${to}`),
@@ -75,7 +109,7 @@ export const zh: Texts = {
       : `这份日报没有把“${words}”当作广告剔除，输入 /dropped 可查看剔除了哪些。`,
   takenBack: (id, author) => `已恢复 @${author} 的帖子 ${id}，下次生成日报时生效。`,
   isTakenBack: '已恢复',
-  adSign: (key) => key,
+  adSign: (key) => AD_SIGNS[key] ?? key,
   commands: {
     digest: '查看日报：最新一期，或某一天的',
     section: '查看某一部分全文：Ⅱ、A 至 I',

@@ -83,7 +83,7 @@ async function databaseWithAds(language: Language, count: number): Promise<Datab
   const dropped: Dropped[] = [
     { post: copy, reason: { kind: 'copy', of: 'price' } },
     ...ads.map((post): Dropped => {
-      return { post, reason: { kind: 'advertising', because: ['giveaway', 'asks to share'] } };
+      return { post, reason: { kind: 'advertising', because: ['giveaway', 'asks-to-follow'] } };
     }),
   ];
   await saveReport(db, onDay('2026-01-29', language), { ...NO_CURATION, dropped }, picture);
@@ -247,13 +247,13 @@ describe('/dropped', () => {
   it('lists what the digest left out as advertising, each with its signs, id and link', async () => {
     const { say, reply } = chatOver(await databaseWithAds('en', 2));
     expect(await say('/dropped')).toMatch(
-      /^The digest of 2026-01-29 left 2 posts out as advertising\n\n• ad-01 @spam_demo – giveaway, asks to share\n  GIVEAWAY 01.*• ad-02.*\/takeback ID.*ad-01 https:\/\/example\.com\/invented\/ad-01/su,
+      /^The digest of 2026-01-29 left 2 posts out as advertising\n\n• ad-01 @spam_demo – a giveaway, asks to follow or share\n  GIVEAWAY 01.*• ad-02.*\/takeback ID.*ad-01 https:\/\/example\.com\/invented\/ad-01/su,
     );
     expect(await say('/dropped')).not.toContain('price');
     expect((await reply('/dropped')).shown?.window.to).toBe('2026-01-29');
     const chinese = chatOver(await databaseWithAds('zh', 2), 'zh');
     expect(await chinese.say('/dropped')).toMatch(
-      /^2026-01-29 的日报剔除了 2 条广告\n\n• ad-01 @spam_demo – giveaway、asks to share.*\/takeback ID/su,
+      /^2026-01-29 的日报剔除了 2 条广告\n\n• ad-01 @spam_demo – 抽奖或空投、要求关注或转发.*\/takeback ID/su,
     );
   });
 
@@ -308,7 +308,7 @@ describe('/takeback', () => {
     }
     expect(await takenBackOf(db, 'twitter_ai')).toEqual(new Set(['ad-02']));
     expect(await say('/dropped')).toMatch(
-      /ad-01 @spam_demo – giveaway.*ad-02 @spam_demo – taken back/su,
+      /ad-01 @spam_demo – a giveaway.*ad-02 @spam_demo – taken back/su,
     );
     const chinese = chatOver(await databaseWithAds('zh', 1), 'zh');
     expect(await chinese.say('/takeback ad-01')).toBe(

@@ -138,14 +138,14 @@ describe('what a report left out as advertising', () => {
     const dropped: Dropped[] = [
       { post: late, reason: { kind: 'advertising', because: ['giveaway'] } },
       { post: one, reason: { kind: 'copy', of: 'two' } },
-      { post: early, reason: { kind: 'advertising', because: ['tags', 'tickers'] } },
+      { post: early, reason: { kind: 'advertising', because: ['hashtag-stuffing', 'ticker'] } },
       { post: two, reason: { kind: 'empty' } },
     ];
     const brief = aReport();
     const saved = await saveReport(db, brief, { ...NO_CURATION, dropped }, null);
     const other = await saveReport(db, { ...brief, language: 'en' }, NO_CURATION, null);
     expect(await advertisingOf(db, saved)).toEqual([
-      { post: early, because: ['tags', 'tickers'] },
+      { post: early, because: ['hashtag-stuffing', 'ticker'] },
       { post: late, because: ['giveaway'] },
     ]);
     expect(await advertisingOf(db, other)).toEqual([]);
