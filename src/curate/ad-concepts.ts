@@ -92,6 +92,7 @@ const WORDS = {
   /** Coins and tokens praised or launched. */
   token: {
     latin: either`
+      \$\w{2,10} (?:holders|(?:is )?listed|buyers) | now own \d{1,2}% of the | swept the floor | floor price | (?:ido|ico|tge) (?:alert|unlock|is|on) | launchpads? | undervalued | low cap
       \d{2,4}x (?:easy|incoming|from here|soon)
       (?:buy|bag|ape|load)(?: in| some| more)? \$[a-z]\w{1,20} | lp (?:is )?(?:burn\w{0,20}|lock\w{0,20})
       contract in bio | chart looks | next pump | pre-?sale | meme ?coins?
@@ -141,6 +142,7 @@ const WORDS = {
   /** What is sold to readers of such posts. */
   goods: {
     latin: either`
+      \d{2,4} (?:\w{1,12} ){0,2}prompts? | (?:ultimate|complete|definitive) (?:\w{1,12}[ -]){0,3}(?:guide|master\w{0,6}|pack|system) | onlyfans | uncensored | video ?llamadas?
       \d{1,3}[- ](?:week|day|hour|part) (?:\w{1,12} )?(?:program|programme|course|class|training|challenge|workshop) | hands-on | practical training
       (?:class|program) (?:on|opens|starts|for) | book \d of | read free on | free newsletter | (?:issue|edition) #?\d{1,4} is (?:out|live) | horoscope
       (?:notion|figma|excel) (?:template|os|kit|bundle)s? | \d[\d,]{1,5}\+? (?:chatgpt |ai )?prompts | prompt (?:pack|bundle) | (?:master|bootcamp|diplomado|taller|certificate) en
@@ -191,6 +193,7 @@ const WORDS = {
   /** Accounts and subscriptions that are resold. */
   accounts: {
     latin: either`
+      selling (?:\w{1,12} ){0,3}(?:accounts?|subscriptions?|premium|plus) | vendo (?:\w{1,12} ){0,3}(?:cuentas?|plan|premium|plus)
       accounts?\b[^.\n]{0,30}(?:price|cheap|deliver|warranty)
       (?:buy|get|gain|real|cheap)\b[^.\n]{0,12}\d[\d,.]{0,9}k? (?:real |active )?(?:followers|likes|views|subscribers)
       premium (?:accounts?|seller|apps?) | premiums
@@ -269,6 +272,7 @@ const WORDS = {
   /** A contact at which to buy. */
   contact: {
     latin: either`
+      only crypto | crypto only | (?:buy|payment) link
       (?:dm|message|email|write|text|whatsapp|inbox) (?:me|us|to) | (?:email|link|telegram|contact|enlace|info) (?:in|en) (?:mi |my |the )?(?:bio|profile|perfil)
       (?:dms?|md) (?:abiertos?|para|y te) | (?:mira|visita) mi (?:portfolio|perfil|bio) | contactame | (?:hablamos|preguntame como)
       just dm | reply (?:with )?["“'] | comment [a-z]{3,12} (?:and|below|if|&) | see (?:my )?(?:pinned|bio)
@@ -295,6 +299,7 @@ const WORDS = {
   /** Do it now: sign up, join, get yours. */
   call: {
     latin: either`
+      order your (?:custom|own) | (?:choose|design) your own | (?:integrated|listed|live) (?:in|on|into) (?:our|the) (?:app|platform|ecosystem)
       (?:reserve|reserva|book|save) (?:your|tu|ur|a) (?:spot|seat|place|lugar|plaza|cupo)? | apply (?:online|now|here|today) | (?:snag|cop) (?:it|yours|one)
       (?:shop|buy|order|download|register|tickets?|entradas?|inscripciones?) ?(?:→|➡|:|👉|👇|at http) | join \d[\d,]{1,8} | spin (?:one|it) up
       (?:compra|pide|crea|descarga|sube|solicita) (?:ya|aqui|tu|el tuyo|una demo) | descargalo | pruebalo | registrate | inscribete | postula con
@@ -450,6 +455,7 @@ const WORDS = {
       (?:^|[。!?\n] ?)(?:还在|還在|想要?|是不是|你[还還]在)[^。\n]{1,24}(?:[吗嗎么?])
       しませんか[?]? | いかがですか | (?:したい|欲しい|悩んでいる|困っている)(?:人|方)(?:は|に|へ|必)`,
     latin: either`
+      (?:but )?(?:most|\d{2}% of) people (?:don'?t|do not|are (?:still|stuck|using)|have no) | (?:that'?s|this is) why i (?:built|made|created|wrote|put together) | la mayoria (?:de la gente )?no sabe
       why (?:are you |hire |pay )(?:still )?\w{1,12} | still paying | what are you waiting for | never \w{1,10} (?:a |an )?[^.\n]{1,24} again | imagine (?:waking|findwell|what they)
       if you (?:ever )?(?:need|run|own|have) [^.\n]{1,40}(?:we|our|try|read) | (?:too expensive|broke student|need \w{1,12} \w{1,12} but)\b
       tu competencia | si (?:tienes|facturas|vendes) [^.\n]{1,40}(?:lee|agenda|esto|nuestr) | todavia (?:tomas|pagas|haces|pierdes)`,

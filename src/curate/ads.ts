@@ -38,7 +38,7 @@ const MATTER: readonly Sign[] = [
     weight: 2,
     seen: ({ says, text }) => says('accounts') || new Set(text.match(RESOLD)).size >= 3,
   },
-  { key: 'asks-to-follow', weight: 2, seen: ({ says }) => says('follow') },
+  { key: 'asks-to-follow', weight: 2.5, seen: ({ says }) => says('follow') },
   { key: 'token-promotion', weight: 2, seen: ({ says }) => says('token') },
   { key: 'trading-signal', weight: 2, seen: ({ says }) => says('signal') },
   { key: 'ticker-stuffing', weight: 2, seen: ({ tokens }) => count(tokens, TICKER) >= 4 },
