@@ -29,8 +29,8 @@ type Fact = { readonly weight: number; seen(look: Look): boolean };
 type Sign = Fact & { readonly key: AdSign };
 
 /**
- * What is offered and asked for, strongest first. The weights are those of a regression over labelled
- * posts, rounded; by rare things (a list of accounts) they follow what such a post can only be.
+ * What is offered and asked for, strongest first. A regression over labelled posts led the weights;
+ * they are rounded, and rare things (a list of accounts) are weighed by hand.
  */
 const MATTER: readonly Sign[] = [
   {
