@@ -6,8 +6,10 @@ const PHRASES = 8;
 /** Words in a name: "Claude Opus 4.7". */
 const LONGEST_NAME = 3;
 
-/** What names weigh against common words, what several words weigh against one. */
-const NAME = 2;
+/** What names weigh against common words; Chinese shows no names, and its words weigh between. */
+const NAME = 4;
+const HAN_WORD = 2;
+/** What several words weigh against one. */
 const SEVERAL_WORDS = 1.5;
 /** What a phrase loses that only one of several posts has. */
 const SAID_ONCE = 0.4;
@@ -130,10 +132,14 @@ function scoreOf(
   return (
     rarest *
     count ** 1.5 *
-    (asName > 0 && !isWrittenSmall(forms) ? NAME : 1) *
+    (asName > 0 && !isWrittenSmall(forms) ? nameWeight(words) : 1) *
     (words.length > 1 ? SEVERAL_WORDS : 1) *
     (texts > 1 && count === 1 ? SAID_ONCE : 1)
   );
+}
+
+function nameWeight(words: readonly string[]): number {
+  return words.every((word) => /^\p{Script=Han}+$/u.test(word)) ? HAN_WORD : NAME;
 }
 
 /** Common words begin with a capital where they open a sentence, and are written small elsewhere. */

@@ -108,7 +108,7 @@ function freshnessWithin(units: readonly Unit[]): (unit: Unit) => number {
   return ([{ post }]) => 1 - (AGEING * (last - post.createdAt.getTime())) / span;
 }
 
-const HALF = 8; // words that carry a subject, with which half of the substance is there
+const HALF = 5; // words that carry a subject, with which half of the substance is there
 
 /**
  * How much there is to tell, 0 to 1: grows with the words that carry a subject, slowly at first, and

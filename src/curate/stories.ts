@@ -21,7 +21,7 @@ export type FormedStory = {
  * What makes two utterances speak of one event: their cosine, and words in common. Of short posts,
  * one or two such words ("ChatGPT", "wrong") give a high cosine by chance.
  */
-const SAME_EVENT = { cosine: 0.3, words: 3 };
+const SAME_EVENT = { cosine: 0.36, words: 3 };
 
 /** Stories that may be shown somewhere; the terms of the others are not looked for. */
 const SHOWN = 500;
