@@ -1,7 +1,7 @@
 import { defineCommand, page } from '../src/chat/command.ts';
 import { bullets, paragraph, root, strong, text } from '../src/lib/tree.ts';
 import { UserError } from '../src/model/errors.ts';
-import { linkedPostItem } from '../src/publish/post-item.ts';
+import { linkedPostItem, onceEach } from '../src/publish/post-item.ts';
 import { advertisingOf } from '../src/store/drops.ts';
 import { takenBackOf } from '../src/store/take-backs.ts';
 import { TEXTS } from '../src/texts/texts.ts';
@@ -18,7 +18,8 @@ export const dropped = defineCommand({
     const texts = TEXTS[context.language];
     const report = await shownReport(context);
     const days = texts.days(report.window.from, report.window.to);
-    const drops = await advertisingOf(context.db, report);
+    const all = await advertisingOf(context.db, report);
+    const drops = onceEach(all);
     if (drops.length === 0) {
       return { tree: root([paragraph([text(texts.nothingDropped(days))])]), shown: report };
     }
@@ -26,16 +27,16 @@ export const dropped = defineCommand({
     const shown = drops.slice(end - A_PAGE, end);
     if (shown.length === 0) throw new UserError('usage', texts.noPage(String(number)));
     const takenBack = await takenBackOf(context.db, report.topic);
-    const items = shown.map(({ post, because }) =>
-      linkedPostItem(
-        post,
-        takenBack.has(post.id) ? texts.isTakenBack : texts.enumeration(because.map(texts.adSign)),
-      ),
-    );
+    const items = shown.map(({ first: { post, because }, alike }) => {
+      const signs = texts.enumeration(because.map(texts.adSign));
+      const isBack = alike.some((one) => takenBack.has(one.post.id));
+      const note = isBack ? texts.isTakenBack : signs;
+      return linkedPostItem(post, note + texts.times(alike.length));
+    });
     const more = drops.length - end;
     return {
       tree: root([
-        paragraph([strong(texts.droppedFrom(days, drops.length))]),
+        paragraph([strong(texts.droppedFrom(days, all.length))]),
         bullets(items),
         ...(more > 0 ? [paragraph([text(texts.moreDropped(more, number + 1))])] : []),
         paragraph([text(texts.takeBackHint)]),

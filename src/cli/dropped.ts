@@ -7,7 +7,8 @@ import { oneLine } from '../lib/text.ts';
 import { bullets, heading, paragraph, root, text } from '../lib/tree.ts';
 import { UserError } from '../model/errors.ts';
 import type { DropReason } from '../model/story.ts';
-import { postItem } from '../publish/post-item.ts';
+import { onceEach, postItem } from '../publish/post-item.ts';
+import { TEXTS } from '../texts/texts.ts';
 import {
   type Curated,
   droppedAs,
@@ -79,13 +80,20 @@ async function takeBackAndSay(
 function listTree({ window, asTyped, curation }: Curated, reason: Reason): Root {
   const drops = droppedAs(reason, curation);
   const kept = keptById(curation);
-  const items = drops.map((drop) => postItem(drop.post, reasonInWords(drop.reason, kept)));
+  const items = onceEach(drops).map(({ first: { post, reason: why }, alike }) =>
+    postItem(post, reasonInWords(why, kept) + TEXTS.en.times(alike.length)),
+  );
   const title = `${counted(drops.length, 'post')} of ${daysInWords(window)} left out ${LEFT_OUT_AS[reason]}`;
   const hint = `One of them is no advertising? chorus dropped ${asTyped} --take-back ID`;
+  if (items.length === 0) {
+    const others = Object.keys(LEFT_OUT_AS).filter((other) => other !== reason);
+    const more = `What was left out otherwise: --reason ${others.join(' or ')}.`;
+    return root([paragraph([text(`${title}. ${more}`)])]);
+  }
   return root([
     heading(2, title),
-    ...(items.length > 0 ? [bullets(items)] : []),
-    ...(items.length > 0 && reason === 'advertising' ? [paragraph([text(hint)])] : []),
+    bullets(items),
+    ...(reason === 'advertising' ? [paragraph([text(hint)])] : []),
   ]);
 }
 

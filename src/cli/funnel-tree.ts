@@ -5,7 +5,7 @@ import { oneLine } from '../lib/text.ts';
 import { bullets, heading, lineBreak, paragraph, root, strong, text } from '../lib/tree.ts';
 import type { Numbers, Post } from '../model/post.ts';
 import type { Curation, Dropped, Story } from '../model/story.ts';
-import { beginningOf, postItem } from '../publish/post-item.ts';
+import { beginningOf, onceEach, postItem } from '../publish/post-item.ts';
 import { type Curated, droppedAs, keptById, LEFT_OUT_AS, reasonInWords } from './curated.ts';
 import { languagesOf } from './funnel.ts';
 import { daysInWords } from './window.ts';
@@ -56,10 +56,9 @@ function droppedSteps({ curation, asTyped }: Curated): RootContent[] {
 
 /** Examples of what was left out: of posts that say the same, one. */
 function various(dropped: readonly Dropped[]): Dropped[] {
-  const alike = Map.groupBy(dropped, ({ post, reason }) =>
-    reason.kind === 'copy' ? reason.of : beginningOf(post),
-  );
-  return [...alike.values()].flatMap((group) => group.slice(0, 1)).slice(0, EXAMPLES);
+  return onceEach(dropped)
+    .slice(0, EXAMPLES)
+    .map(({ first }) => first);
 }
 
 /** A post that was left out, and why; below a copy what it repeats, unless that looks the same. */

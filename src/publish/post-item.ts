@@ -24,6 +24,16 @@ export function beginningOf(post: Post): string {
   return shorten(oneLine(withoutLinks(post.text)) || oneLine(post.text), LONGEST);
 }
 
+/** Things whose posts begin alike, together with the first of them: lists show a text once. */
+export function onceEach<T extends { readonly post: Post }>(
+  all: readonly T[],
+): { readonly first: T; readonly alike: readonly T[] }[] {
+  const groups = Map.groupBy(all, ({ post }) => beginningOf(post));
+  return [...groups.values()].flatMap((alike) =>
+    alike.slice(0, 1).map((first) => ({ first, alike })),
+  );
+}
+
 function itemOf(id: PhrasingContent, post: Post, note: string): PhrasingContent[] {
   return [id, text(` @${oneLine(post.author)} – ${note}`), lineBreak, text(beginningOf(post))];
 }

@@ -53,7 +53,7 @@ export const en: Texts = {
   conclusions: 'Ⅳ Conclusions and advice',
   sourcesWithoutLink: 'Sources without a link',
   closing: (counts) =>
-    `${counted(counts.collected, 'post')} collected: ${counts.advertising} left out as advertising, ${counts.copies} as copies, ${counts.empty} without words. What remained: ${counted(counts.kept, 'post')} by ${counted(counts.authors, 'author')}, about ${counted(counts.stories, 'event')}; ${counts.cited} of them are cited here.`,
+    `${counted(counts.collected, 'post')} collected: ${counts.advertising.toLocaleString('en')} left out as advertising, ${counts.copies.toLocaleString('en')} as copies, ${counts.empty.toLocaleString('en')} without words. What remained: ${counted(counts.kept, 'post')} by ${counted(counts.authors, 'author')}, about ${counted(counts.stories, 'event')}; ${counts.cited} of them are cited here.`,
   cloud: 'Word cloud',
   cloudAlt: 'Word cloud',
   cloudCaption: (counts) =>
@@ -103,6 +103,7 @@ export const en: Texts = {
   droppedFrom: (days, posts) =>
     `The digest of ${days} left ${counted(posts, 'post')} out as advertising`,
   nothingDropped: (days) => `The digest of ${days} left nothing out as advertising.`,
+  times: (count) => (count > 1 ? ` (${count} posts)` : ''),
   moreDropped: (posts, page) => `… and ${posts} more: /dropped ${page}`,
   noPage: (page) => `There is no page "${page}". /dropped shows the first.`,
   takeBackHint: 'One of them is no advertising? /takeback ID takes it back.',

@@ -58,6 +58,8 @@ export type Texts = {
   readonly forOwnersOnly: (command: string) => string;
   readonly droppedFrom: (days: string, posts: number) => string;
   readonly nothingDropped: (days: string) => string;
+  /** After something that is listed once but stands so often: nothing for once. */
+  readonly times: (count: number) => string;
   readonly moreDropped: (posts: number, page: number) => string;
   readonly noPage: (page: string) => string;
   readonly takeBackHint: string;

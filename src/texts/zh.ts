@@ -100,6 +100,7 @@ export const zh: Texts = {
   forOwnersOnly: (command) => `/${command} 只有管理员可以使用。`,
   droppedFrom: (days, posts) => `${days} 的日报剔除了 ${posts} 条广告`,
   nothingDropped: (days) => `${days} 的日报没有剔除任何广告。`,
+  times: (count) => (count > 1 ? `（共 ${count} 条）` : ''),
   moreDropped: (posts, page) => `……还有 ${posts} 条：/dropped ${page}`,
   noPage: (page) => `没有“${page}”这一页，输入 /dropped 查看第一页。`,
   takeBackHint: '如有误判，可用 /takeback ID 恢复那条帖子。',

@@ -257,6 +257,25 @@ describe('/dropped', () => {
     );
   });
 
+  it('lists a text that was posted several times once, and frees it by any of its posts', async () => {
+    const db = await databaseWithAds('en', 1);
+    const ads = ['x', 'y', 'z'].map((id) =>
+      aPost({ id, text: 'Presale! Buy now!', author: `${id}_demo` }),
+    );
+    await db.transaction((tx) => storePosts(tx, 'twitter_ai', ads));
+    const dropped = ads.map((post): Dropped => {
+      return { post, reason: { kind: 'advertising', because: ['token-promotion'] } };
+    });
+    await saveReport(db, onDay('2026-01-31', 'en'), { ...NO_CURATION, dropped }, null);
+    const { say } = chatOver(db);
+    expect(await say('/dropped')).toMatch(
+      /3 posts out.*• x @x_demo – promotes a token \(3 posts\)\n/su,
+    );
+    expect((await say('/dropped')).match(/^•/gm)).toHaveLength(1);
+    await say('/takeback y');
+    expect(await say('/dropped')).toContain('taken back (3 posts)');
+  });
+
   it('shows ten at a time, and says how many more there are', async () => {
     const { say } = chatOver(await databaseWithAds('en', 23));
     const first = await say('/dropped');
