@@ -75,8 +75,8 @@ export function reasonInWords(reason: DropReason, kept: ReadonlyMap<string, Post
 }
 
 /** A post in a verb's JSON. */
-export function postJson({ id, author, text }: Post): object {
-  return { id, author, text };
+export function postJson({ id, author, lang, text }: Post): object {
+  return { id, author, language: lang, text };
 }
 
 /** Posts that were left out, in a verb's JSON. */

@@ -12,6 +12,7 @@ export function funnelJson({ topic, window, curation }: Curated): unknown {
     window: windowJson(window),
     counts: { ...counts, threads: curation.threads.length, themes: curation.themes.length },
     languages: languagesOf(curation),
+    kept: curation.kept.map(postJson),
     dropped: droppedJson(curation.dropped),
     threads: curation.threads,
     stories: curation.stories.map(({ headline, posts, voices, numbers, terms, weight }) => ({

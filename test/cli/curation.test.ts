@@ -43,16 +43,23 @@ describe('chorus curate', () => {
       {
         id: '6',
         author: 'spam_demo',
+        language: 'en',
         text: ROWS[5]?.text,
         reason: { kind: 'advertising', because: expect.any(Array) },
       },
-      { id: '7', author: 'copy_demo', text: ROWS[6]?.text, reason: { kind: 'copy', of: '1' } },
+      {
+        id: '7',
+        author: 'copy_demo',
+        language: 'en',
+        text: ROWS[6]?.text,
+        reason: { kind: 'copy', of: '1' },
+      },
     ]);
     const { stories, themes, languages } = result;
     const inStories = stories.flatMap((story: { posts: string[] }) => story.posts);
     expect(inStories.toSorted()).toEqual(['1', '2', '3', '4', '5', '8']);
     expect(stories[0]).toEqual({
-      headline: { id: stories[0].posts[0], author: expect.any(String), text: expect.any(String) },
+      headline: result.kept.find(({ id }: { id: string }) => id === stories[0].posts[0]),
       posts: expect.any(Array),
       voices: expect.any(Number),
       numbers: expect.objectContaining({ likes: expect.any(Number), views: null }),
