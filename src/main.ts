@@ -25,8 +25,14 @@ async function main(): Promise<number> {
     });
   }
   for (const stream of [process.stdout, process.stderr]) {
-    // The reader (`| head`) has seen enough: that is a stop like any other, not a failure.
-    stream.on('error', () => stop.abort(new UserError('cancelled', '')));
+    stream.on('error', (error) => {
+      // The reader (`| head`) has seen enough: that is a stop like any other, not a failure.
+      const isClosed = 'code' in error && error.code === 'EPIPE';
+      stop.abort(
+        new UserError('cancelled', isClosed ? '' : `The output was lost: ${error.message}.`),
+      );
+      if (!isClosed) process.exitCode = EXIT.failed;
+    });
   }
   let log: Log | null = null;
   let code: number = EXIT.done;
@@ -108,4 +114,5 @@ const REFUSALS: Readonly<Record<string, string>> = {
   ELOCKED: 'another process holds it; delete it if none is at work',
 };
 
-process.exitCode = await main();
+const code = await main();
+process.exitCode ??= code;

@@ -12,6 +12,7 @@ import { daysInWords } from './window.ts';
 
 /** How much of what it found a step shows. */
 const EXAMPLES = 3;
+const LANGUAGES_SHOWN = 12;
 
 /** The funnel of a curation for people: what each step found, what remains, and some examples. */
 export function funnelTree(curated: Curated): Root {
@@ -27,9 +28,14 @@ export function funnelTree(curated: Curated): Root {
 }
 
 function collectedStep(curation: Curation): RootContent[] {
-  const languages = languagesOf(curation).map(
-    ({ language, posts }) => `${oneLine(language ?? 'unknown')} ${posts.toLocaleString('en')}`,
-  );
+  const all = languagesOf(curation);
+  const languages = all
+    .slice(0, LANGUAGES_SHOWN)
+    .map(
+      ({ language, posts }) => `${oneLine(language ?? 'unknown')} ${posts.toLocaleString('en')}`,
+    );
+  const more = all.length - languages.length;
+  if (more > 0) languages.push(`and ${more.toLocaleString('en')} others`);
   return [
     heading(3, `${counted(curation.collected, 'post')} collected`),
     paragraph([text(`By language: ${languages.join(', ')}`)]),

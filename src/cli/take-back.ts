@@ -17,7 +17,8 @@ export async function takeBackFrom(curated: Curated, ids: readonly string[]): Pr
     if (!stored.has(id)) {
       throw new UserError('not-found', `"${topic.key}" has no post "${oneLine(id)}".`);
     }
-    if (!before.has(id)) refuseOthers(id, curated);
+    const isHere = curated.curation.kept.some((post) => post.id === id);
+    if (!before.has(id) || !isHere) refuseOthers(id, curated);
   }
   await takeBack(app.db, topic.key, ids, app.now());
 }
@@ -28,9 +29,9 @@ function refuseOthers(id: string, { window, curation }: Curated): void {
   if (drop?.reason.kind === 'advertising') return;
   const days = daysInWords(window);
   const sentence = drop
-    ? `Post ${id} is left out ${LEFT_OUT_AS[drop.reason.kind]}; only advertising can be taken back.`
+    ? `Post ${oneLine(id)} is left out ${LEFT_OUT_AS[drop.reason.kind]}; only advertising can be taken back.`
     : curation.kept.some((post) => post.id === id)
-      ? `Post ${id} is not left out: the digest of ${days} may tell it already.`
-      : `Post ${id} is not among the posts of ${days}: give the day on which it was written.`;
+      ? `Post ${oneLine(id)} is not left out: the digest of ${days} may tell it already.`
+      : `Post ${oneLine(id)} is not among the posts of ${days}: give the day on which it was written.`;
   throw new UserError('usage', sentence);
 }

@@ -3,6 +3,8 @@ import type { Post } from '../model/post.ts';
 import { plainText, wordsOf } from '../model/words.ts';
 
 const PHRASES = 8;
+/** What is longer is no word of any language. */
+const LONGEST_WORD = 40;
 /** Words in a name: "Claude Opus 4.7". */
 const LONGEST_NAME = 3;
 
@@ -79,11 +81,12 @@ function phrasesOf(post: Post): { words: string[]; isName: boolean }[] {
   const phrases: { words: string[]; isName: boolean }[] = [];
   for (const [index, first] of placed.entries()) {
     if (first.token.startsWith('@') || isStopWord(first.token)) continue;
+    if (first.token.length > LONGEST_WORD) continue;
     const words = [first.token.replace(/^[#＃]/, '')];
     phrases.push({ words: [...words], isName: first.isName });
     if (!/^\p{Lu}/u.test(first.token)) continue;
     for (const next of placed.slice(index + 1, index + LONGEST_NAME)) {
-      if (!next.followsOn || !continuesName(next.token)) break;
+      if (!next.followsOn || next.token.length > LONGEST_WORD || !continuesName(next.token)) break;
       words.push(next.token);
       phrases.push({ words: [...words], isName: true });
     }

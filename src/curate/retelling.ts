@@ -21,7 +21,10 @@ const MOST_LEADING = 4;
 export function tellingOf(tokens: readonly string[]): Telling {
   const words = tokens.filter((token) => !token.startsWith('@')).flatMap(spelledOut);
   const text = words.join(' ');
-  const figures = text.replace(THOUSANDS, '').match(FIGURE) ?? [];
+  const figures = text
+    .replace(THOUSANDS, '')
+    .split(' ')
+    .filter((word) => FIGURE.test(word));
   return {
     words: Uint32Array.from(words, hashOf),
     trigrams: trigramsOf(text),
@@ -29,7 +32,7 @@ export function tellingOf(tokens: readonly string[]): Telling {
   };
 }
 
-const FIGURE = /\S*\p{N}\S*/gu;
+const FIGURE = /\p{N}/u;
 /** The space where a comma parted the thousands of a figure. */
 const THOUSANDS = / (?=\d{3}\b)(?<=\b\d{1,3} )/g;
 const NO_FIGURES: ReadonlySet<number> = new Set();
@@ -85,7 +88,7 @@ function trigramsOf(text: string): Uint32Array {
  */
 export function likeness(a: Telling, b: Telling): number {
   const all = a.trigrams.length + b.trigrams.length;
-  if (all === 0) return 0;
+  if (all === 0) return a.words.join() === b.words.join() ? 1 : 0;
   const dice = (2 * wordsInCommon(a.trigrams, b.trigrams)) / all;
   const leading = Math.max(leadingWords(a, b), leadingWords(b, a));
   return dice - LEADING_WORD * Math.min(MOST_LEADING, leading);

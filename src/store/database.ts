@@ -56,6 +56,8 @@ async function connect(url: string): Promise<OpenDatabase> {
     connectionTimeoutMillis: CONNECT_MS,
   });
   pool.on('error', () => {}); // an idle connection broke; the next query opens another or says why
+  // One that is at work broke: its query says so.
+  pool.on('connect', (client) => client.on('error', () => {}));
   try {
     await bringUpToDate(pool);
   } catch (error) {

@@ -64,7 +64,7 @@ export async function measureCurate({
 async function runSize(size: number, files: readonly string[]): Promise<Run> {
   const child = fork(RUNNER, [String(size), ...files], {
     execArgv: ['--expose-gc'],
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const gone = once(child, 'close');
   let run: Run | undefined;

@@ -44,7 +44,13 @@ async function samplePosts(files: readonly string[]): Promise<Post[]> {
   return posts.flat();
 }
 
+const stop = () => process.exit(1);
+process.on('disconnect', stop); // nobody is left to be told
+
 const [size, ...files] = process.argv.slice(2);
 const made = makePosts(await samplePosts(files), Number(size));
 const posts = Array.from(made, (value, index) => postOf('made posts', { line: index + 1, value }));
-process.send?.(await measure(posts));
+process.send?.(await measure(posts), () => {
+  process.off('disconnect', stop);
+  process.disconnect();
+});

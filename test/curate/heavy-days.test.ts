@@ -126,3 +126,13 @@ describe('a heavy day is curated in time that grows with its posts:', () => {
     expect(performance.now() - start).toBeLessThan(MOST_MS / 10);
   });
 });
+
+it('a hundred thousand equal letters in a few alike posts take no time to speak of', () => {
+  const posts = ['a', 'b', 'c', 'd'].map((letter) =>
+    aPost({ text: `Lumen agents price weights ${letter.repeat(100_000)}` }),
+  );
+  const started = performance.now();
+  const { stories } = curate(posts);
+  expect(performance.now() - started).toBeLessThan(5000);
+  expect(stories.flatMap(({ terms }) => terms).every((term) => term.length < 200)).toBe(true);
+});

@@ -59,6 +59,18 @@ describe('curating in a thread', () => {
     await expect(curateInThread([], {}, stop.signal)).rejects.toThrow('Stopped.');
   });
 
+  it('takes over no more of a post than it needs, so that long lists of links do no harm', async () => {
+    const urls = Array.from({ length: 5000 }, (_, number) => `https://example.com/${number}`);
+    const posts = aDay(300).map((post) => ({ ...post, urls, authorBio: 'x'.repeat(20_000) }));
+    const { kept } = await curateInThread(posts);
+    expect(kept[0]?.urls).toHaveLength(5000);
+  });
+
+  it('passes on what goes wrong while posts are still on their way', async () => {
+    const broken = { ...aPost(), text: { length: 1 } } as unknown as Post;
+    await expect(curateInThread([broken, ...aDay(4000)])).rejects.toThrow(/normalize/);
+  });
+
   it('passes on what goes wrong in the thread', async () => {
     const broken = { ...aPost(), createdAt: null } as unknown as Post;
     await expect(curateInThread([broken, broken])).rejects.toThrow(/getTime/);

@@ -7,7 +7,10 @@ import { themeOf } from './program.ts';
 import { label, readRows } from './rows.ts';
 import { tfidf } from './tfidf.ts';
 
-const form = z.object({ text: z.string('is not text'), cluster: label });
+const form = z.object({
+  text: z.string('is not text').refine((text) => text.trim() !== '', 'is empty'),
+  cluster: label,
+});
 
 /**
  * Measures how texts are grouped by theme: normalised mutual information with the labels. Beside
