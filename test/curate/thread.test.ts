@@ -41,7 +41,8 @@ describe('curating in a thread', () => {
     expect(await curateInThread([])).toEqual(curate([]));
   });
 
-  it('never keeps the program waiting for longer than 50 ms', async () => {
+  // What else runs on the machine may hold us up once; a thread that blocks does so every time.
+  it('never keeps the program waiting for longer than 50 ms', { retry: 3 }, async () => {
     const posts = aDay(20_000);
     const delay = monitorEventLoopDelay({ resolution: 1 });
     delay.enable();
