@@ -27,11 +27,11 @@ async function main(): Promise<number> {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error) => {
       // The reader (`| head`) has seen enough: that is a stop like any other, not a failure.
-      const isClosed = 'code' in error && error.code === 'EPIPE';
-      stop.abort(
-        new UserError('cancelled', isClosed ? '' : `The output was lost: ${error.message}.`),
-      );
-      if (!isClosed) process.exitCode = EXIT.failed;
+      stop.abort(new UserError('cancelled', ''));
+      if ('code' in error && error.code === 'EPIPE') return;
+      process.exitCode = EXIT.failed;
+      if (stream === process.stdout)
+        process.stderr.write(`The output was lost: ${error.message}.\n`);
     });
   }
   let log: Log | null = null;

@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -6,6 +8,9 @@ import { describe, expect, it } from 'vitest';
 import { place, placeWithDigest, placeWithPosts } from '../support/place.ts';
 import { chorus, temporaryFolder } from '../support/program.ts';
 import { jsonl, ROWS } from '../support/rows.ts';
+
+/** Where every write fails for want of space. */
+const FULL_DISK = '/dev/full';
 
 describe('chorus', () => {
   it('shows its verbs, and ends with 2 when asked wrongly', async () => {
@@ -18,6 +23,23 @@ describe('chorus', () => {
       expect({ wrong, code }).toEqual({ wrong, code: 2 });
       expect(err).not.toMatch(/ at .*:\d+:\d+/);
     }
+  });
+
+  it.runIf(existsSync(FULL_DISK))('ends with 1, and says so, when its output is lost', async () => {
+    const full = openSync(FULL_DISK, 'w');
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [path.resolve('src/main.ts'), '--help'],
+      {
+        stdio: ['ignore', full, 'pipe'],
+        encoding: 'utf8',
+      },
+    );
+    closeSync(full);
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: expect.stringMatching(/^The output was lost: .*no space.*\n$/),
+    });
   });
 
   it('ends with 2 and every error of a wrong configuration', async () => {
