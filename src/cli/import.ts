@@ -72,7 +72,7 @@ async function importAll(
       ),
     );
   }
-  return { result: outcomes, summary: summary(outcomes) };
+  return { result: outcomes, summary: summary(topic, outcomes) };
 }
 
 /** A file that cannot be used does not keep the others from being read; strict, it does. */
@@ -93,7 +93,7 @@ async function sizeOf(files: readonly string[]): Promise<number> {
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-function summary(outcomes: readonly Outcome[]): string {
+function summary(topic: Topic, outcomes: readonly Outcome[]): string {
   const imported = outcomes.filter((outcome) => outcome.kind === 'imported');
   const sum = (key: 'added' | 'updated' | 'unchanged') =>
     imported.reduce((total, outcome) => total + outcome[key], 0);
@@ -104,7 +104,7 @@ function summary(outcomes: readonly Outcome[]): string {
   ];
   const skipped = skippedOf(outcomes).length;
   if (skipped > 0) parts.push(`${skipped} skipped`);
-  return `Posts: ${parts.join(', ')}.`;
+  return `Posts of "${topic.key}": ${parts.join(', ')}.`;
 }
 
 const SHOWN = 20;
