@@ -17,21 +17,23 @@ export async function takeBackFrom(curated: Curated, ids: readonly string[]): Pr
     if (!stored.has(id)) {
       throw new UserError('not-found', `"${topic.key}" has no post "${oneLine(id)}".`);
     }
-    const isHere = curated.curation.kept.some((post) => post.id === id);
-    if (!before.has(id) || !isHere) refuseOthers(id, curated);
+    const refusal = whyNot(id, curated, before.has(id));
+    if (refusal !== null) throw new UserError('usage', refusal);
   }
   await takeBack(app.db, topic.key, ids, app.now());
 }
 
-/** Throws for a stored post that the curation did not leave out as advertising. */
-function refuseOthers(id: string, { window, curation }: Curated): void {
+/** Why a stored post cannot be taken back from a curation; `null` when it can, or was before. */
+function whyNot(id: string, { window, curation }: Curated, wasTakenBack: boolean): string | null {
   const drop = curation.dropped.find(({ post }) => post.id === id);
-  if (drop?.reason.kind === 'advertising') return;
+  const isKept = curation.kept.some((post) => post.id === id);
   const days = daysInWords(window);
-  const sentence = drop
-    ? `Post ${oneLine(id)} is left out ${LEFT_OUT_AS[drop.reason.kind]}; only advertising can be taken back.`
-    : curation.kept.some((post) => post.id === id)
-      ? `Post ${oneLine(id)} is not left out: the digest of ${days} may tell it already.`
-      : `Post ${oneLine(id)} is not among the posts of ${days}: give the day on which it was written.`;
-  throw new UserError('usage', sentence);
+  const post = `Post ${oneLine(id)}`;
+  if (!drop && !isKept) {
+    return `${post} is not among the posts of ${days}: give the day on which it was written.`;
+  }
+  if (wasTakenBack || drop?.reason.kind === 'advertising') return null;
+  return drop
+    ? `${post} is left out ${LEFT_OUT_AS[drop.reason.kind]}; only advertising can be taken back.`
+    : `${post} is not left out: the digest of ${days} may tell it already.`;
 }

@@ -4,6 +4,7 @@ import type { Dropped } from '../model/story.ts';
 import { plainText, wordsOf } from '../model/words.ts';
 import { type ConceptName, fold, speaker } from './ad-concepts.ts';
 import type { Copies } from './duplicates.ts';
+import { isCut } from './prepare.ts';
 
 /** A post as it is judged. */
 export type Text = {
@@ -134,10 +135,6 @@ function weightOf(facts: readonly Fact[]): number {
 
 function hasLink({ text, urls }: Post): boolean {
   return urls.length > 0 || /https?:\/\//.test(text);
-}
-
-function isCut({ text, truncated }: Post): boolean {
-  return truncated || /…\s{0,8}$/.test(text);
 }
 
 function count(tokens: readonly string[], pattern: RegExp): number {

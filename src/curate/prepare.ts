@@ -45,7 +45,8 @@ function tells(token: string): boolean {
   return /[\p{L}\p{N}]/u.test(token) && !token.startsWith('@');
 }
 
-function isCut({ text, truncated }: Post): boolean {
+/** Whether a text ends before its author ended it, as its source says or as it looks. */
+export function isCut({ text, truncated }: Post): boolean {
   return truncated || /…[\s\u200B]*$/.test(text) || CUT_MARK.test(text);
 }
 

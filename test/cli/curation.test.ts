@@ -130,6 +130,25 @@ describe('chorus dropped', () => {
     expect((await told('curate', placed)).counts).toMatchObject({ advertising: 0, kept: 7 });
   });
 
+  it('may be told twice of a post that is a copy once its text is back', async () => {
+    const rows = [ROWS[0], ROWS[5], { ...ROWS[5], id: '60', author: 'spam_too_demo' }];
+    const { folder, env } = await placeWithPosts(jsonl(rows));
+    for (const _ of ['once', 'twice']) {
+      const { code } = await chorus(['dropped', ...DAY, '--take-back', '60'], folder, env);
+      expect(code).toBe(0);
+    }
+    const elsewhere = [
+      'dropped',
+      '--from',
+      '2026-10-11',
+      '--to',
+      '2026-10-11',
+      '--take-back',
+      '60',
+    ];
+    expect((await chorus(elsewhere, folder, env)).code).not.toBe(0);
+  });
+
   it('prints what it took back as JSON', async () => {
     const { folder, env } = await placeWithPosts();
     const args = ['dropped', ...DAY, '--take-back', '6', '--take-back', '6', '--json'];
