@@ -1,5 +1,9 @@
 import type { Language } from './topic.ts';
-import type { Window } from './window.ts';
+import type { Problem, Verdict } from './verdict.ts';
+import type { Day, Window } from './window.ts';
+
+/** `extract` where no sentence of the report is a model's. */
+export type Writer = 'extract' | 'model';
 
 /** The numbered parts of a report: brief, key information, detailed analysis, conclusions. */
 export const PARTS = ['I', 'II', 'III', 'IV'] as const;
@@ -23,6 +27,18 @@ export type Line = {
   readonly impact: string | null;
   /** Ids of the posts it rests on, the strongest first; never empty. */
   readonly cites: readonly string[];
+  /** Part IV: addresses of the lines of this report that it follows from; empty elsewhere. */
+  readonly basis: readonly string[];
+  /** The line of an earlier report that it goes on from. */
+  readonly continues: EarlierLine | null;
+  readonly verdict: Verdict;
+};
+
+/** Where a line of an earlier report stands. */
+export type EarlierLine = {
+  /** Last day of that report's window. */
+  readonly day: Day;
+  readonly address: string;
 };
 
 /** A lettered section of part III. */
@@ -40,6 +56,47 @@ export type Counts = {
   readonly cited: number;
 };
 
+/** A part that one call writes: `I`, `II`, a section (`III.C`), `IV`. */
+export type PartName = 'I' | 'II' | 'IV' | `III.${SectionLetter}`;
+
+/** A line that the model wrote and that the checks did not let through, even rewritten. */
+export type DroppedLine = {
+  readonly part: PartName;
+  readonly words: string;
+  readonly problems: readonly Problem[];
+};
+
+/** Why the extractive writer took over. */
+export const FALLBACK_REASONS = [
+  'over-budget', // the day's cap would have been passed
+  'no-time', // the answer would have come too late
+  'unreachable', // no connection, or it broke again and again
+  'overloaded', // the provider has too much to do, or we asked too often
+  'bad-key', // the key is not accepted
+  'no-credit', // the account has nothing left
+  'rejected', // the provider does not take the question: a model that does not exist, say
+  'refused', // the model declined to answer
+  'too-large', // the posts do not fit, even shortened
+  'cut-off', // the answer did not fit
+  'unreadable', // the answer was not of the form that was asked for
+  'nothing-held', // no line stood up to the checks
+] as const;
+export type FallbackReason = (typeof FALLBACK_REASONS)[number];
+
+/** A part that the extractive writer wrote in the model's place. */
+export type Fallback = { readonly part: PartName; readonly reason: FallbackReason };
+
+/** What became of a model's lines. */
+export type Writing = {
+  readonly model: string;
+  /** Lines that the model wrote, those that were dropped among them. */
+  readonly written: number;
+  /** Lines that passed the checks at the second attempt. */
+  readonly repaired: number;
+  readonly dropped: readonly DroppedLine[];
+  readonly fallbacks: readonly Fallback[];
+};
+
 /** The artefact: what a topic's window held. */
 export type Report = {
   readonly topic: string;
@@ -47,7 +104,9 @@ export type Report = {
   readonly window: Window;
   readonly language: Language;
   /** Who wrote the sentences: the posts themselves, or a model. */
-  readonly writer: 'extract';
+  readonly writer: Writer;
+  /** What became of a model's lines; `null` where no model is set up. */
+  readonly writing: Writing | null;
   readonly createdAt: Date;
   readonly sections: readonly Section[];
   readonly lines: readonly Line[];

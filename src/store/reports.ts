@@ -141,6 +141,7 @@ async function upsertReport(tx: Database, report: Report): Promise<number> {
     timeZone: report.window.timeZone,
     language: report.language,
     writer: report.writer,
+    writing: report.writing,
     createdAt: report.createdAt,
     counts: report.counts,
   };
@@ -168,6 +169,9 @@ async function saveLines(tx: Database, id: number, all: readonly Line[]): Promis
         lead: line.lead,
         text: line.text,
         impact: line.impact,
+        basis: line.basis,
+        continues: line.continues,
+        verdict: line.verdict,
       })),
     ),
   );
@@ -251,6 +255,7 @@ async function hydrate(
     window: windowOf(row.fromDay, row.toDay, row.timeZone),
     language: row.language,
     writer: row.writer,
+    writing: row.writing,
     createdAt: row.createdAt,
     counts: row.counts,
     sections: (sectionsOf.get(row.id) ?? []).map(({ letter, name }) => ({ letter, name })),
@@ -261,6 +266,9 @@ async function hydrate(
       lead: line.lead,
       text: line.text,
       impact: line.impact,
+      basis: line.basis,
+      continues: line.continues,
+      verdict: line.verdict,
       cites: (citesOf.get(`${row.id} ${line.address}`) ?? []).map((cite) => cite.postId),
     })),
   }));

@@ -1,6 +1,8 @@
-import type { Counts, Part, SectionLetter } from '../model/report.ts';
+import type { Counts, EarlierLine, Part, SectionLetter, Writer, Writing } from '../model/report.ts';
 import type { DropReason } from '../model/story.ts';
 import type { Language } from '../model/topic.ts';
+import type { CallState, Purpose } from '../model/usage.ts';
+import type { Verdict } from '../model/verdict.ts';
 import {
   bigint,
   boolean,
@@ -86,7 +88,8 @@ export const reports = pgTable(
     toDay: text('to_day').notNull(),
     timeZone: text('time_zone').notNull(),
     language: text('language').$type<Language>().notNull(),
-    writer: text('writer').$type<'extract'>().notNull(),
+    writer: text('writer').$type<Writer>().notNull(),
+    writing: jsonb('writing').$type<Writing>(),
     createdAt: instant('created_at').notNull(),
     counts: jsonb('counts').$type<Counts>().notNull(),
   },
@@ -124,6 +127,9 @@ export const lines = pgTable(
     lead: text('lead'),
     text: text('text').notNull(),
     impact: text('impact'),
+    basis: text('basis').array().$type<readonly string[]>().notNull().default([]),
+    continues: jsonb('continues').$type<EarlierLine>(),
+    verdict: jsonb('verdict').$type<Verdict>().notNull().default({ kind: 'quoted' }),
   },
   (table) => [primaryKey({ columns: [table.reportId, table.address] })],
 );
@@ -205,6 +211,57 @@ export const pictures = pgTable(
   },
   (table) => [primaryKey({ columns: [table.reportId, table.kind] })],
 );
+
+/** Every call of the model, from before it is made: what it may cost counts until it is known. */
+export const calls = pgTable(
+  'calls',
+  {
+    id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
+    startedAt: instant('started_at').notNull(),
+    purpose: text('purpose').$type<Purpose>().notNull(),
+    topic: text('topic').notNull(),
+    /** What was asked for: `plan`, `I`, `III.C`, `repair` … */
+    part: text('part').notNull(),
+    model: text('model').notNull(),
+    batched: boolean('batched').notNull(),
+    state: text('state').$type<CallState>().notNull(),
+    /** Why it failed; null unless it did. */
+    failure: text('failure'),
+    fresh: integer('fresh').notNull().default(0),
+    cacheWritten: integer('cache_written').notNull().default(0),
+    cacheRead: integer('cache_read').notNull().default(0),
+    output: integer('output').notNull().default(0),
+    /** Millionths of a dollar: the most that it can cost while it is asked, then what it did cost. */
+    price: count('price').notNull(),
+    requestId: text('request_id'),
+    durationMs: integer('duration_ms'),
+  },
+  (table) => [index('calls_started').on(table.startedAt)],
+);
+
+/** Answers to a report that is being written: should it be begun again, they are not paid for again. */
+export const drafts = pgTable(
+  'drafts',
+  {
+    /** Of the whole question: the same question has the same answer. */
+    hash: text('hash').primaryKey(),
+    topic: text('topic').notNull(),
+    fromDay: text('from_day').notNull(),
+    toDay: text('to_day').notNull(),
+    language: text('language').$type<Language>().notNull(),
+    /** The answer; null while a batch is to bring it. */
+    answer: text('answer'),
+    batchId: text('batch_id'),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [index('drafts_report').on(table.topic, table.fromDay, table.toDay, table.language)],
+);
+
+/** What an owner was told, so that it is told once. */
+export const notices = pgTable('notices', {
+  key: text('key').primaryKey(),
+  toldAt: instant('told_at').notNull(),
+});
 
 /** Posts that stand: not replaced by a later edit that is stored as well. */
 export const notReplaced = sql`not exists (

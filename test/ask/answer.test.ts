@@ -38,6 +38,9 @@ const aLine = (fields: Partial<Line>): Line => ({
   text: '',
   impact: null,
   cites: [],
+  basis: [],
+  continues: null,
+  verdict: { kind: 'quoted' },
   ...fields,
 });
 

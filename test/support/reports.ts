@@ -11,6 +11,9 @@ export function aLine(fields: Partial<Line> & Pick<Line, 'cites'>): Line {
     lead: null,
     text: 'Ada Quill (@ada_quill_demo): “Something happened”',
     impact: null,
+    basis: [],
+    continues: null,
+    verdict: { kind: 'quoted' },
     ...fields,
   };
 }
@@ -23,6 +26,7 @@ export function aReport(fields: Partial<Report> = {}): Report {
     window: windowOf('2026-01-29', '2026-01-29', 'Asia/Shanghai'),
     language: 'zh',
     writer: 'extract',
+    writing: null,
     createdAt: new Date('2026-01-29T02:01:58Z'),
     sections: [],
     lines: [],
