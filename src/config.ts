@@ -4,6 +4,13 @@ import path from 'node:path';
 import { isAlias, isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import { z } from 'zod';
 
+import {
+  type Access,
+  fillModels,
+  type Models,
+  modelsSchema,
+  unpricedModels,
+} from './claude/settings.ts';
 import { UserError } from './model/errors.ts';
 import { LANGUAGES, type Topic } from './model/topic.ts';
 import { isTimeZone } from './model/window.ts';
@@ -13,6 +20,9 @@ import type { DatabaseLocation } from './store/database.ts';
 export type Config = {
   /** At least one; the first is meant when none is named. */
   readonly topics: readonly [Topic, ...Topic[]];
+  readonly models: Models;
+  /** Where the model is reached; `null` where none is set up. */
+  readonly claude: Access | null;
   readonly database: DatabaseLocation;
   /** Folder of the database, the log and what else the program keeps. */
   readonly dataFolder: string;
@@ -26,6 +36,8 @@ const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 /** The environment variables that are read; everything else in the environment is ignored. */
 export const ENVIRONMENT = {
   DATABASE_URL: 'a PostgreSQL server (15 or newer) instead of the embedded one',
+  ANTHROPIC_API_KEY: 'the key of the model; without one, reports are made of quotations',
+  ANTHROPIC_BASE_URL: 'another server that speaks the Messages API; Anthropic’s own when unset',
   CHORUS_CONFIG: 'the configuration file; `chorus.yaml` when unset',
   CHORUS_DATA: 'the folder of the embedded database and the log; `.data` when unset',
   CHORUS_OUT: 'the folder that reports are published into; `out` when unset',
@@ -51,13 +63,15 @@ const topicSchema = z.strictObject({
 const TOPIC_KEY = /^[a-z][a-z0-9_]{0,39}$/;
 
 const fileSchema = z.strictObject({
+  models: modelsSchema.optional(),
   topics: z
     .record(
       z.string(),
       topicSchema.nullable(),
       'name the topics here, each on a line of its own, indented',
     )
-    .refine((topics) => Object.keys(topics).length > 0, 'name at least one topic'),
+    .refine((topics) => Object.keys(topics).length > 0, 'name at least one topic')
+    .optional(),
 });
 
 /** The settings of a topic in `chorus.yaml`, each with what it means. */
@@ -75,7 +89,19 @@ function isDatabaseUrl(value: string): boolean {
   }
 }
 
+function isWebAddress(value: string): boolean {
+  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+}
+
 const environmentSchema = z.object({
+  ANTHROPIC_API_KEY: z
+    .string()
+    .regex(/^[\x21-\x7E]+$/, 'must be one word without spaces')
+    .optional(),
+  ANTHROPIC_BASE_URL: z
+    .string()
+    .refine(isWebAddress, 'must look like http://localhost:8080')
+    .optional(),
   DATABASE_URL: z
     .string()
     .refine(isDatabaseUrl, 'must look like postgresql://user:password@host:5432/database')
@@ -95,7 +121,10 @@ const environmentSchema = z.object({
 export function loadConfig(environment: NodeJS.ProcessEnv, folder: string): Config {
   const problems: string[] = [];
   const settings = checkEnvironment(environment, problems);
-  const topics = checkFile(environment['CHORUS_CONFIG'], folder, problems);
+  const file = checkFile(environment['CHORUS_CONFIG'], folder, problems);
+  const models = fillModels(file?.models ?? null);
+  const claude = accessFrom(settings);
+  if (claude && file) problems.push(...missingPrices(models));
   if (problems.length > 0 || !settings) {
     throw new UserError(
       'config',
@@ -107,7 +136,9 @@ export function loadConfig(environment: NodeJS.ProcessEnv, folder: string): Conf
   }
   const dataFolder = path.resolve(folder, settings.CHORUS_DATA);
   return {
-    topics: topics ?? [DEFAULT_TOPIC],
+    topics: file?.topics ?? [DEFAULT_TOPIC],
+    models,
+    claude,
     database:
       settings.DATABASE_URL === undefined
         ? { kind: 'embedded', folder: dataFolder, name: 'chorus' }
@@ -150,11 +181,27 @@ function checkEnvironment(environment: NodeJS.ProcessEnv, problems: string[]) {
   return null;
 }
 
-function checkFile(
-  named: string | undefined,
-  folder: string,
-  problems: string[],
-): [Topic, ...Topic[]] | null {
+/** A server of one's own may want no key. */
+function accessFrom(settings: ReturnType<typeof checkEnvironment>): Access | null {
+  const { ANTHROPIC_API_KEY: apiKey, ANTHROPIC_BASE_URL: baseUrl } = settings ?? {};
+  if (apiKey === undefined && baseUrl === undefined) return null;
+  return { apiKey: apiKey ?? 'none', baseUrl: baseUrl ?? null };
+}
+
+function missingPrices(models: Models): string[] {
+  return unpricedModels(models).map(
+    ({ purpose, model }) =>
+      `models.prices: what does ${model} (models.${purpose}) cost? Without its price the daily cap cannot be kept. Write "${model}: {input: 0, output: 0}" where it is free.`,
+  );
+}
+
+/** What the file says; `null` when there is none, or it is wrong. */
+type File = {
+  readonly topics: readonly [Topic, ...Topic[]] | null;
+  readonly models: z.output<typeof modelsSchema>;
+};
+
+function checkFile(named: string | undefined, folder: string, problems: string[]): File | null {
   const name = named || 'chorus.yaml';
   const text = readText(path.resolve(folder, name), Boolean(named), name, problems);
   if (text === null) return null;
@@ -174,20 +221,20 @@ function checkFile(
   if (!result.success) {
     for (const issue of result.error.issues) problems.push(...inWords(issue, where));
   }
-  const topics = topicKeys(document);
-  for (const key of topics.filter((candidate) => !TOPIC_KEY.test(candidate))) {
+  const keys = topicKeys(document);
+  for (const key of keys.filter((candidate) => !TOPIC_KEY.test(candidate))) {
     problems.push(
       `${where(['topics', key])}: topics.${key}: a topic's name is made of small letters, digits and _, and begins with a letter`,
     );
   }
   if (!result.success) return null;
-  const [first, ...others] = Object.entries(result.data.topics).map(([key, settings]) => ({
+  const [first, ...others] = Object.entries(result.data.topics ?? {}).map(([key, settings]) => ({
     key,
     title: settings?.title ?? key,
     language: settings?.language ?? DEFAULT_TOPIC.language,
     timeZone: settings?.time_zone ?? DEFAULT_TOPIC.timeZone,
   }));
-  return first ? [first, ...others] : null;
+  return { topics: first ? [first, ...others] : null, models: result.data.models ?? null };
 }
 
 function topicKeys(document: Document): string[] {

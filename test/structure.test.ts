@@ -10,6 +10,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['src/model'],
   ['src/texts'],
   ['src/store'],
+  ['src/claude'],
   ['src/collect', 'src/curate', 'src/write', 'src/cloud', 'src/ask', 'src/publish'],
   ['src/chat', 'src/deliver'],
   ['commands'],

@@ -1,0 +1,23 @@
+/** Words of Latin letters; Chinese, Japanese and Korean; digits; other letters; marks. */
+const PIECE =
+  /(?<latin>\p{sc=Latin}+)|(?<dense>[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]+)|(?<digits>\p{N}+)|(?<letters>[\p{L}\p{M}]+)|(?<marks>[^\s\p{L}\p{M}\p{N}]+)/gu;
+
+/** Characters that make one token, by the kind of the piece; a piece has at least one. */
+const CHARACTERS_A_TOKEN = { latin: 5, dense: 0.9, digits: 3, letters: 2, marks: 3 } as const;
+
+/**
+ * About how many tokens a text has, where no server counts them: a token is five letters of a Latin
+ * word, three digits or marks in a row, two letters of other scripts, a little less than one Chinese
+ * character; blanks count nothing. A rule of thumb of ours that gives 1.4 tokens for an English word,
+ * at the upper end of what makers of models say of theirs.
+ */
+export function estimateTokens(text: string): number {
+  let tokens = 0;
+  for (const { groups = {} } of text.matchAll(PIECE)) {
+    for (const [kind, characters] of Object.entries(CHARACTERS_A_TOKEN)) {
+      const piece = groups[kind];
+      if (piece !== undefined) tokens += Math.ceil(piece.length / characters);
+    }
+  }
+  return tokens;
+}
