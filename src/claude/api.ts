@@ -81,7 +81,7 @@ export async function askOnce(
     }
     return heard.answer();
   } catch (error) {
-    if (signal.aborted) throw signal.reason;
+    if (signal.aborted) throw heard.failure('no-time', 'it took too long', signal.reason);
     if (silence.signal.aborted) throw heard.failure('unreachable', `silent for ${silenceMs} ms`);
     throw heard.failureFrom(error);
   } finally {

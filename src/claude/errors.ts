@@ -41,7 +41,8 @@ const BY_STATUS: Readonly<Record<number, FailureKind>> = {
 
 /** An account without credit is told so in a general error, and so is a question that does not fit. */
 const NO_CREDIT = /credit balance|spend(?:ing)? limit/i;
-const TOO_LARGE = /prompt is too long|too many tokens|context (?:window|length)|exceeds? .{0,40}context/i;
+const TOO_LARGE =
+  /prompt is too long|too many tokens|context (?:window|length)|exceeds? .{0,40}context/i;
 
 function kindOf(error: APIError): FailureKind {
   if (error instanceof APIConnectionError) return 'unreachable';

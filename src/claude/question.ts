@@ -30,8 +30,9 @@ export type Answer = {
 };
 
 /** Names a question: the same words to the same model have the same hash, whatever the limit. */
-export function hashOf({ maxTokens: _, ...question }: Question): string {
-  return createHash('sha256').update(JSON.stringify(question)).digest('hex');
+export function hashOf(question: Question): string {
+  const asked = JSON.stringify({ ...question, maxTokens: undefined });
+  return createHash('sha256').update(asked).digest('hex');
 }
 
 /** About how many tokens a question has. */

@@ -128,7 +128,10 @@ const PRICES: Readonly<Record<string, Price>> = {
   'claude-opus-5-5': { input: 4, cacheWrite: 5, cacheRead: 0.2, output: 20 },
   'claude-sonnet-5-5': { input: 2, cacheWrite: 2.5, cacheRead: 0.1, output: 10 },
   'claude-haiku-5-5': {
-    ...{ input: 0.1, cacheWrite: 0.125, cacheRead: 0.01, output: 0.5 },
+    input: 0.1,
+    cacheWrite: 0.125,
+    cacheRead: 0.01,
+    output: 0.5,
     long: { above: 100_000, input: 0.5, cacheWrite: 0.625, cacheRead: 0.05, output: 2.5 },
   },
 };

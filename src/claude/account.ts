@@ -1,0 +1,123 @@
+import { priceOf, type Purpose } from '../model/usage.ts';
+import { dayOf, windowOf } from '../model/window.ts';
+import { closeCall, enterCall } from '../store/calls.ts';
+import type { Database } from '../store/database.ts';
+import { isNews } from '../store/notices.ts';
+import { ModelFailure } from './failure.ts';
+import { mostTokens, type Answer, type Question } from './question.ts';
+import type { Models } from './settings.ts';
+
+/** Something that an owner should hear of, once a day. */
+export type Notice = {
+  readonly kind: 'over-budget' | 'bad-key' | 'no-credit' | 'rejected';
+  /** What the model's provider said, or the cap in dollars. */
+  readonly detail: string;
+};
+
+export type AccountOptions = {
+  readonly db: Database;
+  readonly models: Models;
+  readonly now: () => Date;
+  /** In which the days of the cap begin and end. */
+  readonly timeZone: string;
+  readonly purpose: Purpose;
+  readonly topic: string;
+};
+
+/** The book in which every call stands from before it is made, with what it cost. */
+export class Account {
+  readonly #options: AccountOptions;
+  readonly #underway = new Set<Promise<void>>();
+
+  constructor(options: AccountOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Makes a call that the day's cap has room for, and writes down how it ended. While calls of ours
+   * are under way, it waits for what they leave over.
+   *
+   * @throws ModelFailure `over-budget` where nothing is left; what the call itself throws.
+   */
+  async charge(question: Question, call: () => Promise<Answer>): Promise<Answer> {
+    const id = await this.#enter(question, false);
+    const end = Promise.withResolvers<void>();
+    this.#underway.add(end.promise);
+    try {
+      return await this.#settle(id, question, call);
+    } finally {
+      this.#underway.delete(end.promise);
+      end.resolve();
+    }
+  }
+
+  /** Enters a question that a batch will answer. */
+  enterBatched(question: Question): Promise<number> {
+    return this.#enter(question, true);
+  }
+
+  /** Makes an entered call and closes its row, whatever comes of it. */
+  async #settle(id: number, question: Question, call: () => Promise<Answer>): Promise<Answer> {
+    const began = this.#options.now().getTime();
+    try {
+      const answer = await call();
+      await this.close(id, question, answer, { began, batched: false });
+      return answer;
+    } catch (error) {
+      if (error instanceof ModelFailure) {
+        await this.close(id, question, error, { began, batched: false });
+      }
+      throw error;
+    }
+  }
+
+  /** Closes the row of a call with what it cost. */
+  async close(
+    id: number,
+    { model }: Question,
+    end: Answer | ModelFailure,
+    { began, batched }: { began: number; batched: boolean },
+  ): Promise<void> {
+    const { db, models, now } = this.#options;
+    const price = models.prices.get(model);
+    const failed = end instanceof ModelFailure;
+    await closeCall(db, id, {
+      state: failed ? 'failed' : 'answered',
+      failure: failed ? end.kind : null,
+      tokens: end.tokens,
+      price: price ? priceOf(end.tokens, price, batched) : 0,
+      requestId: end.requestId,
+      durationMs: Math.max(0, now().getTime() - began),
+    });
+  }
+
+  /** Whether an owner hears of this for the first time today. */
+  async isNews({ kind }: Notice): Promise<boolean> {
+    const { db, now, timeZone } = this.#options;
+    return isNews(db, `${kind} ${dayOf(now(), timeZone)}`, now());
+  }
+
+  async #enter(question: Question, batched: boolean): Promise<number> {
+    const { db, models, now, timeZone, purpose, topic } = this.#options;
+    const price = models.prices.get(question.model);
+    if (!price) throw new ModelFailure('over-budget', `nobody said what ${question.model} costs`);
+    const { part, model } = question;
+    const atMost = priceOf(mostTokens(question), price, batched);
+    for (;;) {
+      const ends = [...this.#underway];
+      const startedAt = now();
+      const today = dayOf(startedAt, timeZone);
+      const cap = {
+        since: windowOf(today, today, timeZone).start,
+        micros: models.dailyCap * 1e6,
+      };
+      const planned = { startedAt, purpose, topic, part, model, batched, atMost };
+      const id = await enterCall(db, planned, cap);
+      if (id !== null) return id;
+      if (ends.length === 0) {
+        throw new ModelFailure('over-budget', `the day's cap of $${models.dailyCap} is reached`);
+      }
+      await Promise.race(ends);
+    }
+  }
+}

@@ -1,0 +1,167 @@
+import type Anthropic from '@anthropic-ai/sdk';
+import pLimit from 'p-limit';
+
+import type { Log } from '../lib/log.ts';
+import type { Purpose } from '../model/usage.ts';
+import type { Database } from '../store/database.ts';
+import { findDraft, keepDraft } from '../store/drafts.ts';
+import type { ReportKey } from '../store/reports.ts';
+import { Account, type Notice } from './account.ts';
+import { askOnce } from './api.ts';
+import { isLasting, ModelFailure } from './failure.ts';
+import { nextStep } from './next-step.ts';
+import { type Answer, hashOf, type Question } from './question.ts';
+import type { Models } from './settings.ts';
+
+/** What desks are set up with, the same for all of them. */
+export type Office = {
+  readonly client: Anthropic;
+  readonly db: Database;
+  readonly log: Log;
+  readonly models: Models;
+  readonly now: () => Date;
+  /** Resolves after so many milliseconds, or rejects when the signal is aborted. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** In which the days of the cap begin and end. */
+  readonly timeZone: string;
+  /** A stream that says nothing for so long is given up, milliseconds. */
+  readonly silenceMs: number;
+};
+
+/** What a desk is for. */
+export type Errand = {
+  readonly purpose: Purpose;
+  readonly topic: string;
+  /** The report that the answers go into: what is paid for is kept until that is stored. */
+  readonly report: ReportKey | null;
+  /** Nothing is waited for beyond it. */
+  readonly deadline: Date;
+  readonly signal: AbortSignal;
+};
+
+/** Reads an answer. @throws ModelFailure `unreadable` that says what is wrong with it. */
+export type Read<T> = (text: string) => T;
+
+/** So many questions of one errand are under way at once. */
+const SIDE_BY_SIDE = 4;
+
+/**
+ * Where the questions of one errand are asked: within its deadline and the day's cap, again where that
+ * may help, and none twice. After a failure that lasts (a bad key, an empty account) it asks no more.
+ */
+export class Desk {
+  readonly #office: Office;
+  readonly #errand: Errand;
+  readonly #account: Account;
+  readonly #limit = pLimit(SIDE_BY_SIDE);
+  readonly #notices: Notice[] = [];
+  #closedBy: ModelFailure | null = null;
+
+  constructor(office: Office, errand: Errand) {
+    this.#office = office;
+    this.#errand = errand;
+    this.#account = new Account({ ...office, ...errand });
+  }
+
+  /** What an owner should hear of and has not heard of today. */
+  get notices(): readonly Notice[] {
+    return this.#notices;
+  }
+
+  /** A desk for another purpose of the same errand. */
+  for(purpose: Purpose): Desk {
+    return new Desk(this.#office, { ...this.#errand, purpose });
+  }
+
+  /** Asks until there is an answer that can be read. @throws ModelFailure where there will be none. */
+  async ask<T>(question: Question, read: Read<T>): Promise<T> {
+    const hash = hashOf(question);
+    const kept = await this.#kept(hash);
+    if (kept !== null) return read(kept);
+    return this.#limit(async () => {
+      const { value, text } = await this.#persist(question, read);
+      await this.#keep(hash, text);
+      return value;
+    });
+  }
+
+  async #persist<T>(first: Question, read: Read<T>): Promise<{ value: T; text: string }> {
+    const failures: ModelFailure[] = [];
+    let question = first;
+    for (;;) {
+      try {
+        const { text } = await this.#call(question);
+        return { value: read(text), text };
+      } catch (error) {
+        if (!(error instanceof ModelFailure)) throw error;
+        failures.push(error);
+        question = await this.#after(question, failures, error);
+      }
+    }
+  }
+
+  /** The question to ask next, once it is time to. @throws the failure where there is none. */
+  async #after(
+    question: Question,
+    failures: readonly ModelFailure[],
+    failure: ModelFailure,
+  ): Promise<Question> {
+    const { log, now, wait } = this.#office;
+    const { deadline, signal } = this.#errand;
+    const step = nextStep(question, failures, deadline.getTime() - now().getTime());
+    const { kind, message } = failure;
+    log.warn({ part: question.part, kind, message, step: step.kind }, 'call of the model failed');
+    if (step.kind === 'again') {
+      if (step.afterMs > 0) await wait(step.afterMs, signal);
+      return step.question;
+    }
+    if (step.kind === 'too-late') {
+      throw await this.#close(new ModelFailure('no-time', message, { cause: failure }));
+    }
+    throw isLasting(failure) ? await this.#close(failure) : failure;
+  }
+
+  async #call(question: Question): Promise<Answer> {
+    const { client, now, silenceMs } = this.#office;
+    const { deadline, signal: stop } = this.#errand;
+    stop.throwIfAborted();
+    if (this.#closedBy) throw this.#closedBy;
+    const msLeft = deadline.getTime() - now().getTime();
+    if (msLeft <= 0) throw new ModelFailure('no-time', 'the deadline has passed');
+    const signal = AbortSignal.any([stop, AbortSignal.timeout(msLeft)]);
+    try {
+      return await this.#account.charge(question, () =>
+        askOnce(client, question, { signal, silenceMs }),
+      );
+    } finally {
+      stop.throwIfAborted();
+    }
+  }
+
+  async #close(failure: ModelFailure): Promise<ModelFailure> {
+    this.#closedBy ??= failure;
+    const { kind, message: detail } = failure;
+    if (
+      kind === 'over-budget' ||
+      kind === 'bad-key' ||
+      kind === 'no-credit' ||
+      kind === 'rejected'
+    ) {
+      const notice = { kind, detail };
+      if (await this.#account.isNews(notice)) this.#notices.push(notice);
+    }
+    return failure;
+  }
+
+  async #kept(hash: string): Promise<string | null> {
+    if (this.#errand.report === null) return null;
+    const draft = await findDraft(this.#office.db, hash);
+    return draft?.kind === 'answer' ? draft.answer : null;
+  }
+
+  async #keep(hash: string, answer: string): Promise<void> {
+    const { report } = this.#errand;
+    const { db, now } = this.#office;
+    if (report) await keepDraft(db, report, hash, { kind: 'answer', answer }, now());
+  }
+}
