@@ -5,7 +5,7 @@ import { isAlias, isMap, isScalar, LineCounter, parseDocument, type Document } f
 import { z } from 'zod';
 
 import { UserError } from './model/errors.ts';
-import { LANGUAGES, type Topic } from './model/topic.ts';
+import { NO_LANGUAGE, readLanguage, type Topic } from './model/topic.ts';
 import { isTimeZone } from './model/window.ts';
 import type { DatabaseLocation } from './store/database.ts';
 
@@ -35,9 +35,14 @@ export const ENVIRONMENT = {
 const topicSchema = z.strictObject({
   title: z.string().trim().min(1).max(80).optional().describe('name for people'),
   language: z
-    .enum(LANGUAGES, `must be ${LANGUAGES.join(' or ')}`)
+    .string(NO_LANGUAGE)
+    .transform((tag, context) => {
+      const language = readLanguage(tag);
+      if (language === null) context.addIssue(`"${tag}" ${NO_LANGUAGE}`);
+      return language ?? z.NEVER;
+    })
     .optional()
-    .describe('language of the reports: `zh` or `en`'),
+    .describe('language of the reports, as a tag: `zh`, `en`, `ja`, `pt-BR`'),
   time_zone: z
     .string()
     .refine(isTimeZone, {

@@ -90,7 +90,7 @@ export async function reportsBetween(
         eq(reports.topic, topic),
         gte(reports.fromDay, from),
         lte(reports.toDay, to),
-        language && eq(reports.language, language),
+        language === undefined ? undefined : eq(reports.language, language),
       ),
     )
     .orderBy(asc(reports.fromDay), asc(reports.toDay), asc(reports.language));

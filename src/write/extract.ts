@@ -4,7 +4,7 @@ import { type Line, type Report, SECTION_LETTERS, type Section } from '../model/
 import type { Curation, Story } from '../model/story.ts';
 import type { Topic } from '../model/topic.ts';
 import type { Window } from '../model/window.ts';
-import { TEXTS, type Texts } from '../texts/texts.ts';
+import { textsIn, type Texts } from '../texts/texts.ts';
 import { countsOf } from './counts.ts';
 import { type Sentence, sentenceScore, sentencesOf } from './sentences.ts';
 
@@ -24,7 +24,7 @@ export function writeExtract(
   curation: Curation,
   createdAt: Date,
 ): Report | null {
-  const quotes = new Quotes(TEXTS[topic.language]);
+  const quotes = new Quotes(textsIn(topic.language));
   const brief = writeBrief(curation, quotes);
   const facts = writeFacts(curation, brief, quotes);
   const { sections, lines: details } = writeSections(curation, quotes);
