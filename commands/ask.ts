@@ -3,7 +3,7 @@ import { answerMessage } from '../src/ask/message.ts';
 import { defineCommand, words } from '../src/chat/command.ts';
 import { UserError } from '../src/model/errors.ts';
 import { postsBehind } from '../src/store/posts.ts';
-import { TEXTS } from '../src/texts/texts.ts';
+import { textsIn } from '../src/texts/texts.ts';
 import { shownReport } from './shown.ts';
 
 /** `/ask QUESTION`, or just the question: answered from the digest in view and its posts. */
@@ -12,7 +12,7 @@ export const ask = defineCommand({
   option: words('QUESTION'),
   async run(question, context) {
     if (!/[\p{L}\p{N}]/u.test(question)) {
-      throw new UserError('usage', TEXTS[context.language].emptyQuestion);
+      throw new UserError('usage', textsIn(context.language).emptyQuestion);
     }
     const report = await shownReport(context);
     const posts = await postsBehind(context.db, report);

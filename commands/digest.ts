@@ -11,7 +11,7 @@ import {
   pictureOf,
   type StoredReport,
 } from '../src/store/reports.ts';
-import { TEXTS } from '../src/texts/texts.ts';
+import { textsIn } from '../src/texts/texts.ts';
 
 const NEAREST = 3;
 
@@ -20,7 +20,7 @@ export const digest = defineCommand({
   name: 'digest',
   option: day('DAY'),
   async run(asked, { db, topic, language }) {
-    const texts = TEXTS[language];
+    const texts = textsIn(language);
     const report =
       asked === null
         ? await newestReport(db, topic.key, language)
@@ -34,7 +34,7 @@ export const digest = defineCommand({
 
 /** The brief, the names of the sections, the counts and the picture. */
 async function firstScreen(db: Database, report: StoredReport): Promise<Reply> {
-  const texts = TEXTS[report.language];
+  const texts = textsIn(report.language);
   const brief = briefTree(report, await citedPosts(db, report));
   const sections = report.sections.map(({ letter, name }) => [strong(letter), text(` ${name}`)]);
   return {

@@ -4,7 +4,7 @@ import { UserError } from '../src/model/errors.ts';
 import { linkedPostItem, onceEach } from '../src/publish/post-item.ts';
 import { advertisingOf } from '../src/store/drops.ts';
 import { takenBackOf } from '../src/store/take-backs.ts';
-import { TEXTS } from '../src/texts/texts.ts';
+import { textsIn } from '../src/texts/texts.ts';
 import { shownReport } from './shown.ts';
 
 const A_PAGE = 10;
@@ -15,7 +15,7 @@ export const dropped = defineCommand({
   for: 'owner',
   option: page('PAGE'),
   async run(number, context) {
-    const texts = TEXTS[context.language];
+    const texts = textsIn(context.language);
     const report = await shownReport(context);
     const days = texts.days(report.window.from, report.window.to);
     const all = await advertisingOf(context.db, report);

@@ -2,7 +2,7 @@ import { defineCommand, words } from '../src/chat/command.ts';
 import { UserError } from '../src/model/errors.ts';
 import { partTree } from '../src/publish/report-tree.ts';
 import { citedPosts } from '../src/store/posts.ts';
-import { TEXTS } from '../src/texts/texts.ts';
+import { textsIn } from '../src/texts/texts.ts';
 import { shownReport } from './shown.ts';
 
 /** `/section II` or `/section C`: one part of the digest in view. */
@@ -21,6 +21,6 @@ export const section = defineCommand({
       return { tree: partTree(report, await citedPosts(context.db, report), found), shown: report };
     }
     const known = [...(hasFacts ? ['II'] : []), ...report.sections.map(({ letter }) => letter)];
-    throw new UserError('usage', TEXTS[context.language].noSection(written, known));
+    throw new UserError('usage', textsIn(context.language).noSection(written, known));
   },
 });

@@ -4,7 +4,7 @@ import { paragraph, root, text } from '../src/lib/tree.ts';
 import { UserError } from '../src/model/errors.ts';
 import { advertisingOf } from '../src/store/drops.ts';
 import { takeBack } from '../src/store/take-backs.ts';
-import { TEXTS } from '../src/texts/texts.ts';
+import { textsIn } from '../src/texts/texts.ts';
 import { shownReport } from './shown.ts';
 
 /** `/takeback ID`: a post that the digest in view left out is no advertising, from now on. */
@@ -13,7 +13,7 @@ export const takeback = defineCommand({
   for: 'owner',
   option: words('ID'),
   async run(id, context) {
-    const texts = TEXTS[context.language];
+    const texts = textsIn(context.language);
     const report = await shownReport(context);
     const drops = await advertisingOf(context.db, report);
     const post = drops.map((drop) => drop.post).find((candidate) => candidate.id === id);

@@ -33,6 +33,7 @@ CREATE TABLE "notices" (
 	"told_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
+ALTER TABLE "lines" ADD COLUMN "bold" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
 ALTER TABLE "lines" ADD COLUMN "basis" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
 ALTER TABLE "lines" ADD COLUMN "continues" jsonb;--> statement-breakpoint
 ALTER TABLE "lines" ADD COLUMN "verdict" jsonb DEFAULT '{"kind":"quoted"}'::jsonb NOT NULL;--> statement-breakpoint

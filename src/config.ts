@@ -12,7 +12,7 @@ import {
   unpricedModels,
 } from './claude/settings.ts';
 import { UserError } from './model/errors.ts';
-import { LANGUAGES, type Topic } from './model/topic.ts';
+import { NO_LANGUAGE, readLanguage, type Topic } from './model/topic.ts';
 import { isTimeZone } from './model/window.ts';
 import type { DatabaseLocation } from './store/database.ts';
 
@@ -47,9 +47,14 @@ export const ENVIRONMENT = {
 const topicSchema = z.strictObject({
   title: z.string().trim().min(1).max(80).optional().describe('name for people'),
   language: z
-    .enum(LANGUAGES, `must be ${LANGUAGES.join(' or ')}`)
+    .string(NO_LANGUAGE)
+    .transform((tag, context) => {
+      const language = readLanguage(tag);
+      if (language === null) context.addIssue(`"${tag}" ${NO_LANGUAGE}`);
+      return language ?? z.NEVER;
+    })
     .optional()
-    .describe('language of the reports: `zh` or `en`'),
+    .describe('language of the reports, as a tag: `zh`, `en`, `ja`, `pt-BR`'),
   time_zone: z
     .string()
     .refine(isTimeZone, {

@@ -63,11 +63,21 @@ topics:
     expect(topics[1]).toMatchObject({ key: 'robots', title: 'robots', language: 'zh' });
   });
 
+  it.each([
+    ['ja', 'ja'],
+    ['PT-br', 'pt-BR'],
+    ['zh-hant', 'zh-Hant'],
+    ['no', 'no'],
+  ])('takes the tag of any language: %s', async (tag, language) => {
+    const folder = await folderWith(`topics:\n  chips:\n    language: ${tag}\n`);
+    expect(loadConfig({}, folder).topics[0].language).toBe(language);
+  });
+
   it('lists every error at once, each with its line', async () => {
     const folder = await folderWith(`topics:
   twitter_ai:
     title: ''
-    language: fr
+    language: klingon
     time_zone: Mars/Olympus
     langauge: zh
   Bad-Name:
@@ -82,7 +92,9 @@ colour: blue
     expect(text).toContain('environment: DATABASE_URL must look like postgresql://');
     expect(text).toContain('environment: CHORUS_LOG must be one of debug');
     expect(text).toMatch(/chorus\.yaml:3: topics\.twitter_ai\.title/);
-    expect(text).toMatch(/chorus\.yaml:4: topics\.twitter_ai\.language/);
+    expect(text).toMatch(
+      /chorus\.yaml:4: topics\.twitter_ai\.language: "klingon" names no known language; write a tag/,
+    );
     expect(text).toMatch(/chorus\.yaml:5: .*"Mars\/Olympus" is no known time zone/);
     expect(text).toMatch(/chorus\.yaml:6: topics\.twitter_ai\.langauge is not a setting/);
     expect(text).toMatch(/chorus\.yaml:7: topics\.Bad-Name/);

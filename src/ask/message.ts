@@ -5,13 +5,13 @@ import { bullets, emphasis, link, paragraph, root, strong, text } from '../lib/t
 import { postLink } from '../model/post.ts';
 import type { Language } from '../model/topic.ts';
 import { dayOf } from '../model/window.ts';
-import { TEXTS } from '../texts/texts.ts';
+import { textsIn } from '../texts/texts.ts';
 import type { Answer } from './answer.ts';
 import type { Hit } from './retrieve.ts';
 
 /** An answer as a message: the passages word for word, each with its author, local day, line and link. */
 export function answerMessage(answer: Answer, language: Language, timeZone: string): Root {
-  const texts = TEXTS[language];
+  const texts = textsIn(language);
   if (answer.kind === 'extract') {
     return root([
       paragraph([emphasis(texts.answerIsExtract)]),

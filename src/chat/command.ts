@@ -6,7 +6,7 @@ import type { Language, Topic } from '../model/topic.ts';
 import type { Day } from '../model/window.ts';
 import type { Database } from '../store/database.ts';
 import type { StoredReport } from '../store/reports.ts';
-import { TEXTS, type Texts } from '../texts/texts.ts';
+import { textsIn, type Texts } from '../texts/texts.ts';
 import { readDay } from './when.ts';
 
 /** Who speaks: owners also decide what counts; readers only read. */
@@ -96,7 +96,7 @@ export function page(hint: string): Option<number> {
       const written = text.trim();
       if (written === '') return 1;
       if (/^[1-9]\d{0,5}$/.test(written)) return Number(written);
-      throw new UserError('usage', TEXTS[language].noPage(written));
+      throw new UserError('usage', textsIn(language).noPage(written));
     },
   };
 }

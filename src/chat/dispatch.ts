@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Log } from '../lib/log.ts';
 import { paragraph, root, text } from '../lib/tree.ts';
 import { UserError } from '../model/errors.ts';
-import { TEXTS } from '../texts/texts.ts';
+import { textsIn } from '../texts/texts.ts';
 import { type Context, isFor, type Reply } from './command.ts';
 
 /**
@@ -11,7 +11,7 @@ import { type Context, isFor, type Reply } from './command.ts';
  * refusal with its own words, any other failure with one sentence and a reference to the log.
  */
 export async function dispatch(written: string, context: Context, log: Log): Promise<Reply> {
-  const texts = TEXTS[context.language];
+  const texts = textsIn(context.language);
   const { name, words } = parse(written);
   const command = context.commands.find((candidate) => candidate.name === name);
   if (!command) return say(texts.unknownCommand(name));

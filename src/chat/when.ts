@@ -1,7 +1,7 @@
 import { UserError } from '../model/errors.ts';
 import type { Language } from '../model/topic.ts';
 import { addDays, type Day, dayOf, windowOf } from '../model/window.ts';
-import { TEXTS } from '../texts/texts.ts';
+import { textsIn } from '../texts/texts.ts';
 
 /**
  * The day that people mean by their words (yesterday, 昨天, 3 days ago, 3天前, 2026-01-29, 1月29日),
@@ -11,8 +11,8 @@ import { TEXTS } from '../texts/texts.ts';
 export function readDay(words: string, now: Date, timeZone: string, language: Language): Day {
   const today = dayOf(now, timeZone);
   const day = namedDay(words.trim().toLowerCase(), today);
-  if (day === null) throw new UserError('usage', TEXTS[language].unreadableDay(words.trim()));
-  if (day > today) throw new UserError('usage', TEXTS[language].futureDay(day));
+  if (day === null) throw new UserError('usage', textsIn(language).unreadableDay(words.trim()));
+  if (day > today) throw new UserError('usage', textsIn(language).futureDay(day));
   return day;
 }
 

@@ -1,14 +1,13 @@
 import path from 'node:path';
 
-import { Option } from 'commander';
-
 import { commands } from '../../commands/index.ts';
 import { type App, openApp } from '../app.ts';
 import { chatInTerminal } from '../chat/terminal/chat.ts';
 import { topicNamed } from '../config.ts';
-import { type Language, LANGUAGES, type Topic } from '../model/topic.ts';
+import type { Language, Topic } from '../model/topic.ts';
 import { dayOf } from '../model/window.ts';
-import { TEXTS } from '../texts/texts.ts';
+import { textsIn } from '../texts/texts.ts';
+import { languageOption } from './language.ts';
 import { lookOf, sayIn } from './show.ts';
 import type { Surroundings, Verb } from './verb.ts';
 
@@ -20,11 +19,7 @@ export const chat: Verb = (program, start) => {
     .command('chat')
     .description('talk to the bot in the terminal; /quit or Ctrl-D ends')
     .option('--topic <topic>', 'the topic; the first one when not given')
-    .addOption(
-      new Option('--language <language>', 'language; the topic’s when not given').choices(
-        LANGUAGES,
-      ),
-    )
+    .addOption(languageOption('the topic’s when not given'))
     .action((options: Options) => start((with_) => run(options, with_)));
 };
 
@@ -46,7 +41,7 @@ export async function openChat(
   language: Language,
   { input, out, signal }: Pick<Surroundings, 'input' | 'out' | 'signal'>,
 ): Promise<void> {
-  const texts = TEXTS[language];
+  const texts = textsIn(language);
   const today = texts.today(dayOf(app.now(), topic.timeZone));
   sayIn(out, [texts.welcome(topic.title), today, texts.howToBegin].join(' '));
   await chatInTerminal({

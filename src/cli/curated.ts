@@ -7,7 +7,7 @@ import type { Post } from '../model/post.ts';
 import type { Curation, Dropped, DropReason } from '../model/story.ts';
 import type { Topic } from '../model/topic.ts';
 import type { Window } from '../model/window.ts';
-import { TEXTS } from '../texts/texts.ts';
+import { textsIn } from '../texts/texts.ts';
 import { withProgress } from './progress.ts';
 import type { Surroundings } from './verb.ts';
 import { daysInWords, noPosts, readWindow, windowAsTyped, type WindowOptions } from './window.ts';
@@ -68,7 +68,8 @@ export function keptById({ kept }: Curation): ReadonlyMap<string, Post> {
 export function reasonInWords(reason: DropReason, kept: ReadonlyMap<string, Post>): string {
   if (reason.kind === 'empty') return 'no words';
   if (reason.kind === 'advertising') {
-    return TEXTS.en.enumeration(reason.because.map(TEXTS.en.adSign));
+    const { enumeration, adSign } = textsIn('en');
+    return enumeration(reason.because.map(adSign));
   }
   const original = kept.get(reason.of);
   return oneLine(`copy of ${reason.of}${original ? ` @${original.author}` : ''}`);

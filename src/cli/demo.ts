@@ -1,16 +1,15 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { Option } from 'commander';
-
 import { type App, openApp } from '../app.ts';
 import { importFile } from '../collect/import.ts';
 import type { Config } from '../config.ts';
 import { type Digest, makeDigest } from '../deliver/digest.ts';
-import { type Language, LANGUAGES, type Topic } from '../model/topic.ts';
+import type { Language, Topic } from '../model/topic.ts';
 import { windowOf } from '../model/window.ts';
-import { TEXTS } from '../texts/texts.ts';
+import { textsIn } from '../texts/texts.ts';
 import { openChat } from './chat.ts';
+import { languageOption } from './language.ts';
 import { withProgress } from './progress.ts';
 import { sayIn, showReport } from './show.ts';
 import type { Surroundings, Verb } from './verb.ts';
@@ -28,11 +27,7 @@ export const demo: Verb = (program, start) => {
   program
     .command('demo')
     .description('a digest from invented posts, and a conversation about it; needs nothing')
-    .addOption(
-      new Option('--language <language>', 'language of the digest')
-        .choices(LANGUAGES)
-        .default('zh' satisfies Language),
-    )
+    .addOption(languageOption().default('zh' satisfies Language))
     .action((options: Options) => start((with_) => run(options.language ?? 'zh', with_)));
 };
 
@@ -40,7 +35,7 @@ async function run(language: Language, with_: Surroundings): Promise<number> {
   const { out, err, input, signal } = with_;
   const topic: Topic = {
     key: 'demo_ai',
-    title: TEXTS[language].demoTitle,
+    title: textsIn(language).demoTitle,
     language,
     timeZone: 'Asia/Shanghai',
   };
@@ -50,7 +45,7 @@ async function run(language: Language, with_: Surroundings): Promise<number> {
     const last = made.findLast((digest) => digest.kind === 'made');
     if (last) await showReport(app.db, last.report, last.published, with_);
     out.write('\n');
-    sayIn(out, TEXTS[language].demoIsInvented);
+    sayIn(out, textsIn(language).demoIsInvented);
     if (input.isTTY && out.isTTY) await openChat(app, topic, language, { input, out, signal });
     else err.write('No terminal to talk in: `npm run chorus -- demo` in one opens the chat.\n');
     return 0;

@@ -1,13 +1,12 @@
 import path from 'node:path';
 
-import { Option } from 'commander';
-
 import { type App, openApp } from '../app.ts';
 import { topicNamed } from '../config.ts';
 import { type Digest, makeDigest } from '../deliver/digest.ts';
 import { UserError } from '../model/errors.ts';
-import { type Language, LANGUAGES, type Topic } from '../model/topic.ts';
+import type { Language, Topic } from '../model/topic.ts';
 import type { Window } from '../model/window.ts';
+import { languageOption } from './language.ts';
 import { withProgress } from './progress.ts';
 import { showReport } from './show.ts';
 import type { Surroundings, Verb } from './verb.ts';
@@ -30,11 +29,7 @@ type Options = WindowOptions & {
 export const digest: Verb = (program, start) => {
   withWindowOptions(program.command('digest'))
     .description('make the digest of a stored day, or of several days in one')
-    .addOption(
-      new Option('--language <language>', 'language; the topic’s when not given').choices(
-        LANGUAGES,
-      ),
-    )
+    .addOption(languageOption('the topic’s when not given'))
     .option('--out <folder>', 'the Jekyll site to write into; CHORUS_OUT when not given')
     .option('--json', 'print the result as JSON')
     .action((options: Options) => start((with_) => run(options, with_)));

@@ -8,7 +8,7 @@ import { bullets, heading, paragraph, root, text } from '../lib/tree.ts';
 import { UserError } from '../model/errors.ts';
 import type { DropReason } from '../model/story.ts';
 import { onceEach, postItem } from '../publish/post-item.ts';
-import { TEXTS } from '../texts/texts.ts';
+import { textsIn } from '../texts/texts.ts';
 import {
   type Curated,
   droppedAs,
@@ -81,7 +81,7 @@ function listTree({ window, asTyped, curation }: Curated, reason: Reason): Root 
   const drops = droppedAs(reason, curation);
   const kept = keptById(curation);
   const items = onceEach(drops).map(({ first: { post, reason: why }, alike }) =>
-    postItem(post, reasonInWords(why, kept) + TEXTS.en.times(alike.length)),
+    postItem(post, reasonInWords(why, kept) + textsIn('en').times(alike.length)),
   );
   const title = `${counted(drops.length, 'post')} of ${daysInWords(window)} left out ${LEFT_OUT_AS[reason]}`;
   const hint = `One of them is no advertising? chorus dropped ${asTyped} --take-back ID`;

@@ -7,7 +7,7 @@ import { reportTree } from '../publish/report-tree.ts';
 import type { Database } from '../store/database.ts';
 import { citedPosts } from '../store/posts.ts';
 import type { StoredReport } from '../store/reports.ts';
-import { TEXTS } from '../texts/texts.ts';
+import { textsIn } from '../texts/texts.ts';
 import type { Surroundings } from './verb.ts';
 
 const WIDEST = 100; // longer lines are hard to read
@@ -35,7 +35,7 @@ export async function showReport(
   { out }: Pick<Surroundings, 'out'>,
 ): Promise<void> {
   const posts = await citedPosts(db, report);
-  const texts = TEXTS[report.language];
+  const texts = textsIn(report.language);
   out.write(renderTerminal(reportTree(report, posts), lookOf(out)));
   if (published.picture) out.write(`\n${texts.picture(published.picture)}\n`);
   out.write(`${texts.jekyllPost(published.post)}\n`);

@@ -7,7 +7,7 @@ import { UserError } from '../model/errors.ts';
 import type { Topic } from '../model/topic.ts';
 import { dayOf, type Window, windowOf } from '../model/window.ts';
 import { spanOfTopic } from '../store/posts.ts';
-import { TEXTS } from '../texts/texts.ts';
+import { textsIn } from '../texts/texts.ts';
 
 /** How a verb is told which posts it is about. */
 export type WindowOptions = { topic?: string; date?: string; from?: string; to?: string };
@@ -46,7 +46,7 @@ export function windowAsTyped(
 
 /** "2026-01-29", "2026-01-29 to 2026-01-31" */
 export function daysInWords({ from, to }: Window): string {
-  return TEXTS.en.days(from, to);
+  return textsIn('en').days(from, to);
 }
 
 /** A window in a verb's JSON. */

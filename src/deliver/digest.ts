@@ -9,7 +9,7 @@ import { nameOf, type Published, writeJekyll } from '../publish/jekyll.ts';
 import type { Database } from '../store/database.ts';
 import { citedPosts } from '../store/posts.ts';
 import { pictureOf, saveReport, type StoredReport } from '../store/reports.ts';
-import { TEXTS } from '../texts/texts.ts';
+import { textsIn } from '../texts/texts.ts';
 import { writeExtract } from '../write/extract.ts';
 import { curateWindow } from './curation.ts';
 
@@ -84,7 +84,7 @@ function drawCloudOf(report: Report, { kept, themes }: Curation): Picture | null
     {
       title: report.topicTitle,
       date: days,
-      caption: `${TEXTS[report.language].cloudCaption(counts)} · ${timeToMinute(report.createdAt, window.timeZone)}`,
+      caption: `${textsIn(report.language).cloudCaption(counts)} · ${timeToMinute(report.createdAt, window.timeZone)}`,
     },
   );
 }

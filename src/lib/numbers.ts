@@ -1,11 +1,11 @@
-const FORMATS = {
-  en: new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 }),
-  zh: new Intl.NumberFormat('zh-CN', { notation: 'compact', maximumFractionDigits: 1 }),
-};
-
-/** A number as people of the language shorten it: 12.3K, 1.2万. */
-export function compactNumber(value: number, language: keyof typeof FORMATS): string {
-  return FORMATS[language].format(value);
+/** A number as people of the language (a BCP 47 tag) shorten it: 12.3K, 1.2万, 12,3 mil. */
+export function compactNumber(value: number, language: string): string {
+  // Languages that the machine has no numbers of have English ones, wherever it stands.
+  const format = new Intl.NumberFormat([language, 'en'], {
+    notation: 'compact',
+    maximumFractionDigits: 1,
+  });
+  return format.format(value);
 }
 
 /** "1 post", "1,200 posts", "2 stories": counted in English. */

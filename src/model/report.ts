@@ -23,6 +23,8 @@ export type Line = {
   readonly lead: string | null;
   /** Plain text, no markup. */
   readonly text: string;
+  /** Pieces of the text to be set in bold. */
+  readonly bold: readonly string[];
   /** Part II: what the fact may mean; `null` where nobody can honestly say. */
   readonly impact: string | null;
   /** Ids of the posts it rests on, the strongest first; never empty. */
@@ -56,8 +58,8 @@ export type Counts = {
   readonly cited: number;
 };
 
-/** A part that one call writes: `I`, `II`, a section (`III.C`), `IV`. */
-export type PartName = 'I' | 'II' | 'IV' | `III.${SectionLetter}`;
+/** A part that one call writes: `I`, `II`, a section (`III.C`), `IV`; `III` is a section that fell away. */
+export type PartName = Part | `III.${SectionLetter}`;
 
 /** A line that the model wrote and that the checks did not let through, even rewritten. */
 export type DroppedLine = {

@@ -1,6 +1,8 @@
-/** Languages that reports and chat texts exist in. */
+/** A language that a report is written in, as a canonical BCP 47 tag: `zh`, `en`, `ja`, `pt-BR`. */
+export type Language = string;
+
+/** Languages that have fixed words of their own, and that readers are taken to read. */
 export const LANGUAGES = ['zh', 'en'] as const;
-export type Language = (typeof LANGUAGES)[number];
 
 /** What a team wants to hear about every day. */
 export type Topic = {
@@ -12,3 +14,33 @@ export type Topic = {
   /** IANA time zone in which the topic's days begin and end: "Asia/Shanghai". */
   readonly timeZone: string;
 };
+
+/** What a person who gave no language is told. */
+export const NO_LANGUAGE = 'names no known language; write a tag like zh, en, ja, pt-BR or zh-Hant';
+
+/** What RFC 5646 (4.4.1) tells programs to have room for. Characters. */
+const LONGEST_TAG = 35;
+/** Tags that have a name and say that there is no one language, or no known script or region. */
+const OF_NO_LANGUAGE = /^(?:mis|mul|und|zxx)\b|-(?:Zzzz|ZZ)\b/;
+
+const NAMES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+
+/**
+ * The language that a tag names, in its canonical form (`ZH-hant` is `zh-Hant`, `iw` is `he`); `null`
+ * where it names none. What it answers is made of ASCII letters, digits and `-`, fit for file names.
+ */
+export function readLanguage(tag: string): Language | null {
+  if (tag.length > LONGEST_TAG) return null;
+  try {
+    const [language] = Intl.getCanonicalLocales(tag);
+    if (language === undefined || OF_NO_LANGUAGE.test(language)) return null;
+    return NAMES.of(language) === undefined ? null : language;
+  } catch {
+    return null; // no tag at all, or one with extensions
+  }
+}
+
+/** The English name of a language: "Japanese", "Traditional Chinese"; the tag where it has none. */
+export function languageName(language: Language): string {
+  return (readLanguage(language) === null ? undefined : NAMES.of(language)) ?? language;
+}

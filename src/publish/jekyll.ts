@@ -7,7 +7,7 @@ import { heading, paragraph, root } from '../lib/tree.ts';
 import type { Picture } from '../model/picture.ts';
 import type { Report } from '../model/report.ts';
 import { timeWithOffset } from '../model/window.ts';
-import { TEXTS } from '../texts/texts.ts';
+import { textsIn } from '../texts/texts.ts';
 import { toJekyllMarkdown } from './markdown.ts';
 import { type CitedPosts, reportTree } from './report-tree.ts';
 
@@ -34,7 +34,7 @@ export function jekyllPost(
   name: string,
   picture: Picture | null,
 ): string {
-  const texts = TEXTS[report.language];
+  const texts = textsIn(report.language);
   const tree = reportTree(report, posts);
   const cloud = picture
     ? [

@@ -16,7 +16,7 @@ import {
 } from '../lib/tree.ts';
 import { type Post, postLink } from '../model/post.ts';
 import { linesOf, type Line, type Report, type SectionLetter } from '../model/report.ts';
-import { TEXTS, type Texts } from '../texts/texts.ts';
+import { textsIn, type Texts } from '../texts/texts.ts';
 
 /** The posts that a report cites, by id. */
 export type CitedPosts = ReadonlyMap<string, Post>;
@@ -26,7 +26,7 @@ const QUIET = 30;
 
 /** A whole report as a Markdown tree, parts and order as readers know them; no picture. */
 export function reportTree(report: Report, posts: CitedPosts): Root {
-  const texts = TEXTS[report.language];
+  const texts = textsIn(report.language);
   const cite = citer(report, posts);
   const parts = [
     briefPart(report, texts, cite),
@@ -43,7 +43,7 @@ export function reportTree(report: Report, posts: CitedPosts): Root {
 
 /** The first screen: title, what wrote it, and the brief. */
 export function briefTree(report: Report, posts: CitedPosts): Root {
-  const texts = TEXTS[report.language];
+  const texts = textsIn(report.language);
   return root([...introduction(report, texts), ...briefPart(report, texts, citer(report, posts))]);
 }
 
@@ -52,14 +52,14 @@ export function partTree(report: Report, posts: CitedPosts, part: 'II' | Section
   const cite = citer(report, posts);
   return root(
     part === 'II'
-      ? factsPart(report, TEXTS[report.language], cite, posts)
+      ? factsPart(report, textsIn(report.language), cite, posts)
       : sectionOf(report, part, cite),
   );
 }
 
 /** The closing note: what was collected, left out, kept and cited. */
 export function closingOf(report: Report): RootContent {
-  return paragraph([emphasis(TEXTS[report.language].closing(report.counts))]);
+  return paragraph([emphasis(textsIn(report.language).closing(report.counts))]);
 }
 
 /** Numbers a post by its first mention in the report and links it, always the same way. */

@@ -4,7 +4,7 @@ import type { Curation } from '../model/story.ts';
 import type { Language } from '../model/topic.ts';
 import { type Day, windowOf } from '../model/window.ts';
 import type { Database } from './database.ts';
-import { and, asc, desc, eq, gte, inArray, lte, sql } from './drizzle.ts';
+import { and, asc, desc, eq, gte, inArray, lt, lte, sql } from './drizzle.ts';
 import { citations, drops, lines, pictures, reports, sections, stories } from './schema.ts';
 
 /** A report with the number under which it is stored. */
@@ -74,6 +74,23 @@ export async function newestReport(
   return firstOf(await hydrate(db, rows));
 }
 
+/** A topic's newest reports in a language that end before a day, newest first. */
+export async function reportsBefore(
+  db: Database,
+  topic: string,
+  language: Language,
+  day: Day,
+  limit: number,
+): Promise<StoredReport[]> {
+  const rows = await db
+    .select()
+    .from(reports)
+    .where(and(eq(reports.topic, topic), eq(reports.language, language), lt(reports.toDay, day)))
+    .orderBy(desc(reports.toDay), desc(reports.fromDay))
+    .limit(limit);
+  return hydrate(db, rows);
+}
+
 /** All reports of a topic whose window lies within the days, oldest first. */
 export async function reportsBetween(
   db: Database,
@@ -90,7 +107,7 @@ export async function reportsBetween(
         eq(reports.topic, topic),
         gte(reports.fromDay, from),
         lte(reports.toDay, to),
-        language && eq(reports.language, language),
+        language === undefined ? undefined : eq(reports.language, language),
       ),
     )
     .orderBy(asc(reports.fromDay), asc(reports.toDay), asc(reports.language));
@@ -169,6 +186,7 @@ async function saveLines(tx: Database, id: number, all: readonly Line[]): Promis
         lead: line.lead,
         text: line.text,
         impact: line.impact,
+        bold: line.bold,
         basis: line.basis,
         continues: line.continues,
         verdict: line.verdict,
@@ -266,6 +284,7 @@ async function hydrate(
       lead: line.lead,
       text: line.text,
       impact: line.impact,
+      bold: line.bold,
       basis: line.basis,
       continues: line.continues,
       verdict: line.verdict,

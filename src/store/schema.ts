@@ -127,6 +127,7 @@ export const lines = pgTable(
     lead: text('lead'),
     text: text('text').notNull(),
     impact: text('impact'),
+    bold: text('bold').array().$type<readonly string[]>().notNull().default([]),
     basis: text('basis').array().$type<readonly string[]>().notNull().default([]),
     continues: jsonb('continues').$type<EarlierLine>(),
     verdict: jsonb('verdict').$type<Verdict>().notNull().default({ kind: 'quoted' }),

@@ -5,5 +5,10 @@ import { zh } from './zh.ts';
 
 export type { Texts } from './type.ts';
 
-/** Every text that a reader of a report or a chat sees, by language. */
-export const TEXTS: Readonly<Record<Language, Texts>> = { en, zh };
+/**
+ * Every text of ours that a reader of a report or a chat sees: Chinese where the language is Chinese
+ * of any kind, else English.
+ */
+export function textsIn(language: Language): Texts {
+  return /^zh(?:-|$)/.test(language) ? zh : en;
+}

@@ -8,7 +8,7 @@ import {
 import type { Curation, Story } from '../model/story.ts';
 import type { Topic } from '../model/topic.ts';
 import type { Window } from '../model/window.ts';
-import { TEXTS } from '../texts/texts.ts';
+import { textsIn } from '../texts/texts.ts';
 import { countsOf } from './counts.ts';
 import { echoesOf, Quotes } from './quotes.ts';
 import { type Sentence, sentenceScore } from './sentences.ts';
@@ -28,7 +28,7 @@ export function writeExtract(
   curation: Curation,
   createdAt: Date,
 ): Report | null {
-  const quotes = new Quotes(TEXTS[topic.language]);
+  const quotes = new Quotes(textsIn(topic.language));
   const brief = writeBrief(curation, quotes);
   const facts = writeFacts(curation, brief, quotes);
   const { sections, lines: details } = writeSections(curation, quotes);
@@ -58,7 +58,7 @@ export class StandIn {
 
   constructor(curation: Curation, language: Topic['language']) {
     this.#curation = curation;
-    this.#quotes = new Quotes(TEXTS[language]);
+    this.#quotes = new Quotes(textsIn(language));
   }
 
   /** Ⅰ in quotations. */
@@ -176,6 +176,7 @@ function quotation(
     section: null,
     lead: null,
     impact: null,
+    bold: [],
     basis: [],
     continues: null,
     verdict: { kind: 'quoted' },

@@ -38,6 +38,7 @@ const aLine = (fields: Partial<Line>): Line => ({
   text: '',
   impact: null,
   cites: [],
+  bold: [],
   basis: [],
   continues: null,
   verdict: { kind: 'quoted' },

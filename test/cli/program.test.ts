@@ -46,7 +46,7 @@ describe('chorus', () => {
     const { folder, env } = await place();
     await writeFile(
       path.join(folder, 'chorus.yaml'),
-      'topics:\n  ai:\n    language: fr\n    zone: x\n',
+      'topics:\n  ai:\n    language: klingon\n    zone: x\n',
     );
     const { code, err } = await chorus(['digest'], folder, env);
     expect(code).toBe(2);
@@ -174,6 +174,22 @@ describe('chorus digest', () => {
     );
   });
 
+  it('keeps a report in a language without headings of its own beside the others', async () => {
+    const { folder, env } = await placeWithDigest();
+    const args = ['digest', '--date', '2026-10-12', '--language', 'zh-hant', '--json'];
+    const traditional = JSON.parse((await chorus(args, folder, env)).out);
+    expect(traditional.report.language).toBe('zh-Hant');
+    const portuguese = await chorus(args.with(4, 'pt-br'), folder, env);
+    const { report, published } = JSON.parse(portuguese.out);
+    expect(report.language).toBe('pt-BR');
+    expect(path.basename(published.post)).toBe('2026-10-12-twitter_ai_20261012_20261012_pt-BR.md');
+    expect(await readFile(published.post, 'utf8')).toContain('Ⅰ Brief');
+    expect(await readFile(traditional.published.post, 'utf8')).toContain('Ⅰ 简明概要');
+    expect(await readdir(path.join(folder, 'out/_posts'))).toHaveLength(3);
+    const said = await chorus(['chat', '--language', 'pt-BR'], folder, env, '/digest\n');
+    expect(said.out).toContain('Ⅰ Brief');
+  });
+
   it('says which days there are when a day has no posts, and makes nothing', async () => {
     const { folder, env } = await placeWithPosts();
     const { code, err } = await chorus(['digest', '--date', '2026-10-01'], folder, env);
@@ -189,7 +205,7 @@ describe('chorus digest', () => {
       ['--date', '2026-02-30'],
       ['--date', '2026-10-12', '--from', '2026-10-01', '--to', '2026-10-02'],
       ['--from', '2026-10-01'],
-      ['--language', 'fr'],
+      ['--language', 'klingon'],
       ['--topic', 'cars'],
     ];
     for (const wrong of wrongs) {

@@ -7,7 +7,7 @@ import { AD_SIGNS, type AdSign } from '../../src/model/advertising.ts';
 import type { Post } from '../../src/model/post.ts';
 import { plainText, wordsOf } from '../../src/model/words.ts';
 import { LANGUAGES } from '../../src/model/topic.ts';
-import { TEXTS } from '../../src/texts/texts.ts';
+import { textsIn } from '../../src/texts/texts.ts';
 import { aPost } from '../support/posts.ts';
 
 function signsOf(fields: Partial<Post>, sameTextBy = 1): readonly AdSign[] {
@@ -138,7 +138,7 @@ describe('advertising', () => {
   });
 
   it.each(LANGUAGES)('has words for every sign: %s', (language) => {
-    const words = AD_SIGNS.map((sign) => TEXTS[language].adSign(sign));
+    const words = AD_SIGNS.map((sign) => textsIn(language).adSign(sign));
     expect(new Set(words).size).toBe(AD_SIGNS.length);
   });
 });

@@ -78,6 +78,7 @@ describe('the name of a report', () => {
   it('ends with the language when that is not the language of the topic', () => {
     expect(nameOf(aReport({ language: 'en' }), 'zh')).toBe(`${NAME}_en`);
     expect(nameOf(aReport({ language: 'zh' }), 'zh')).toBe(NAME);
+    expect(nameOf(aReport({ language: 'zh-Hant' }), 'zh')).toBe(`${NAME}_zh-Hant`);
   });
 });
 

@@ -11,6 +11,7 @@ export function aLine(fields: Partial<Line> & Pick<Line, 'cites'>): Line {
     lead: null,
     text: 'Ada Quill (@ada_quill_demo): “Something happened”',
     impact: null,
+    bold: [],
     basis: [],
     continues: null,
     verdict: { kind: 'quoted' },

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import type { Log } from '../../lib/log.ts';
 import type { Picture } from '../../model/picture.ts';
 import { nameOf } from '../../publish/jekyll.ts';
-import { TEXTS } from '../../texts/texts.ts';
+import { textsIn } from '../../texts/texts.ts';
 import { type Context, isFor, type Reply } from '../command.ts';
 import { dispatch } from '../dispatch.ts';
 import { renderTerminal, type TerminalLook } from './render.ts';
@@ -69,7 +69,7 @@ async function pictureLine({ picture, shown }: Reply, chat: TerminalChat): Promi
     `wordcloud_${nameOf(shown, chat.context.topic.language)}.jpg`,
     chat,
   );
-  return `\n${TEXTS[chat.context.language].picture(file)}\n`;
+  return `\n${textsIn(chat.context.language).picture(file)}\n`;
 }
 
 async function layDown(
