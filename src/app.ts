@@ -1,5 +1,8 @@
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
+import { openClient } from './claude/api.ts';
+import type { Office } from './claude/desk.ts';
 import type { Config } from './config.ts';
 import { type Log, openLog } from './lib/log.ts';
 import { type Database, openDatabase } from './store/database.ts';
@@ -10,23 +13,54 @@ export type App = {
   readonly db: Database;
   readonly log: Log;
   readonly now: () => Date;
+  /** Where the model is asked; `null` where none is set up. */
+  readonly office: Office | null;
   /** Gives everything back; the embedded server stops with its last user. */
   close(): Promise<void>;
 };
 
-/** The log in the data folder; it never shows the database's password. */
+/** The log in the data folder; it never shows the database's password or the model's key. */
 export function openAppLog(config: Config): Log {
   return openLog({
     file: path.join(config.dataFolder, 'chorus.log'),
     level: config.logLevel,
-    secrets: config.database.kind === 'server' ? secretsOf(config.database.url) : [],
+    secrets: [
+      ...(config.database.kind === 'server' ? secretsOf(config.database.url) : []),
+      ...(config.claude ? [config.claude.apiKey] : []),
+    ],
   });
 }
 
 /** Opens the database, brings it up to date, and puts the pieces together. */
 export async function openApp(config: Config, log: Log, now: () => Date): Promise<App> {
   const database = await openDatabase(config.database);
-  return { config, db: database.db, log, now, close: () => database.close() };
+  const office = openOffice(config, database.db, log, now);
+  return { config, db: database.db, log, now, office, close: () => database.close() };
+}
+
+const SILENCE_MS = 120_000; // a model that thinks still sends a sign of life
+
+function openOffice(
+  { claude, models, topics }: Config,
+  db: Database,
+  log: Log,
+  now: () => Date,
+): Office | null {
+  if (!claude) return null;
+  let client: ReturnType<typeof openClient> | null = null;
+  return {
+    client: () => (client ??= openClient(claude)),
+    db,
+    log,
+    models,
+    now,
+    async wait(ms, signal) {
+      await sleep(ms, undefined, { signal }).catch(() => {}); // rejects only when it is aborted
+      signal.throwIfAborted();
+    },
+    timeZone: topics[0].timeZone,
+    silenceMs: SILENCE_MS,
+  };
 }
 
 function secretsOf(url: string): string[] {

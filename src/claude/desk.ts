@@ -15,7 +15,8 @@ import type { Models } from './settings.ts';
 
 /** What desks are set up with, the same for all of them. */
 export type Office = {
-  readonly client: Anthropic;
+  /** Opened with the first question. */
+  readonly client: () => Promise<Anthropic>;
   readonly db: Database;
   readonly log: Log;
   readonly models: Models;
@@ -130,8 +131,9 @@ export class Desk {
     if (msLeft <= 0) throw new ModelFailure('no-time', 'the deadline has passed');
     const signal = AbortSignal.any([stop, AbortSignal.timeout(msLeft)]);
     try {
+      const open = await client();
       return await this.#account.charge(question, () =>
-        askOnce(client, question, { signal, silenceMs }),
+        askOnce(open, question, { signal, silenceMs }),
       );
     } finally {
       stop.throwIfAborted();

@@ -59,6 +59,7 @@ function demoConfig(config: Config, topic: Topic): Config {
   return {
     ...config,
     topics: [topic],
+    claude: null, // the demo shows what is there without a key
     database: { kind: 'embedded', folder: config.dataFolder, name: 'demo' },
     outFolder: path.join(config.outFolder, 'demo'),
   };
@@ -77,7 +78,13 @@ function makeDigests(app: App, topic: Topic, with_: Surroundings): Promise<Diges
     for (const day of DAYS) {
       with_.signal.throwIfAborted();
       const { outFolder } = app.config;
-      const workshop = { db: app.db, now: app.now, outFolder, signal: with_.signal };
+      const workshop = {
+        db: app.db,
+        now: app.now,
+        outFolder,
+        office: null,
+        signal: with_.signal,
+      };
       const window = windowOf(day, day, topic.timeZone);
       made.push(await makeDigest(workshop, { topic, window, language: topic.language }));
       advance(1, day);

@@ -45,6 +45,7 @@ async function run(options: Options, with_: Surroundings): Promise<number> {
       db: app.db,
       now: app.now,
       outFolder: path.resolve(options.out ?? with_.config.outFolder),
+      office: app.office,
       signal: with_.signal,
     };
     const language = options.language ?? topic.language;

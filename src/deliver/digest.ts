@@ -1,3 +1,5 @@
+import type { Notice } from '../claude/account.ts';
+import type { Office } from '../claude/desk.ts';
 import { drawCloud } from '../cloud/cloud.ts';
 import { breathe } from '../lib/breathe.ts';
 import type { Picture } from '../model/picture.ts';
@@ -10,8 +12,8 @@ import type { Database } from '../store/database.ts';
 import { citedPosts } from '../store/posts.ts';
 import { pictureOf, saveReport, type StoredReport } from '../store/reports.ts';
 import { textsIn } from '../texts/texts.ts';
-import { writeExtract } from '../write/extract.ts';
 import { curateWindow } from './curation.ts';
+import { write } from './writing.ts';
 
 /** What a digest is made with. */
 export type Workshop = {
@@ -19,6 +21,8 @@ export type Workshop = {
   readonly now: () => Date;
   /** Folder of the Jekyll site. */
   readonly outFolder: string;
+  /** Where the model is asked; without one, the report is made of quotations. */
+  readonly office: Office | null;
   /** Stops the work; what was not stored by then is not stored. */
   readonly signal?: AbortSignal;
 };
@@ -28,11 +32,19 @@ export type Order = {
   readonly topic: Topic;
   readonly window: Window;
   readonly language: Language;
+  /** When the report has to be there; by itself the minutes of the configuration from now. */
+  readonly deadline?: Date;
 };
 
 /** A digest that was made; or how many posts there were when they told nothing. */
 export type Digest =
-  | { readonly kind: 'made'; readonly report: StoredReport; readonly published: Published }
+  | {
+      readonly kind: 'made';
+      readonly report: StoredReport;
+      readonly published: Published;
+      /** What an owner should hear of. */
+      readonly notices: readonly Notice[];
+    }
   | { readonly kind: 'empty'; readonly collected: number };
 
 /**
@@ -41,15 +53,14 @@ export type Digest =
  */
 export async function makeDigest(workshop: Workshop, order: Order): Promise<Digest> {
   const curation = await curateWindow(workshop.db, order.topic, order.window, workshop.signal);
-  const topic = { ...order.topic, language: order.language };
-  const draft = writeExtract(topic, order.window, curation, workshop.now());
+  const { draft, notices } = await write(workshop, order, curation);
   if (!draft) return { kind: 'empty', collected: curation.collected };
   await breathe(workshop.signal);
   const picture = drawCloudOf(draft, curation);
   await breathe(workshop.signal);
   const report = await saveReport(workshop.db, draft, curation, picture);
   const published = await publish(workshop, report, order.topic, picture);
-  return { kind: 'made', report, published };
+  return { kind: 'made', report, published, notices };
 }
 
 /** Writes a stored report again, as it was published. */

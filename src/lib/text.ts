@@ -37,3 +37,15 @@ export function shorten(words: string, longest: number): string {
     .replace(/\uFFFD$/, '');
   return `${head.replace(/[^\s\p{Script=Han}]+$/u, '').trimEnd() || head}…`;
 }
+
+/**
+ * The text as one line that shows all it holds: no line ends of any script, no characters that nobody
+ * sees (zero width, tags, reading direction), single spaces.
+ */
+export function plainLine(text: string): string {
+  return cleanText(text)
+    .replace(/[\u0085\u2028\u2029]/g, ' ')
+    .replace(/\p{Cf}|\p{Cs}|\p{Co}/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

@@ -5,6 +5,7 @@ import type { Language } from '../model/topic.ts';
 import { type Day, windowOf } from '../model/window.ts';
 import type { Database } from './database.ts';
 import { and, asc, desc, eq, gte, inArray, lt, lte, sql } from './drizzle.ts';
+import { forgetDrafts } from './drafts.ts';
 import { citations, drops, lines, pictures, reports, sections, stories } from './schema.ts';
 
 /** A report with the number under which it is stored. */
@@ -38,9 +39,20 @@ export async function saveReport(
     );
     await saveLines(tx, id, report.lines);
     await saveCuration(tx, id, report, curation);
+    if (isFinished(report)) await forgetDrafts(tx, keyOf(report), report.createdAt);
     if (picture) await tx.insert(pictures).values({ ...picture, reportId: id, kind: 'cloud' });
     return { ...report, id };
   });
+}
+
+/** The key under which a report is stored. */
+export function keyOf({ topic, window, language }: Report): ReportKey {
+  return { topic, from: window.from, to: window.to, language };
+}
+
+/** Whether making it again would make it anew: parts that are still to be had are not paid for twice. */
+function isFinished({ writing }: Report): boolean {
+  return writing === null || writing.fallbacks.every(({ reason }) => reason === 'nothing-held');
 }
 
 /** The report under a key, or `null`. */

@@ -1,4 +1,5 @@
 import type { AdSign } from '../model/advertising.ts';
+import type { FallbackReason } from '../model/report.ts';
 import { counted, roughly } from '../lib/numbers.ts';
 import type { Texts } from './type.ts';
 
@@ -35,6 +36,35 @@ const AD_SIGNS: Readonly<Partial<Record<AdSign, string>>> = {
   'same-text-by-many': 'posted by many accounts',
 } satisfies Record<AdSign, string>;
 
+const REASONS: Readonly<Record<FallbackReason, string>> = {
+  'over-budget': 'the day’s budget for the model is spent',
+  'no-time': 'the model would have answered too late',
+  unreachable: 'the model could not be reached',
+  overloaded: 'the model’s provider is overloaded',
+  'bad-key': 'the model’s key is not accepted',
+  'no-credit': 'the model’s account has no credit left',
+  rejected: 'the model’s provider refused the question',
+  refused: 'the model declined to answer',
+  'too-large': 'the posts do not fit the model',
+  'cut-off': 'the model’s answer was too long',
+  unreadable: 'the model’s answer could not be read',
+  'nothing-held': 'none of the model’s lines stood up to the check',
+};
+
+const PROBLEMS: Texts['problems'] = {
+  'no-citation': () => 'it named no post',
+  'unknown-citation': (what) => `it named a post that is not there: ${what}`,
+  number: (what) => `its posts do not have the figure ${what}`,
+  name: (what) => `its posts do not speak of, or are not by, ${what}`,
+  quotation: (what) => `nobody wrote “${what}”`,
+  unlike: () => 'its posts are about something else',
+  overstated: (what) => `its posts are less certain than “${what}”`,
+  language: () => 'it was in another language',
+  markup: (what) => `it held a link, a mention or markup: ${what}`,
+  repeated: (what) => `it stands elsewhere already: ${what}`,
+  judged: (what) => `a second reader: ${what}`,
+};
+
 export const en: Texts = {
   days: (from, to) => (from === to ? from : `${from} to ${to}`),
   enumeration: (things) => things.join(', '),
@@ -42,6 +72,18 @@ export const en: Texts = {
   reportTitle: (title, from, to) => `${title} report (${from} to ${to})`,
   writtenByNobody:
     'No model wrote this report: every line quotes a post word for word, chosen by weight and variety. Impact and advice are left out, because no post says them.',
+  writtenBy: (model) =>
+    `Written by a model (${model}) from the posts; every line was checked against the posts that it cites.`,
+  takenOver: (reason) => `No model wrote this report, because ${REASONS[reason]}.`,
+  partsTakenOver: (parts) =>
+    `Quotations instead of the model’s lines: ${parts.map(({ part, reason }) => `${part} (${REASONS[reason]})`).join('; ')}.`,
+  inferred: (impact) => `Inference: ${impact}`,
+  update: 'Update: ',
+  seeEarlier: (day, address) => `see ${day} ${address}`,
+  basedOn: (addresses) => ` (after ${addresses.join(', ')})`,
+  linesNote: ({ written, cited, repaired, dropped }) =>
+    `The model wrote ${counted(written, 'line')}; ${cited} stand here with their sources, ${repaired} of them rewritten after the check; ${dropped} were dropped.`,
+  problems: PROBLEMS,
   quietWindow: (posts) => `A quiet window: ${counted(posts, 'post')} in all.`,
   brief: 'Ⅰ Brief',
   briefHint: 'the first screen: what mattered',

@@ -1,5 +1,6 @@
 import type { AdSign } from '../model/advertising.ts';
-import type { Counts } from '../model/report.ts';
+import type { Counts, FallbackReason, PartName } from '../model/report.ts';
+import type { Problem } from '../model/verdict.ts';
 import type { Day } from '../model/window.ts';
 
 /** Every text that a reader of a report or a chat sees, in one language. */
@@ -12,6 +13,28 @@ export type Texts = {
   // The report
   readonly reportTitle: (title: string, from: Day, to: Day) => string;
   readonly writtenByNobody: string;
+  readonly writtenBy: (model: string) => string;
+  /** Why quotations stand where a model's lines were to. */
+  readonly takenOver: (reason: FallbackReason) => string;
+  readonly partsTakenOver: (
+    parts: readonly { readonly part: PartName; readonly reason: FallbackReason }[],
+  ) => string;
+  /** An impact that nobody cited spoke of. */
+  readonly inferred: (impact: string) => string;
+  /** Before a line that goes on from an earlier report's. */
+  readonly update: string;
+  readonly seeEarlier: (day: Day, address: string) => string;
+  /** After advice: the lines that it follows from. */
+  readonly basedOn: (addresses: readonly string[]) => string;
+  /** What became of a model's lines. */
+  readonly linesNote: (lines: {
+    readonly written: number;
+    readonly cited: number;
+    readonly repaired: number;
+    readonly dropped: number;
+  }) => string;
+  /** What was wrong with a line, by the kind of the problem. */
+  readonly problems: Readonly<Record<Problem['kind'], (what: string) => string>>;
   readonly quietWindow: (posts: number) => string;
   readonly brief: string;
   readonly briefHint: string;

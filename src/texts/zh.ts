@@ -1,4 +1,5 @@
 import type { AdSign } from '../model/advertising.ts';
+import type { FallbackReason } from '../model/report.ts';
 import { compactNumber } from '../lib/numbers.ts';
 import type { Texts } from './type.ts';
 
@@ -35,6 +36,35 @@ const AD_SIGNS: Readonly<Partial<Record<AdSign, string>>> = {
   'same-text-by-many': '多个账号发同文',
 } satisfies Record<AdSign, string>;
 
+const REASONS: Readonly<Record<FallbackReason, string>> = {
+  'over-budget': '今天的模型预算已用完',
+  'no-time': '等不及模型的回答',
+  unreachable: '连不上模型',
+  overloaded: '模型服务过载',
+  'bad-key': '模型密钥无效',
+  'no-credit': '模型账户余额不足',
+  rejected: '模型服务不接受请求',
+  refused: '模型拒绝回答',
+  'too-large': '帖子太多，模型放不下',
+  'cut-off': '模型的回答过长',
+  unreadable: '模型的回答无法读取',
+  'nothing-held': '模型写的内容都没有通过核对',
+};
+
+const PROBLEMS: Texts['problems'] = {
+  'no-citation': () => '没有注明出处',
+  'unknown-citation': (what) => `引用了不存在的帖子：${what}`,
+  number: (what) => `所引帖子里没有这个数字：${what}`,
+  name: (what) => `所引帖子没有提到、也不是出自：${what}`,
+  quotation: (what) => `没有人写过“${what}”`,
+  unlike: () => '所引帖子说的是别的事',
+  overstated: (what) => `所引帖子没有这么肯定：“${what}”`,
+  language: () => '语言不对',
+  markup: (what) => `含有链接、提及或标记：${what}`,
+  repeated: (what) => `与别处重复：${what}`,
+  judged: (what) => `复核意见：${what}`,
+};
+
 export const zh: Texts = {
   days: (from, to) => (from === to ? from : `${from} 至 ${to}`),
   enumeration: (things) => things.join('、'),
@@ -42,6 +72,17 @@ export const zh: Texts = {
   reportTitle: (title, from, to) => `${title} 报告 (${from} 至 ${to})`,
   writtenByNobody:
     '本报告未经模型撰写：每一行都逐字引自帖子，按分量与多样性选出。帖子没有说的影响与建议，一律不写。',
+  writtenBy: (model) => `本报告由模型（${model}）根据帖子撰写，每一行都与所引帖子核对过。`,
+  takenOver: (reason) => `本报告未经模型撰写，因为${REASONS[reason]}。`,
+  partsTakenOver: (parts) =>
+    `以下部分改用原文摘录：${parts.map(({ part, reason }) => `${part}（${REASONS[reason]}）`).join('、')}。`,
+  inferred: (impact) => `推断：${impact}`,
+  update: '【更新】',
+  seeEarlier: (day, address) => `见 ${day} ${address}`,
+  basedOn: (addresses) => `（依据 ${addresses.join('、')}）`,
+  linesNote: ({ written, cited, repaired, dropped }) =>
+    `模型共写 ${written} 行：注明出处后保留 ${cited} 行，其中 ${repaired} 行经核对改写；删去 ${dropped} 行。`,
+  problems: PROBLEMS,
   quietWindow: (posts) => `这段时间很安静，一共只有 ${posts} 条帖子。`,
   brief: 'Ⅰ 简明概要',
   briefHint: '首屏阅读，重点聚焦热点',

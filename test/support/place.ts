@@ -44,6 +44,7 @@ export async function placeWithDigest() {
     db: open.db,
     now: () => new Date('2026-10-13T01:00:00Z'),
     outFolder: path.join(made.folder, 'out'),
+    office: null,
   };
   const window = windowOf('2026-10-12', '2026-10-12', TOPIC.timeZone);
   await makeDigest(workshop, { topic: TOPIC, window, language: TOPIC.language });

@@ -1,0 +1,98 @@
+import type { LanguageDetector } from '../lib/language.ts';
+import { tokenize } from '../lib/tokens.ts';
+import { isWrittenIn } from '../lib/written-in.ts';
+import type { Language } from '../model/topic.ts';
+import type { Problem } from '../model/verdict.ts';
+import { type Draft, wordsIn } from './draft.ts';
+import { isSuspicion, problemsOf } from './verify/check.ts';
+
+/** What the lines of a report are held against. */
+export type Yardstick = {
+  readonly language: Language;
+  readonly detect: LanguageDetector;
+  readonly timeZone: string;
+  /** Leads of part I in earlier reports. */
+  readonly leads: readonly string[];
+};
+
+/** Everything that the rules find wrong with a draft; empty when it may stand. */
+export function faultsOf(draft: Draft, yardstick: Yardstick): Problem[] {
+  return [
+    ...citationFaults(draft),
+    ...markupFaults(draft),
+    ...languageFaults(draft, yardstick),
+    ...(draft.posts.length === 0 ? [] : wordFaults(draft, yardstick)),
+    ...headlineFaults(draft, yardstick),
+  ];
+}
+
+function citationFaults({ posts, unknown }: Draft): Problem[] {
+  const strange = unknown.map((what): Problem => ({ kind: 'unknown-citation', what }));
+  return posts.length === 0 ? [{ kind: 'no-citation' }, ...strange] : strange;
+}
+
+/** Addresses with and without scheme, pings of chats, tags of markup. Handles are names, not pings. */
+const MARKUP =
+  /(?:\b[a-z][a-z\d+.-]{1,20}:\/\/|\bwww\.|\bjavascript:|\bdata:)\S*|\b(?:[a-z\d-]{1,63}\.){1,9}[a-z]{2,24}\/\S*|\b[\w.+-]{1,64}@[\w-]{1,63}\.[a-z]{2,24}\b|@(?:everyone|here|channel|all)\b|<[@#!/a-z][^>]{0,80}>?|\]\(|!\[|\{[{%]|<\||```|&(?:#x?[\da-f]{1,6}|[a-z]{2,8});/gi;
+
+function markupFaults(draft: Draft): Problem[] {
+  return [...new Set(wordsIn(draft).match(MARKUP))].map((found) => ({
+    kind: 'markup',
+    what: found.slice(0, 60),
+  }));
+}
+
+function languageFaults(draft: Draft, { language, detect }: Yardstick): Problem[] {
+  return isWrittenIn(wordsIn(draft), language, detect) ? [] : [{ kind: 'language' }];
+}
+
+function wordFaults(draft: Draft, { timeZone }: Yardstick): Problem[] {
+  const { posts, continues, basis } = draft;
+  const earlier = [continues, ...basis].flatMap((line) => (line ? [wordsOfEarlier(line)] : []));
+  const grounds = { posts: [...posts, ...(continues?.posts ?? [])], earlier, timeZone };
+  const problems = problemsOf(wordsIn(draft), grounds);
+  // Advice is no report of what posts say: that it is unlike them, or sure of itself, is its nature.
+  return draft.part === 'IV' ? problems.filter((problem) => !isSuspicion(problem)) : problems;
+}
+
+function wordsOfEarlier(line: { words: string } | { lead: string | null; text: string }): string {
+  return 'words' in line ? line.words : wordsIn({ ...line, impact: null });
+}
+
+/** A headline that stood in one of the last reports. */
+function headlineFaults({ part, lead }: Draft, { leads }: Yardstick): Problem[] {
+  if (part !== 'I' || lead === null) return [];
+  const same = leads.find((earlier) => alike(lead, earlier) >= SAME_HEADLINE);
+  return same === undefined ? [] : [{ kind: 'repeated', what: same }];
+}
+
+const SAME_HEADLINE = 0.85;
+const SAME_LINE = 0.75;
+
+/** Of drafts that tell the same, all but the first: they stand elsewhere in the report already. */
+export function repetitionsIn(drafts: readonly Draft[]): Map<Draft, Problem> {
+  const repeated = new Map<Draft, Problem>();
+  const told: { draft: Draft; words: ReadonlySet<string> }[] = [];
+  for (const draft of drafts) {
+    const words = wordSet(draft.text);
+    const same = told.find((earlier) => overlap(words, earlier.words) >= SAME_LINE);
+    if (same) repeated.set(draft, { kind: 'repeated', what: same.draft.text.slice(0, 120) });
+    else told.push({ draft, words });
+  }
+  return repeated;
+}
+
+function alike(a: string, b: string): number {
+  return overlap(wordSet(a), wordSet(b));
+}
+
+function wordSet(words: string): ReadonlySet<string> {
+  return new Set(tokenize(words).map((word) => word.toLowerCase()));
+}
+
+/** The share of the words of both that both have (Jaccard), 0 to 1. */
+function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  const shared = a.intersection(b).size;
+  const all = a.size + b.size - shared;
+  return all === 0 ? 0 : shared / all;
+}
