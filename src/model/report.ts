@@ -38,8 +38,9 @@ export type Line = {
 
 /** Where a line of an earlier report stands. */
 export type EarlierLine = {
-  /** Last day of that report's window. */
-  readonly day: Day;
+  /** First and last day of that report's window. */
+  readonly from: Day;
+  readonly to: Day;
   readonly address: string;
 };
 

@@ -6,7 +6,7 @@ import { stringify } from 'yaml';
 import { heading, paragraph, root } from '../lib/tree.ts';
 import type { Picture } from '../model/picture.ts';
 import type { Report } from '../model/report.ts';
-import { timeWithOffset } from '../model/window.ts';
+import { timeWithOffset, type Window } from '../model/window.ts';
 import { textsIn } from '../texts/texts.ts';
 import { toJekyllMarkdown } from './markdown.ts';
 import { type CitedPosts, reportTree } from './report-tree.ts';
@@ -22,9 +22,12 @@ export function nameOf(
   report: Report,
   topicLanguage: Report['language'] = report.language,
 ): string {
-  const { from, to } = report.window;
-  const name = [report.topic, from, to].map((part) => part.replaceAll('-', '')).join('_');
+  const name = `${report.topic}_${spanOf(report.window)}`;
   return report.language === topicLanguage ? name : `${name}_${report.language}`;
+}
+
+function spanOf({ from, to }: Pick<Window, 'from' | 'to'>): string {
+  return [from, to].map((day) => day.replaceAll('-', '')).join('_');
 }
 
 /** A report as a Jekyll post: front matter and Markdown. */
@@ -35,7 +38,10 @@ export function jekyllPost(
   picture: Picture | null,
 ): string {
   const texts = textsIn(report.language);
-  const tree = reportTree(report, posts);
+  const tree = reportTree(report, posts, (earlier) => {
+    const page = name.replace(spanOf(report.window), spanOf(earlier));
+    return `${page}.html#${earlier.address}`;
+  });
   const cloud = picture
     ? [
         heading(2, texts.cloud),

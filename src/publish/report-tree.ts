@@ -15,7 +15,13 @@ import {
   thematicBreak,
 } from '../lib/tree.ts';
 import { type Post, postLink } from '../model/post.ts';
-import { linesOf, type Line, type Report, type SectionLetter } from '../model/report.ts';
+import {
+  type EarlierLine,
+  linesOf,
+  type Line,
+  type Report,
+  type SectionLetter,
+} from '../model/report.ts';
 import { textsIn, type Texts } from '../texts/texts.ts';
 
 /** The posts that a report cites, by id. */
@@ -24,10 +30,22 @@ export type CitedPosts = ReadonlyMap<string, Post>;
 /** Fewer posts than this make a quiet window. */
 const QUIET = 30;
 
-/** A whole report as a Markdown tree, parts and order as readers know them; no picture. */
-export function reportTree(report: Report, posts: CitedPosts): Root {
+/** Where a line of an earlier report is read; `null` where there is nothing to link to. */
+export type FindEarlier = (line: EarlierLine) => string | null;
+
+const NOWHERE: FindEarlier = () => null;
+
+/**
+ * A whole report as a Markdown tree, parts and order as readers know them; no picture. Every line has
+ * its address as an anchor.
+ */
+export function reportTree(
+  report: Report,
+  posts: CitedPosts,
+  findEarlier: FindEarlier = NOWHERE,
+): Root {
   const texts = textsIn(report.language);
-  const cite = citer(report, posts);
+  const cite = citer(report, posts, findEarlier);
   const parts = [
     briefPart(report, texts, cite),
     factsPart(report, texts, cite, posts),
@@ -57,26 +75,43 @@ export function partTree(report: Report, posts: CitedPosts, part: 'II' | Section
   );
 }
 
-/** The closing note: what was collected, left out, kept and cited. */
+/** The closing note: what was collected, left out, kept and cited, and what became of a model's lines. */
 export function closingOf(report: Report): RootContent {
-  return paragraph([emphasis(textsIn(report.language).closing(report.counts))]);
+  const { counts, language, writing, writer } = report;
+  const texts = textsIn(language);
+  const notes = [texts.closing(counts)];
+  if (writing && writer === 'model') {
+    const { written, repaired, dropped } = writing;
+    const cited = report.lines.filter(({ verdict }) => verdict.kind !== 'quoted').length;
+    notes.push(texts.linesNote({ written, cited, repaired, dropped: dropped.length }));
+  }
+  return paragraph([emphasis(notes.join(' '))]);
 }
 
-/** Numbers a post by its first mention in the report and links it, always the same way. */
-type Cite = (postId: string) => PhrasingContent;
+/** How lines of one report are set. */
+type Cite = {
+  readonly texts: Texts;
+  readonly findEarlier: FindEarlier;
+  /** Numbers a post by its first mention in the report and links it, always the same way. */
+  readonly post: (postId: string) => PhrasingContent;
+};
 
 /** Where a post without an address of its own is found in the published page. */
 function anchorOf(number: number): string {
   return `source-${number}`;
 }
 
-function citer(report: Report, posts: CitedPosts): Cite {
+function citer(report: Report, posts: CitedPosts, findEarlier: FindEarlier = NOWHERE): Cite {
   const numbers = numbersOf(report);
-  return (postId) => {
-    const number = numbers.get(postId) ?? 0;
-    const post = posts.get(postId);
-    const words = `[${number}]`;
-    return post ? link(postLink(post) ?? `#${anchorOf(number)}`, words) : text(words);
+  return {
+    texts: textsIn(report.language),
+    findEarlier,
+    post(postId) {
+      const number = numbers.get(postId) ?? 0;
+      const post = posts.get(postId);
+      const words = `[${number}]`;
+      return post ? link(postLink(post) ?? `#${anchorOf(number)}`, words) : text(words);
+    },
   };
 }
 
@@ -94,9 +129,26 @@ function introduction(report: Report, texts: Texts): RootContent[] {
     paragraph([strong(`${topicTitle} Insights Report (${month.format(new Date(window.to))})`)]),
     {
       type: 'blockquote',
-      children: [paragraph([text([quiet, texts.writtenByNobody].filter(Boolean).join(' '))])],
+      children: [
+        paragraph([text([quiet, ...authorship(report, texts)].filter(Boolean).join(' '))]),
+      ],
     },
   ];
+}
+
+/** Who wrote the report; where a model was to and did not, why. */
+function authorship({ writer, writing }: Report, texts: Texts): string[] {
+  const fallbacks = writing?.fallbacks ?? [];
+  if (writing && writer === 'model') {
+    // Advice has no stand-in: nobody cited gives it.
+    const replaced = fallbacks.filter(({ part }) => part !== 'III');
+    return [
+      texts.writtenBy(writing.model),
+      ...(replaced.length > 0 ? [texts.partsTakenOver(replaced)] : []),
+    ];
+  }
+  const [first] = fallbacks;
+  return [...(first ? [texts.takenOver(first.reason)] : []), texts.writtenByNobody];
 }
 
 function briefPart(report: Report, texts: Texts, cite: Cite): RootContent[] {
@@ -166,7 +218,7 @@ function unlinkedSources(
 ): RootContent[] {
   const unlinked = [...numbersOf(report)].flatMap(([id, number]) => {
     const post = posts.get(id);
-    return post && postLink(post) === null ? [sourceOf(post, number, cite(id))] : [];
+    return post && postLink(post) === null ? [sourceOf(post, number, cite.post(id))] : [];
   });
   return unlinked.length === 0 ? [] : [heading(2, texts.sourcesWithoutLink), bullets(unlinked)];
 }
@@ -191,9 +243,35 @@ function numbered(lines: readonly Line[], cite: Cite): List {
 }
 
 function lineContent(line: Line, cite: Cite): PhrasingContent[] {
+  const { address, lead, continues, basis, cites } = line;
+  const { texts } = cite;
   return [
-    ...(line.lead === null ? [] : [strong(line.lead), text(' – ')]),
-    text(line.text),
-    ...line.cites.flatMap((id) => [text(' '), cite(id)]),
+    { type: 'html', value: `<a id="${address}"></a>` },
+    ...(continues === null ? [] : [text(texts.update)]),
+    ...(lead === null ? [] : [strong(lead), text(' – ')]),
+    ...boldIn(line.text, line.bold),
+    ...(continues === null ? [] : [text(' ('), earlierLink(continues, cite), text(')')]),
+    ...(basis.length === 0 ? [] : [text(texts.basedOn(basis))]),
+    ...cites.flatMap((id) => [text(' '), cite.post(id)]),
   ];
+}
+
+function earlierLink(line: EarlierLine, { texts, findEarlier }: Cite): PhrasingContent {
+  const words = texts.seeEarlier(line.to, line.address);
+  const url = findEarlier(line);
+  return url === null ? text(words) : link(url, words);
+}
+
+/** The text with its pieces in bold, each where it first stands after the one before. */
+function boldIn(words: string, pieces: readonly string[]): PhrasingContent[] {
+  const set: PhrasingContent[] = [];
+  let rest = words;
+  for (const piece of pieces) {
+    const at = rest.indexOf(piece);
+    if (at < 0) continue;
+    if (at > 0) set.push(text(rest.slice(0, at)));
+    set.push(strong(piece));
+    rest = rest.slice(at + piece.length);
+  }
+  return rest === '' ? set : [...set, text(rest)];
 }

@@ -1,5 +1,6 @@
 import {
   type DroppedLine,
+  type EarlierLine,
   type Fallback,
   type FallbackReason,
   type Line,
@@ -118,8 +119,12 @@ export class Composition {
       impact: impact !== null && inferred ? texts.inferred(impact) : impact,
       cites: posts.map(({ id }) => id),
       basis: basis.map(({ address }) => address),
-      continues: continues && { day: continues.day, address: continues.address },
+      continues: continues && earlierLine(continues),
       verdict,
     };
   }
+}
+
+function earlierLine({ from, to, address }: EarlierLine): EarlierLine {
+  return { from, to, address };
 }

@@ -2,6 +2,7 @@ import { isStopWord, stemOf, tokenize } from '../lib/tokens.ts';
 import type { Post } from '../model/post.ts';
 import type { EarlierLine, Line, Report } from '../model/report.ts';
 import type { Story } from '../model/story.ts';
+import type { Window } from '../model/window.ts';
 import { wordsOf } from '../model/words.ts';
 
 /** A line of an earlier report, as the next one needs it. */
@@ -46,7 +47,7 @@ export function findContinuity(
   const lines = earlier.flatMap(({ report, posts }, age) =>
     report.lines
       .filter(({ part }) => part !== 'IV')
-      .map((line) => ({ line, age, told: toldBy(line, report.window.to, posts) })),
+      .map((line) => ({ line, age, told: toldBy(line, report.window, posts) })),
   );
   const rarity = rarityIn(lines.map(({ told }) => subjectsOf(told)));
   const today = new Set(stories.flatMap(subjectsOfStory));
@@ -69,9 +70,14 @@ export function findContinuity(
   };
 }
 
-function toldBy(line: Line, day: string, posts: ReadonlyMap<string, Post>): Told {
+function toldBy(
+  line: Line,
+  { from, to }: Pick<Window, 'from' | 'to'>,
+  posts: ReadonlyMap<string, Post>,
+): Told {
   return {
-    day,
+    from,
+    to,
     address: line.address,
     lead: line.lead,
     words: [line.lead, line.text].filter(Boolean).join(' – '),

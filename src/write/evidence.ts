@@ -201,7 +201,7 @@ function earlierBlock({ goesOn, gone }: Continuity, marks: Marks, budget: number
     const shown = lines.flatMap((line) => {
       const cites = line.posts.map((post) => marks.ofPost(post)).join(' ');
       const mark = `e${told.size + 1}`;
-      const text = `${mark} ${line.day} ${line.address} [${cites}]: ${plainLine(line.words)}`;
+      const text = `${mark} ${line.to} ${line.address} [${cites}]: ${plainLine(line.words)}`;
       const cost = estimateTokens(text);
       if (tokens + cost > budget) return [];
       tokens += cost;

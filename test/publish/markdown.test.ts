@@ -41,7 +41,7 @@ describe('the Markdown of a published report', () => {
         } as const;
         const { tree } = readPage(jekyllPost(report, posts, 'name', picture));
         for (const { value } of nodesOf(tree, 'html')) {
-          expect(value).toMatch(/^<a id="source-\d+">$|^<\/a>$/);
+          expect(value).toMatch(/^<a id="(?:source-\d+|[IV]+(?:\.[A-I])?\.\d+)">$|^<\/a>$/);
         }
         for (const { words, url } of citationsIn(tree)) {
           expect(words).toMatch(/^\[\d+\]$/);
