@@ -4,6 +4,7 @@ import { Command } from 'commander';
 
 import { print, run } from '../support/measurement.ts';
 import { measureCurate, parseSizes } from './curate.ts';
+import { measureTokens } from './tokens.ts';
 
 type Options = { size?: string; data?: string[]; json?: boolean };
 
@@ -27,6 +28,14 @@ function buildBench(): Command {
       const sizes = parseSizes(size);
       print(await measureCurate({ sizes, ...(data && { files: data }) }), { json: json ?? false });
     });
+  program
+    .command('tokens')
+    .description('what a report reads, beside all posts of its day in one prompt')
+    .requiredOption('--data <file>', 'the posts of one or more days, our JSON Lines')
+    .option('--json', 'print one JSON object')
+    .action(async (options: { data: string; json?: boolean }) =>
+      print(await measureTokens(options), options),
+    );
   return program;
 }
 

@@ -4,6 +4,7 @@ import process from 'node:process';
 
 import { UserError } from '../../src/model/errors.ts';
 import { measureCurate, parseSizes } from '../bench/curate.ts';
+import { measureTokens } from '../bench/tokens.ts';
 import type { Measurement, Quality } from '../support/measurement.ts';
 import { measureAds } from './ads.ts';
 import { measureDays } from './days.ts';
@@ -50,6 +51,9 @@ async function measureAll(folder: string, sizes: readonly number[]): Promise<Mea
       posts: file('answers', 'posts.jsonl'),
     }),
     speed,
+    await measureTokens({
+      data: path.join(folder, 'posts', 'chatgpt_2023-04-03_2023-04-05.jsonl'),
+    }),
   ];
 }
 

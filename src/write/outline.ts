@@ -1,0 +1,109 @@
+import { mostTokens, type Question, tokensOf } from '../claude/question.ts';
+import type { Models } from '../claude/settings.ts';
+import type { LanguageDetector } from '../lib/language.ts';
+import { NO_TOKENS, priceOf, type Tokens } from '../model/usage.ts';
+import type { Assignment } from './assignment.ts';
+import type { Evidence } from './evidence.ts';
+import { writeExtract } from './extract.ts';
+import { questionOf } from './newsroom.ts';
+import { type Slot, wordsFor } from './parts.ts';
+import { sectionsOfThemes } from './plan.ts';
+import { askForAdvice, askForPlan, askForRepair } from './prompts.ts';
+import { openNewsroom } from './report.ts';
+
+/** A call that a report would make. */
+export type OutlinedCall = {
+  readonly part: string;
+  readonly model: string;
+  /** Estimated; the answer is taken to be as long as answers to such questions are. */
+  readonly tokens: Tokens;
+  /** Estimated and at most, millionths of a dollar; `null` where nobody said what the model costs. */
+  readonly price: number | null;
+  readonly atMost: number | null;
+};
+
+/** What a report would be written from and with. */
+export type Outline = { readonly evidence: Evidence; readonly calls: readonly OutlinedCall[] };
+
+/** About so long are answers, thinking included, tokens. */
+const ANSWERS = { plan: 1500, part: 2500, section: 1200 } as const;
+/** So many lines are taken to need a second attempt. */
+const REPAIRS = 6;
+
+/**
+ * Lays out what writing a report would take, without asking anybody. The sections are those of the
+ * curation: which ones a model would plan, only the model knows.
+ */
+export function outlineReport(
+  models: Models,
+  detect: LanguageDetector,
+  assignment: Assignment,
+): Outline {
+  const room = openNewsroom({ models, detect }, assignment, models.evidenceTokens);
+  const sections = sectionsOfThemes(room, assignment.curation);
+  const ask = (part: string, words: string) => questionOf(room, part, words);
+  const slots: Slot[] = [
+    { part: 'I', section: null },
+    { part: 'II', section: null },
+    ...sections.map((section): Slot => ({ part: 'III', section })),
+  ];
+  const lines = linesToExpect(assignment);
+  const failing = lines.slice(0, REPAIRS).map(({ words }) => ({
+    part: 'III',
+    words,
+    problems: ['No cited post has the figure "12".'],
+    marks: ['p1', 'p2'],
+  }));
+  const questions = [
+    { question: ask('plan', askForPlan()), output: ANSWERS.plan },
+    ...slots.map((slot, index) => ({
+      question: ask(
+        slot.section === null ? slot.part : `III.${index - 1}`,
+        wordsFor(slot, sections),
+      ),
+      output: slot.section === null ? ANSWERS.part : ANSWERS.section,
+    })),
+    { question: ask('repair', askForRepair(failing)), output: ANSWERS.part },
+    { question: ask('IV', askForAdvice(lines)), output: ANSWERS.section },
+  ];
+  return {
+    evidence: room.evidence,
+    calls: questions.map(({ question, output }, index) =>
+      outlineCall(models, question, output, index === 0),
+    ),
+  };
+}
+
+/** The extractive writer's lines are about as many and as long as a model's. */
+function linesToExpect({ topic, window, curation, createdAt }: Assignment) {
+  const report = writeExtract(topic, window, curation, createdAt);
+  return (report?.lines ?? []).map(({ address, text }) => ({ address, words: text }));
+}
+
+function outlineCall(
+  { prices }: Models,
+  question: Question,
+  output: number,
+  isFirst: boolean,
+): OutlinedCall {
+  const { part, model } = question;
+  const { shared, own } = tokensOf(question);
+  const read = isFirst ? { cacheWritten: shared } : { cacheRead: shared };
+  const tokens = { ...NO_TOKENS, ...read, fresh: own, output };
+  const price = prices.get(model);
+  return {
+    part,
+    model,
+    tokens,
+    price: price ? priceOf(tokens, price) : null,
+    atMost: price ? priceOf(mostTokens(question), price) : null,
+  };
+}
+
+/** All tokens that are read, those from the cache at a tenth: what they cost beside fresh ones. */
+export function readTokens(calls: readonly OutlinedCall[]): number {
+  return calls.reduce(
+    (sum, { tokens }) => sum + tokens.fresh + tokens.cacheWritten + tokens.cacheRead / 10,
+    0,
+  );
+}
