@@ -1,14 +1,20 @@
 import path from 'node:path';
 
 import { type App, openApp } from '../app.ts';
+import { renderTerminal } from '../chat/terminal/render.ts';
+import type { Notice } from '../claude/account.ts';
 import { topicNamed } from '../config.ts';
-import { type Digest, makeDigest } from '../deliver/digest.ts';
+import { type Digest, makeDigest, type Order } from '../deliver/digest.ts';
+import { oneLine } from '../lib/text.ts';
 import { UserError } from '../model/errors.ts';
 import type { Language, Topic } from '../model/topic.ts';
-import type { Window } from '../model/window.ts';
+import { dayOf, timeOnDay, type Window } from '../model/window.ts';
+import { findReport } from '../store/reports.ts';
+import { outlineJson, outlineOrder, outlineTree } from './dry-run.ts';
+import { explainLine } from './explain.ts';
 import { languageOption } from './language.ts';
 import { withProgress } from './progress.ts';
-import { showReport } from './show.ts';
+import { lookOf, showReport } from './show.ts';
 import type { Surroundings, Verb } from './verb.ts';
 import {
   daysInWords,
@@ -22,6 +28,9 @@ import {
 type Options = WindowOptions & {
   language?: Language;
   out?: string;
+  by?: string;
+  dryRun?: boolean;
+  explain?: string;
   json?: boolean;
 };
 
@@ -31,6 +40,12 @@ export const digest: Verb = (program, start) => {
     .description('make the digest of a stored day, or of several days in one')
     .addOption(languageOption('the topic’s when not given'))
     .option('--out <folder>', 'the Jekyll site to write into; CHORUS_OUT when not given')
+    .option('--by <time>', 'be done by then, today in the topic’s time zone: 10:00')
+    .option('--dry-run', 'show the evidence, the calls and their price; ask nobody, make nothing')
+    .option(
+      '--explain <line>',
+      'show the posts and the verdict of a line of the stored digest: III.C.2',
+    )
     .option('--json', 'print the result as JSON')
     .action((options: Options) => start((with_) => run(options, with_)));
 };
@@ -41,6 +56,11 @@ async function run(options: Options, with_: Surroundings): Promise<number> {
   const app = await openApp(with_.config, with_.log, with_.now);
   try {
     with_.signal.throwIfAborted();
+    const language = options.language ?? topic.language;
+    const order = { topic, window, language, ...deadlineIn(options, with_.now(), topic) };
+    if (options.explain !== undefined)
+      return await explain(app, order, options.explain, options, with_);
+    if (options.dryRun) return await dryRun(app, order, options, with_);
     const workshop = {
       db: app.db,
       now: app.now,
@@ -48,20 +68,82 @@ async function run(options: Options, with_: Surroundings): Promise<number> {
       office: app.office,
       signal: with_.signal,
     };
-    const language = options.language ?? topic.language;
     const days = daysInWords(window);
     const made = await withProgress(`Making the digest of ${days}`, 1, with_.err, async () => {
-      const result = await makeDigest(workshop, { topic, window, language });
+      const result = await makeDigest(workshop, order);
       if (result.kind === 'empty') throw await nothingToTell(app, result.collected, topic, window);
       const { collected } = result.report.counts;
       return { result, summary: `Digest of ${days} made from ${collected} posts.` };
     });
     if (options.json) with_.out.write(`${JSON.stringify(asJson(made))}\n`);
     else await showReport(app.db, made.report, made.published, with_);
+    for (const notice of made.notices)
+      with_.err.write(`${oneLine(NOTICES[notice.kind](notice.detail))}\n`);
     return 0;
   } finally {
     await app.close();
   }
+}
+
+async function dryRun(
+  app: App,
+  order: Order,
+  { json }: Options,
+  { config, now, out, signal }: Surroundings,
+): Promise<number> {
+  const { topic, window } = order;
+  const outline = await outlineOrder(app.db, config.models, order, now(), signal);
+  if (outline === null) throw await noPosts(app, topic, window);
+  if (json) {
+    out.write(`${JSON.stringify(outlineJson(outline))}\n`);
+    return 0;
+  }
+  out.write(`${outline.evidence.text}\n\n`);
+  out.write(renderTerminal(outlineTree(outline, config.models.dailyCap), lookOf(out)));
+  return 0;
+}
+
+async function explain(
+  app: App,
+  { topic, window, language }: Order,
+  address: string,
+  { json }: Options,
+  { out }: Surroundings,
+): Promise<number> {
+  const key = { topic: topic.key, from: window.from, to: window.to, language };
+  const report = await findReport(app.db, key);
+  if (!report) {
+    throw new UserError(
+      'not-found',
+      `There is no digest of ${daysInWords(window)} in ${language} yet: chorus digest makes it.`,
+    );
+  }
+  const explained = await explainLine(app.db, report, address);
+  if (json) out.write(`${JSON.stringify(explained.json)}\n`);
+  else out.write(renderTerminal(explained.tree, lookOf(out)));
+  return 0;
+}
+
+/** What an owner should hear of, in a sentence with what to do; `detail` is what was said. */
+const NOTICES: Readonly<Record<Notice['kind'], (detail: string) => string>> = {
+  'over-budget': (detail) =>
+    `The model is not asked any more today (${detail}): digests are made of quotations until tomorrow. models.daily_cap in chorus.yaml raises the cap.`,
+  'bad-key': (detail) =>
+    `The model's provider does not accept the key (${detail}): see ANTHROPIC_API_KEY.`,
+  'no-credit': (detail) => `The model's account has no credit left (${detail}).`,
+  rejected: (detail) =>
+    `The model's provider refused the question (${detail}): see models in chorus.yaml.`,
+};
+
+/** The deadline that the options name. Throws `UserError` for one that is no time, or has passed. */
+function deadlineIn({ by }: Options, now: Date, { timeZone }: Topic): { deadline?: Date } {
+  if (by === undefined) return {};
+  const deadline = timeOnDay(dayOf(now, timeZone), by, timeZone);
+  if (deadline === null) {
+    throw new UserError('usage', `"${by}" is no time of a day: write it like 10:00.`);
+  }
+  if (deadline <= now) throw new UserError('usage', `${by} has passed in ${timeZone}.`);
+  return { deadline };
 }
 
 async function nothingToTell(

@@ -9,9 +9,19 @@ import { digest } from './digest.ts';
 import { dropped } from './dropped.ts';
 import { exportReports } from './export.ts';
 import { importFiles } from './import.ts';
+import { usage } from './usage.ts';
 import type { Verb, Work } from './verb.ts';
 
-const VERBS: readonly Verb[] = [demo, importFiles, digest, curate, dropped, chat, exportReports];
+const VERBS: readonly Verb[] = [
+  demo,
+  importFiles,
+  digest,
+  curate,
+  dropped,
+  chat,
+  exportReports,
+  usage,
+];
 
 /** The `chorus` program: every verb with its help. Wrong use throws commander's error. */
 export function buildProgram(start: (work: Work) => Promise<void>): Command {

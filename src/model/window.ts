@@ -62,6 +62,14 @@ export function timeToMinute(instant: Date, timeZone: string): string {
   return `${local.toPlainDate().toString()} ${local.toPlainTime().toString({ smallestUnit: 'minute' })}`;
 }
 
+/** The instant of a time (`10:00`) on a local day; `null` when it is none. */
+export function timeOnDay(day: Day, time: string, timeZone: string): Date | null {
+  if (!/^(?:[01]?\d|2[0-3]):[0-5]\d$/.test(time)) return null;
+  const plain = Temporal.PlainTime.from(time.padStart(5, '0'));
+  const local = parseDay(day).toZonedDateTime({ timeZone, plainTime: plain });
+  return new Date(local.epochMilliseconds);
+}
+
 /** Whether the runtime knows the time zone. */
 export function isTimeZone(name: string): boolean {
   try {
