@@ -98,7 +98,10 @@ function cellsOf(each: UsageRow): string[] {
     each;
   const counts = [calls, failed, fresh + cacheWritten, cacheRead, output];
   return [
-    ...[day, purpose, topic, model],
+    day,
+    purpose,
+    topic,
+    model,
     ...counts.map((count) => count.toLocaleString('en')),
     inDollars(each.price),
   ];
