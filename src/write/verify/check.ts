@@ -1,0 +1,17 @@
+import type { Problem } from '../../model/verdict.ts';
+import { type Grounds, readGround, tidy } from './ground.ts';
+import { strayNumbers } from './numbers.ts';
+
+export type { Grounds } from './ground.ts';
+
+/** What the rules find wrong with a line's words; empty when nothing. */
+export function problemsOf(words: string, grounds: Grounds): Problem[] {
+  const ground = readGround(grounds);
+  const line = tidy(words);
+  return [...strayNumbers(line, ground)];
+}
+
+/** The problems that only raise a suspicion, for a model to judge where there is one. */
+export function isSuspicion({ kind }: Problem): boolean {
+  return kind === 'unlike' || kind === 'overstated';
+}
