@@ -1,6 +1,8 @@
 import type { Problem } from '../../model/verdict.ts';
 import { type Grounds, readGround, tidy } from './ground.ts';
+import { readNames, strayNames } from './names.ts';
 import { strayNumbers } from './numbers.ts';
+import { strayQuotations } from './quotations.ts';
 
 export type { Grounds } from './ground.ts';
 
@@ -8,7 +10,12 @@ export type { Grounds } from './ground.ts';
 export function problemsOf(words: string, grounds: Grounds): Problem[] {
   const ground = readGround(grounds);
   const line = tidy(words);
-  return [...strayNumbers(line, ground)];
+  const names = readNames(ground);
+  return [
+    ...strayNumbers(line, ground),
+    ...strayNames(line, names),
+    ...strayQuotations(line, ground),
+  ];
 }
 
 /** The problems that only raise a suspicion, for a model to judge where there is one. */

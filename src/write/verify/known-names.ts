@@ -9,10 +9,10 @@ OpenAI, Open AI, 开放人工智能
 Anthropic, AnthropicAI, 安思罗匹克
 Google, Googler, 谷歌
 Google DeepMind, DeepMind, GoogleDeepMind, 深度思维 > Google
-Alphabet, 字母表公司 > Google
+Alphabet > Google
 Microsoft, MSFT, 微软
 NVIDIA, Nvidia, NVDA, 英伟达, 辉达
-Meta, Meta AI, AIatMeta, 元宇宙公司
+Meta, Meta AI, AIatMeta
 Facebook, FB, 脸书, 脸谱
 Instagram, IG
 WhatsApp
@@ -22,11 +22,11 @@ Apple, AAPL, 苹果公司
 Tesla, TSLA, 特斯拉
 SpaceX, 太空探索技术公司
 xAI
-Twitter, X, 推特
+Twitter, 推特
 Oracle, 甲骨文
 IBM, 国际商业机器
 Intel, 英特尔
-AMD, 超威, 超微半导体
+AMD, 超微半导体
 Qualcomm, 高通
 Broadcom, 博通
 TSMC, 台积电
@@ -58,7 +58,7 @@ Cursor, Anysphere
 Windsurf, Codeium
 Cognition, Cognition Labs
 Devin > Cognition
-GitHub, 代码托管平台 GitHub > Microsoft
+GitHub > Microsoft
 GitHub Copilot, Copilot > GitHub, Microsoft
 GitLab
 Atlassian
@@ -83,10 +83,10 @@ YouTube, 油管 > Google
 Reddit, 红迪
 LinkedIn, 领英
 Discord
-Telegram, 电报
+Telegram
 Zoom
-TikTok, 抖音国际版
-ByteDance, 字节跳动, 字节
+TikTok
+ByteDance, 字节跳动
 Douyin, 抖音 > ByteDance
 Doubao, 豆包 > ByteDance
 Seed, Seedance, 即梦 > ByteDance
@@ -150,7 +150,7 @@ Modal
 Blender
 Linux
 Android, 安卓 > Google
-iPhone, 苹果手机 > Apple
+iPhone > Apple
 macOS, Mac OS > Apple
 Windows > Microsoft
 Azure > Microsoft
@@ -159,7 +159,7 @@ Excel > Microsoft
 PowerPoint > Microsoft
 Gmail > Google
 Chrome, 谷歌浏览器 > Google
-Gemini, 双子座 > Google
+Gemini > Google
 Gemma > Google
 NotebookLM > Google
 Veo > Google
@@ -185,7 +185,7 @@ Llama, LLaMA > Meta
 Grok > xAI
 Starlink, 星链 > SpaceX
 Optimus, 擎天柱 > Tesla
-OpenClaw, Clawdbot, 龙虾
+OpenClaw, Clawdbot
 Sequoia, Sequoia Capital, sequoia, 红杉, 红杉资本
 a16z, Andreessen Horowitz, 安德森霍洛维茨
 Y Combinator, YC, ycombinator
@@ -195,7 +195,7 @@ Benchmark
 Khosla Ventures, Khosla
 Kleiner Perkins, 凯鹏华盈
 General Catalyst
-Lightspeed, 光速
+Lightspeed
 Index Ventures
 FirstMark
 South Park Commons, southpkcommons, SPC
@@ -215,7 +215,7 @@ Harvard, 哈佛, 哈佛大学
 Berkeley, UC Berkeley, 伯克利
 Princeton, 普林斯顿
 Tsinghua, 清华, 清华大学
-Peking University, PKU, 北大, 北京大学
+Peking University, PKU, 北京大学
 Oxford, 牛津
 Cambridge, 剑桥
 Sam Altman, Altman, sama, 奥特曼, 阿尔特曼, 奥尔特曼 > OpenAI
@@ -239,12 +239,12 @@ Thariq, trq212, Thariq Shihipar > Claude Code, Anthropic
 Alex Albert, alexalbert__ > Anthropic
 Chris Olah, Olah > Anthropic
 Jan Leike, Leike, janleike > Anthropic
-Sundar Pichai, Pichai, sundarpichai, 皮查伊, 劈柴 > Google
+Sundar Pichai, Pichai, sundarpichai, 皮查伊 > Google
 Demis Hassabis, Hassabis, demishassabis, 哈萨比斯 > DeepMind, Google
 Jeff Dean, JeffDean, 杰夫·迪恩 > Google
 Josh Woodward, Woodward, joshwoodward, 伍德沃德 > Google
 Logan Kilpatrick, Kilpatrick, OfficialLoganK > Google
-Sergey Brin, Brin, 布林 > Google
+Sergey Brin, Brin > Google
 Larry Page, 佩奇 > Google
 Satya Nadella, Nadella, satyanadella, 纳德拉 > Microsoft
 Bill Gates, Gates, 比尔·盖茨, 盖茨 > Microsoft
