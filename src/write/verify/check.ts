@@ -1,5 +1,6 @@
 import type { Problem } from '../../model/verdict.ts';
 import { type Grounds, readGround, tidy } from './ground.ts';
+import { unlikeness } from './likeness.ts';
 import { readNames, strayNames } from './names.ts';
 import { strayNumbers } from './numbers.ts';
 import { strayQuotations } from './quotations.ts';
@@ -15,6 +16,7 @@ export function problemsOf(words: string, grounds: Grounds): Problem[] {
     ...strayNumbers(line, ground),
     ...strayNames(line, names),
     ...strayQuotations(line, ground),
+    ...unlikeness(line, ground, names),
   ];
 }
 

@@ -38,7 +38,11 @@ export function datesIn(text: string): NamedDate[] {
     const groups = match.groups ?? {};
     const month = readMonth(groups);
     const days = [
-      groups['isoDay'] ?? groups['day'] ?? groups['dayFirst'] ?? groups['cnDay'] ?? groups['plainDay'],
+      groups['isoDay'] ??
+        groups['day'] ??
+        groups['dayFirst'] ??
+        groups['cnDay'] ??
+        groups['plainDay'],
       groups['last'] ?? groups['cnLast'],
     ].filter((day) => day !== undefined);
     const date = {
@@ -48,9 +52,8 @@ export function datesIn(text: string): NamedDate[] {
       month,
       isDoubtful: groups['plainMonth'] !== undefined,
     };
-    return days.length === 0
-      ? [{ ...date, day: null }]
-      : days.map((day) => ({ ...date, day: Number(day) }));
+    const told = days.length === 0 ? [null] : days.map(Number);
+    return told.map((day) => ({ ...date, day }));
   });
 }
 
@@ -62,7 +65,8 @@ function readMonth(groups: Readonly<Record<string, string | undefined>>): number
   return MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1;
 }
 
-const WEEKDAYS = /\b(sun|mon|tue|wed|thu|fri|sat)(?:s|nes|rs|ur)?(?:day)?\b|(?:周|星期|礼拜)([日天一二三四五六])/giu;
+const WEEKDAYS =
+  /\b(sun|mon|tue|wed|thu|fri|sat)(?:s|nes|rs|ur)?(?:day)?\b|(?:周|星期|礼拜)([日天一二三四五六])/giu;
 const ENGLISH_DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 const CHINESE_DAYS = '日一二三四五六';
 const NEAR: readonly (readonly [RegExp, number])[] = [

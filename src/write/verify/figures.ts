@@ -133,13 +133,15 @@ function readGroups(
   if (groups['below'] !== undefined) {
     return { values: [numeral(groups['above'] ?? '') / numeral(groups['below'])], unit: 'ratio' };
   }
-  if (groups['hour'] !== undefined) return readClock(Number(groups['hour']), Number(groups['minute']));
+  if (groups['hour'] !== undefined)
+    return readClock(Number(groups['hour']), Number(groups['minute']));
   if (groups['digits'] !== undefined) return readDigits(text, match.index, groups['digits']);
   if (groups['share'] !== undefined) return readShare(groups['some'] ?? '', groups['share']);
   if (groups['english'] !== undefined) return measured(text, end, [readEnglish(groups['english'])]);
   if (groups['growth'] !== undefined) return readGrowth(groups['growth']);
   if (groups['half'] !== undefined) return { values: [0.5], unit: 'ratio' };
-  if (groups['halfOf'] !== undefined || groups['halfA'] !== undefined) return measured(text, end, [0.5]);
+  if (groups['halfOf'] !== undefined || groups['halfA'] !== undefined)
+    return measured(text, end, [0.5]);
   if (groups['single'] !== undefined) return measured(text, end, [1]);
   return readChineseWords(text, match.index, groups['chinese'] ?? '');
 }
@@ -199,7 +201,8 @@ function powerOf(groups: Readonly<Record<string, string | undefined>>): number {
 }
 
 /** Tenths and discounts: 八成 is 80 %, 八折 a fifth less. */
-const TENTHS = / ?(?:(?<tenths>成(?![为功本果立长员就分交熟型]))|(?<discount>折(?![叠腾中衷射磨返])))/uy;
+const TENTHS =
+  / ?(?:(?<tenths>成(?![为功本果立长员就分交熟型]))|(?<discount>折(?![叠腾中衷射磨返])))/uy;
 
 /** Numbers with the unit that stands after them. */
 function measured(text: string, end: number, values: number[], isYearOfCalendar = false): Reading {
@@ -237,7 +240,8 @@ function readChineseWords(text: string, start: number, words: string): Reading |
   const before = text[start - 1] ?? '';
   const reading = measured(text, at, [readChinese(words)]);
   const hasUnit = reading.unit !== undefined;
-  if (/[数几上成近好]/u.test(before) && /^[百千万亿]/u.test(words) && !(before === '近')) return null;
+  if (/[数几上成近好]/u.test(before) && /^[百千万亿]/u.test(words) && !(before === '近'))
+    return null;
   if (/^[几]/u.test(text.slice(at))) return null;
   if (!hasUnit && NO_NUMBER.test(words)) return null;
   if (before === '第' || (before === '星' && words.length === 1)) return null;
@@ -245,7 +249,8 @@ function readChineseWords(text: string, start: number, words: string): Reading |
 }
 
 /** Figures that a word for a range or a comparison joins share the unit of the last: "8 to two minutes". */
-const JOINT = /^ ?(?:-|–|—|~|～|\/|to|至|到|或|和|对|or|and|vs\.?|versus|against|→|->|=>) ?(?:[$€£¥])?$/iu;
+const JOINT =
+  /^ ?(?:-|–|—|~|～|\/|to|至|到|或|和|对|or|and|vs\.?|versus|against|→|->|=>) ?(?:[$€£¥])?$/iu;
 
 function sharedUnits(text: string, figures: readonly Figure[]): Figure[] {
   const shared = [...figures];

@@ -21,7 +21,10 @@ export function readNames({ words, sources }: Ground): Names {
   const known = closed(KNOWN_NAMES.filter((name) => stands(name, inText, words)));
   const forms = [...known].flatMap((name) => name.forms);
   return {
-    spellings: new Set([...inText, ...forms.flatMap((form) => [form.toLowerCase(), ...piecesOf(form), joined(form)])]),
+    spellings: new Set([
+      ...inText,
+      ...forms.flatMap((form) => [form.toLowerCase(), ...piecesOf(form), joined(form)]),
+    ]),
     handles: [
       ...sources.flatMap(({ post }) => (post === null ? [] : [post.author])),
       ...(words.match(/(?<=@)\w{2,30}/g) ?? []),
@@ -31,7 +34,9 @@ export function readNames({ words, sources }: Ground): Names {
 }
 
 function stands({ forms }: KnownName, spellings: ReadonlySet<string>, words: string): boolean {
-  return forms.some((form) => (HAN.test(form) ? words.includes(form) : spellings.has(joined(form))));
+  return forms.some((form) =>
+    HAN.test(form) ? words.includes(form) : spellings.has(joined(form)),
+  );
 }
 
 function joined(form: string): string {
@@ -70,12 +75,28 @@ const BY_JOINED: ReadonlyMap<string, KnownName> = new Map(
 /** The people, companies, products and handles of a line that its grounds do not have. */
 export function strayNames(words: string, names: Names): Problem[] {
   const outside = blankQuotes(words);
-  const latin = latinNames(outside).filter(({ text }) => !isSupported(text, names));
+  const latin = strayRuns(latinNames(outside), words, names);
   const han = hanNames(outside).filter(({ name }) => !names.known.has(name));
-  return [...joinNeighbours(latin, words), ...han.map(({ text }) => text)].map((what) => ({
-    kind: 'name',
-    what,
-  }));
+  return [...latin, ...han].map(({ text }) => ({ kind: 'name', what: text }));
+}
+
+/** Names next to each other are one; of each, what the grounds do not have. */
+function strayRuns(latin: readonly Named[], words: string, names: Names): Named[] {
+  return joinNeighbours(latin, words).flatMap((run) => {
+    const stray = run.filter(({ text }) => !isSupported(text, names));
+    const pieces = run.flatMap(({ text }) => piecesOf(text));
+    if (names.handles.some((handle) => isShortened(pieces, handle))) return [];
+    return joinNeighbours(stray, words).map(whole);
+  });
+}
+
+function whole(run: readonly Named[]): Named {
+  const [first, last] = [run[0], run.at(-1)];
+  return {
+    text: run.map(({ text }) => text).join(' '),
+    start: first?.start ?? 0,
+    end: last?.end ?? 0,
+  };
 }
 
 /** The words without what stands in quotation marks, which has a check of its own. */
@@ -89,24 +110,31 @@ function blankQuotes(words: string): string {
 
 export type Named = { readonly text: string; readonly start: number; readonly end: number };
 
-function joinNeighbours(names: readonly Named[], words: string): string[] {
-  const runs: Named[] = [];
+/** Names with a single space between them, together. */
+function joinNeighbours(names: readonly Named[], words: string): Named[][] {
+  const runs: Named[][] = [];
   for (const name of names) {
     const last = runs.at(-1);
-    if (last !== undefined && words.slice(last.end, name.start) === ' ') {
-      runs[runs.length - 1] = { ...last, text: `${last.text} ${name.text}`, end: name.end };
-    } else runs.push(name);
+    const before = last?.at(-1);
+    if (before !== undefined && words.slice(before.end, name.start) === ' ') last?.push(name);
+    else runs.push([name]);
   }
-  return runs.map(({ text }) => text);
+  return runs;
 }
 
 /** Whether every piece of a name stands in the grounds, in one spelling or another. */
 export function isSupported(name: string, { spellings, handles }: Names): boolean {
   const pieces = piecesOf(name);
-  return spellings.has(pieces.join('')) || pieces.every((piece) => hasPiece(piece, spellings, handles));
+  return (
+    spellings.has(pieces.join('')) || pieces.every((piece) => hasPiece(piece, spellings, handles))
+  );
 }
 
-function hasPiece(piece: string, spellings: ReadonlySet<string>, handles: readonly string[]): boolean {
+function hasPiece(
+  piece: string,
+  spellings: ReadonlySet<string>,
+  handles: readonly string[],
+): boolean {
   if (piece.length < 2 && !/\d/.test(piece)) return true;
   if (/^\d+$/.test(piece) && Number(piece) < 2 && spellings.size > 0) return true;
   return (
@@ -114,11 +142,31 @@ function hasPiece(piece: string, spellings: ReadonlySet<string>, handles: readon
     spellings.has(`${piece}s`) ||
     (piece.endsWith('s') && spellings.has(piece.slice(0, -1))) ||
     COMMON.has(piece) ||
-    (piece.length > 3 && handles.some((handle) => handle.startsWith(piece) || handle.endsWith(piece)))
+    (piece.length > 3 &&
+      handles.some((handle) => handle.startsWith(piece) || handle.endsWith(piece)))
   );
 }
 
-const WORD = /@?[\p{Script=Latin}\d_][\p{Script=Latin}\p{M}\d_]*(?:[.'&+-][\p{Script=Latin}\d_][\p{Script=Latin}\p{M}\d_]*)*/gu;
+/** Whether a handle is the pieces of a name run together, letters left out but the first kept. */
+function isShortened(pieces: readonly string[], handle: string): boolean {
+  return pieces.some((piece) => {
+    if (piece.length < 3 || !(handle.startsWith(piece) || handle.endsWith(piece))) return false;
+    const rest = handle.replace(piece, '');
+    return pieces.some(
+      (other) => other !== piece && rest.length * 2 > other.length && isThinned(rest, other),
+    );
+  });
+}
+
+/** Whether a word is another one with letters left out. */
+function isThinned(word: string, full: string): boolean {
+  let at = 0;
+  for (const letter of full) if (letter === word[at]) at++;
+  return at === word.length && word[0] === full[0];
+}
+
+const WORD =
+  /@?[\p{Script=Latin}\d_][\p{Script=Latin}\p{M}\d_]*(?:[.'&+-][\p{Script=Latin}\d_][\p{Script=Latin}\p{M}\d_]*)*/gu;
 
 /** The words of a line in Latin letters that look like names. */
 export function latinNames(words: string): Named[] {
@@ -153,9 +201,13 @@ function isNameAtStart(words: string, { text, end }: Named): boolean {
   if (/\p{Ll}\p{Lu}|\d|^@/u.test(text)) return true;
   const after = words.slice(end, end + 24);
   if (SPEAKS.test(after) && !/s$/i.test(text)) return true;
-  const isWord = /^(?:every|scale|linear|box|figure|seed|arm|bolt|modal|benchmark|page|notion|slack|ramp|stripe|runway|windows|gates|oracle|cursor|excel|zoom|meta|adept|inflection|cognition|opus|turing|son)$/i;
+  const isWord =
+    /^(?:every|scale|linear|box|figure|seed|arm|bolt|modal|benchmark|page|notion|slack|ramp|stripe|runway|windows|gates|oracle|cursor|excel|zoom|meta|adept|inflection|cognition|opus|turing|son)$/i;
   if (!BY_JOINED.has(joined(text))) return false;
-  return !isWord.test(text) || /^(?:'s| (?:has|had|is|was|will|would|plans?|[a-z]+ed|[a-z]+s)\b)/.test(after);
+  return (
+    !isWord.test(text) ||
+    /^(?:'s| (?:has|had|is|was|will|would|plans?|[a-z]+ed|[a-z]+s)\b)/.test(after)
+  );
 }
 
 const SPEAKS =
@@ -184,7 +236,8 @@ export function hanNames(words: string): (Named & { readonly name: KnownName })[
   return [...words.matchAll(HAN_FORMS)].flatMap((match) => {
     const text = match[0];
     const name = BY_FORM.get(text);
-    if (name === undefined || (text.length < 3 && !isWholeWord(words, match.index, text))) return [];
+    if (name === undefined || (text.length < 3 && !isWholeWord(words, match.index, text)))
+      return [];
     return [{ text, name, start: match.index, end: match.index + text.length }];
   });
 }

@@ -10,7 +10,8 @@ export function strayNumbers(words: string, ground: Ground): Problem[] {
   const dates = datesIn(words);
   const strayDates = dates.filter((date) => !date.isDoubtful && !hasDate(ground, date));
   const strayFigures = figuresIn(words).filter(
-    (figure) => !isSmall(figure) && !isOfDate(figure, dates, ground) && !hasFigure(words, figure, ground),
+    (figure) =>
+      !isSmall(figure) && !isOfDate(figure, dates, ground) && !hasFigure(words, figure, ground),
   );
   return [...strayDates, ...strayFigures]
     .toSorted((a, b) => a.start - b.start)
@@ -73,12 +74,15 @@ export function isSame(figure: Figure, other: Figure, isRough = false): boolean 
   );
 }
 
-type Pair = readonly [value: number, ground: number, tolerance?: number];
+type Pair = readonly [value: number, ground: number, tolerance?: number | undefined];
 
 /** Values of two figures that can be compared; none where their units exclude each other. */
 function pairsOf(a: Figure, b: Figure): Pair[] {
-  const pair = (forA: (value: number) => number, forB: (value: number) => number, tolerance?: number) =>
-    a.values.flatMap((x) => b.values.map((y) => [forA(x), forB(y), tolerance] as const));
+  const pair = (
+    forA: (value: number) => number,
+    forB: (value: number) => number,
+    tolerance?: number,
+  ) => a.values.flatMap((x) => b.values.map((y) => [forA(x), forB(y), tolerance] as const));
   const same = (value: number) => value;
   if (a.unit === b.unit) return pair(same, same);
   if (isTime(a.unit) && isTime(b.unit)) return pair(inDays(a.unit), inDays(b.unit), 0.02);
@@ -120,7 +124,11 @@ function isRounded(value: number, exact: number, isRough: boolean): boolean {
 
 /** How many digits of a number are not zeros at its ends. */
 function placesOf(value: number): number {
-  return value.toPrecision(9).replace(/e.*$/, '').replace('.', '').replace(/^-?0*|0+$/g, '').length;
+  return value
+    .toPrecision(9)
+    .replace(/e.*$/, '')
+    .replace('.', '')
+    .replace(/^-?0*|0+$/g, '').length;
 }
 
 /** Two figures of one text stand near when so few characters are between them. */
@@ -135,7 +143,7 @@ function isDerived(figure: Figure, { figures, text }: Source): boolean {
     if (text.slice(first.end, second.start).includes('\n')) return false;
     return derivedOf(first, second).some(
       ([unit, value]) =>
-        (unit === figure.unit && figure.values.some((own) => isClose(own, value, 0.005))) === true,
+        unit === figure.unit && figure.values.some((own) => isClose(own, value, 0.005)),
     );
   });
 }

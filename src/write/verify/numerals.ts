@@ -79,7 +79,13 @@ const CHINESE: Readonly<Record<string, number>> = {
   九: 9,
 };
 
-const CHINESE_POWERS: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1e3, 万: 1e4, 亿: 1e8 };
+const CHINESE_POWERS: Readonly<Record<string, number>> = {
+  十: 10,
+  百: 100,
+  千: 1e3,
+  万: 1e4,
+  亿: 1e8,
+};
 
 /** A Chinese number in words, as the source of a pattern. */
 export const CHINESE_NUMERAL = '[零〇一二两三四五六七八九十百千万亿]{1,24}';

@@ -40,5 +40,8 @@ function stands(words: string, posts: readonly string[]): boolean {
 
 /** Letters and digits alone, in lower case. */
 function foldedQuote(words: string): string {
-  return words.normalize('NFKD').toLowerCase().replace(/[^\p{L}\p{N}%$€£+]/gu, '');
+  return words
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}%$€£+]/gu, '');
 }

@@ -55,7 +55,10 @@ const UNIT = new RegExp(
 );
 
 /** What stands at a place of a text as a unit, where it ends, and by how much it multiplies. */
-export function unitAt(text: string, at: number): { unit: Unit; factor: number; end: number } | null {
+export function unitAt(
+  text: string,
+  at: number,
+): { unit: Unit; factor: number; end: number } | null {
   UNIT.lastIndex = at;
   const match = UNIT.exec(text);
   const measure = MEASURES[match?.slice(1).findIndex((group) => group !== undefined) ?? -1];
