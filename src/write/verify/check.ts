@@ -1,5 +1,10 @@
 import type { Problem } from '../../model/verdict.ts';
 import { type Grounds, readGround, tidy } from './ground.ts';
+import { overstatements } from './certainty.ts';
+import { mergers } from './merged.ts';
+import { swappedNames } from './roles.ts';
+import { wrongSpeakers } from './speakers.ts';
+import { misplacedFigures } from './subjects.ts';
 import { unlikeness } from './likeness.ts';
 import { readNames, strayNames } from './names.ts';
 import { strayNumbers } from './numbers.ts';
@@ -16,7 +21,12 @@ export function problemsOf(words: string, grounds: Grounds): Problem[] {
     ...strayNumbers(line, ground),
     ...strayNames(line, names),
     ...strayQuotations(line, ground),
+    ...misplacedFigures(line, ground),
+    ...swappedNames(line, ground),
+    ...wrongSpeakers(line, ground),
     ...unlikeness(line, ground, names),
+    ...mergers(line, ground),
+    ...overstatements(line, ground),
   ];
 }
 

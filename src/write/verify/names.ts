@@ -17,6 +17,12 @@ export type Names = {
 
 /** The names that stand in the grounds. */
 export function readNames({ words, sources }: Ground): Names {
+  const authors = sources.flatMap(({ post }) => (post === null ? [] : [post.author]));
+  return namesIn(words, authors);
+}
+
+/** The names that stand in a text. */
+export function namesIn(words: string, authors: readonly string[] = []): Names {
   const inText = spellingsOf(words);
   const known = closed(KNOWN_NAMES.filter((name) => stands(name, inText, words)));
   const forms = [...known].flatMap((name) => name.forms);
@@ -25,10 +31,9 @@ export function readNames({ words, sources }: Ground): Names {
       ...inText,
       ...forms.flatMap((form) => [form.toLowerCase(), ...piecesOf(form), joined(form)]),
     ]),
-    handles: [
-      ...sources.flatMap(({ post }) => (post === null ? [] : [post.author])),
-      ...(words.match(/(?<=@)\w{2,30}/g) ?? []),
-    ].map((handle) => handle.toLowerCase().replaceAll('_', '')),
+    handles: [...authors, ...(words.match(/(?<=@)\w{2,30}/g) ?? [])].map((handle) =>
+      handle.toLowerCase().replaceAll('_', ''),
+    ),
     known,
   };
 }

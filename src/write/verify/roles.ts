@@ -1,0 +1,141 @@
+import type { Problem } from '../../model/verdict.ts';
+import type { Ground } from './ground.ts';
+import { hanNames, latinNames, type Named } from './names.ts';
+import { piecesOf } from './pieces.ts';
+
+/** Names that stand in the posts, and in the line in each other's place. */
+export function swappedNames(words: string, ground: Ground): Problem[] {
+  const named = [...latinNames(words), ...hanNames(words)].toSorted((a, b) => a.start - b.start);
+  const swapped = [...swappedPairs(named, ground), ...swappedWays(words, ground)];
+  return [...new Set(swapped)].map((what) => ({ kind: 'name', what }));
+}
+
+type Pair = { readonly whole: string; readonly part: string };
+
+/** "Stripe (Minions)", "Ramp's Inspect": whose is what. */
+const PAIR =
+  /(?<whole>\p{Lu}[\p{L}\d]*(?:[ .-]\p{Lu}[\p{L}\d]*){0,2})(?: ?[(（](?<inside>\p{Lu}[\p{L}\d]*(?:[ .-][\p{Lu}\d][\p{L}\d]*){0,2})[)）]|'s (?<own>\p{Lu}[\p{L}\d]*(?:[ .-][\p{Lu}\d][\p{L}\d]*){0,2}))/gu;
+
+function pairsIn(text: string): Pair[] {
+  return [...text.matchAll(PAIR)].map(({ groups }) => ({
+    whole: groups?.['whole'] ?? '',
+    part: groups?.['inside'] ?? groups?.['own'] ?? '',
+  }));
+}
+
+/** Parts of one whole that stand, in the line, by another whole of the same list. */
+function swappedPairs(named: readonly Named[], { sources }: Ground): string[] {
+  return sources.flatMap(({ text }) => {
+    const pairs = pairsIn(text);
+    const wholes = pairs.flatMap((pair) => placesOf(pair.whole, named).map((at) => ({ pair, at })));
+    if (new Set(wholes.map(({ pair }) => pair.whole)).size < 2) return [];
+    return pairs
+      .filter((pair) => {
+        const [at] = placesOf(pair.part, named);
+        if (at === undefined) return false;
+        const before = wholes.filter((whole) => whole.at < at).at(-1);
+        const nearest = before ?? wholes[0];
+        return (
+          nearest !== undefined &&
+          nearest.pair.whole !== pair.whole &&
+          isOnly(pairs, nearest.pair, pair.part)
+        );
+      })
+      .map(({ part }) => part);
+  });
+}
+
+/** Whether the whole is nowhere paired with that part as well. */
+function isOnly(pairs: readonly Pair[], { whole }: Pair, part: string): boolean {
+  return !pairs.some((other) => other.whole === whole && other.part === part);
+}
+
+function placesOf(name: string, named: readonly Named[]): number[] {
+  const joined = piecesOf(name).join('');
+  return named.filter(({ text }) => piecesOf(text).join('') === joined).map(({ start }) => start);
+}
+
+const NAME = '(?:@?\\p{Lu}[\\p{L}\\d.]*(?: \\p{Lu}[\\p{L}\\d.]*){0,2})';
+const NAMES = `${NAME}(?:(?:,| or| and|、|或| 或| 和|和|与|,? (?:or|and))? ?${NAME}){0,4}`;
+
+/** Verbs that move something from one to another, and those by which one takes another. */
+const WAYS: readonly { readonly posts: readonly RegExp[]; readonly lines: readonly RegExp[] }[] = [
+  {
+    posts: [
+      new RegExp(
+        `\\b(?:import|migrat|mov|switch|port|transfer|bring)\\w*\\b[^.\\n]{0,40}?(?<from>${NAMES})[^.\\n]{0,30}? (?:in)?to (?<to>${NAME})`,
+        'gu',
+      ),
+      new RegExp(`\\bfrom (?<from>${NAMES})[^.\\n]{0,30}? (?:in)?to (?<to>${NAME})`, 'gu'),
+      new RegExp(`从 ?(?<from>${NAMES})[^。，\\n]{0,12}?(?:到|至|进) ?(?<to>${NAME})`, 'gu'),
+    ],
+    lines: [
+      new RegExp(
+        `\\b(?:import|migrat|mov|switch|port|transfer|bring)\\w*\\b[^.\\n]{0,40}?(?<from>${NAMES})[^.\\n]{0,30}? (?:in)?to (?<to>${NAME})`,
+        'gu',
+      ),
+      new RegExp(`\\bfrom (?<from>${NAMES})[^.\\n]{0,30}? (?:in)?to (?<to>${NAME})`, 'gu'),
+      new RegExp(
+        `(?:把|将|从) ?(?<from>${NAMES})[^。，\\n]{0,16}?(?:搬|迁|导入|转|移)(?:[^。，\\n]{0,4}?(?:到|至|进|入) ?(?<to>${NAME}))?`,
+        'gu',
+      ),
+    ],
+  },
+  {
+    posts: [
+      new RegExp(
+        `(?<to>${NAME}) (?:has |have |is |just )?(?:acquir\\w+|bought|buys|buying|to acquire|to buy) (?<from>${NAME})`,
+        'gu',
+      ),
+      new RegExp(
+        `(?<from>${NAME}) (?:was|is|has been|got|being) (?:acquired|bought) by (?<to>${NAME})`,
+        'gu',
+      ),
+      new RegExp(`(?<to>${NAME}) ?(?:已|宣布|拟|将)?(?:收购|买下)(?:了)? ?(?<from>${NAME})`, 'gu'),
+    ],
+    lines: [
+      new RegExp(
+        `(?<to>${NAME}) (?:has |have |is |just |will )?(?:acquir\\w+|bought|buys|buying|to acquire|to buy) (?<from>${NAME})`,
+        'gu',
+      ),
+      new RegExp(
+        `(?<from>${NAME}) (?:was|is|has been|got|being) (?:acquired|bought) by (?<to>${NAME})`,
+        'gu',
+      ),
+      new RegExp(`(?<to>${NAME}) ?(?:已|宣布|拟|将)?(?:收购|买下)(?:了)? ?(?<from>${NAME})`, 'gu'),
+      new RegExp(`(?<from>${NAME}) ?被 ?(?<to>${NAME}) ?(?:收购|买下)`, 'gu'),
+    ],
+  },
+];
+
+type Way = { readonly from: readonly string[]; readonly to: readonly string[] };
+
+/** What the posts move to a place, or let one take, and the line the other way round. */
+function swappedWays(words: string, { sources }: Ground): string[] {
+  return WAYS.flatMap(({ posts, lines }) => {
+    const meant = sources.flatMap(({ text }) => waysIn(text, posts));
+    const told = waysIn(words, lines);
+    return told.flatMap(({ from, to }) =>
+      meant.flatMap((way) => [
+        ...from.filter((name) => way.to.includes(name) && !way.from.includes(name)),
+        ...to.filter((name) => way.from.includes(name) && !way.to.includes(name)),
+      ]),
+    );
+  });
+}
+
+function waysIn(text: string, patterns: readonly RegExp[]): Way[] {
+  return patterns.flatMap((pattern) =>
+    [...text.matchAll(pattern)].map(({ groups }) => ({
+      from: listed(groups?.['from']),
+      to: listed(groups?.['to']),
+    })),
+  );
+}
+
+function listed(names: string | undefined): string[] {
+  return (names ?? '')
+    .split(/,|、|或|和|与|\bor\b|\band\b/u)
+    .map((name) => name.trim().replace(/^@|\.$/g, ''))
+    .filter((name) => name !== '');
+}

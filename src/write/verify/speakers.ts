@@ -1,0 +1,77 @@
+import type { Problem } from '../../model/verdict.ts';
+import type { Ground, Source } from './ground.ts';
+import { authorOf } from './ground.ts';
+import { hanNames, knownName, latinNames, type Named } from './names.ts';
+import { piecesOf, spellingsOf } from './pieces.ts';
+
+const SAYING =
+  /^(?:'s)?,? ?(?:said|says|argued|argues|thinks|believes|wrote|writes|announced|announces|claimed|claims|noted|notes|told|suggested|predicts|predicted|admitted|warned|warns|explained|explains)\b|^(?: ?[（(][^（()）]{0,20}[)）])? ?(?:表示|说|认为|宣布|指出|称(?!为)|写道|强调|透露|坦言|警告|预测|承认|[:：])/u;
+const CREDITED = /(?:according to|says|said|argued|noted|wrote|reported|据|引述) ?$/iu;
+
+/** People to whom a line gives words that are another's: neither authors, nor named as speaking. */
+export function wrongSpeakers(words: string, ground: Ground): Problem[] {
+  const named = people(words);
+  return named
+    .filter((name) => isCredited(words, name) && !maySpeak(name, ground))
+    .map(({ text }) => ({ kind: 'name', what: text }));
+}
+
+/** Names of two capitalised words, and known ones of people. */
+function people(words: string): Named[] {
+  const latin = latinNames(words).filter(({ text }) => /^\p{Lu}[\p{L}'.-]*$/u.test(text));
+  const runs: Named[] = [];
+  for (const name of latin) {
+    const last = runs.at(-1);
+    if (last !== undefined && words.slice(last.end, name.start) === ' ') {
+      runs[runs.length - 1] = {
+        text: `${last.text} ${name.text}`,
+        start: last.start,
+        end: name.end,
+      };
+    } else runs.push(name);
+  }
+  return [...runs, ...hanNames(words)].filter(({ text }) => isPerson(text));
+}
+
+/** Whether a name is a person's: it is known in two forms of which one is the last word of the other. */
+function isPerson(text: string): boolean {
+  const forms = knownName(text)?.forms ?? [];
+  const [full = '', last] = forms;
+  if (forms.length > 0) return / /.test(full) && last !== undefined && full.endsWith(last);
+  return /^\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+$/u.test(text);
+}
+
+function isCredited(words: string, { start, end }: Named): boolean {
+  return (
+    SAYING.test(words.slice(end, end + 40)) ||
+    CREDITED.test(words.slice(Math.max(0, start - 14), start))
+  );
+}
+
+function maySpeak({ text }: Named, { sources }: Ground): boolean {
+  const forms = [text, ...(knownName(text)?.forms ?? [])];
+  return sources.some((source) => forms.some((form) => speaksIn(form, source)));
+}
+
+/** Words near a name that make it a speaker. */
+const VOICE =
+  /said|says|saying|told|tell|argu|think|believ|announc|wrote|writ|according|via\b|podcast|talk|interview|ask|explain|shar|h\/t|quote|keynote|discuss|convers|chat|join|episode|present|point|describ|show|call|[“”"":：]|说|表示|认为|指出|称|谈|采访|对话/iu;
+
+function speaksIn(form: string, { post, text }: Source): boolean {
+  if (post === null) return text.includes(form);
+  const pieces = piecesOf(form);
+  const author = spellingsOf(authorOf(post));
+  if (pieces.length > 0 && pieces.some((piece) => piece.length > 2 && author.has(piece)))
+    return true;
+  return mentionsOf(form, pieces, text).some((at) =>
+    VOICE.test(text.slice(Math.max(0, at - 80), at + 120)),
+  );
+}
+
+function mentionsOf(form: string, pieces: readonly string[], text: string): number[] {
+  const folded = text.normalize('NFKC').toLowerCase();
+  return [form.toLowerCase(), pieces.join(''), pieces.at(-1) ?? '']
+    .filter((name) => name.length > 1)
+    .map((name) => folded.indexOf(name))
+    .filter((at) => at !== -1);
+}
