@@ -22,7 +22,7 @@ const RESERVE =
 
 /** Words by which a line keeps that reserve, or leaves a claim with whoever made it. */
 const HEDGED =
-  /\b(?:suspect\w*|wonder\w*|hope\w*|hoping|maybe|perhaps|may(?! \d)|might|could|would|possibl[ey]|probabl[ey]|likely|seem\w*|appear\w*|guess\w*|speculat\w*|rumou?r\w*|alleged\w*|reported(?:ly)?|unclear|unsure|not sure|uncertain\w*|unconfirmed|tentative\w*|not (?:yet )?(?:final|confirmed|certain)|expect\w*|predict\w*|believ\w+|bets?|jok\w+|mus\w+|imagin\w+|suggest\w*|propos\w+|question\w*|ask\w*|if|whether|plan\w*|aim\w*|set to|in some cases|some cases|sometimes)\b|可能|也许|或许|希望|猜测|猜想|怀疑|推测|估计|预计|预期|预测|据说|传闻|大概|好像|似乎|看来|看似|不确定|未定|尚未|未必|不一定|有望|或将|若|如果|假如|一旦|是否|能否|设想|调侃|玩笑|打趣|提议|建议|计划|打算|倾向|像是|部分|有时|想|问/iu;
+  /\b(?:suspect\w*|wonder\w*|hope\w*|hoping|maybe|perhaps|may(?! \d)|might|could|would|possibl[ey]|probabl[ey]|likely|seem\w*|appear\w*|guess\w*|speculat\w*|rumou?r\w*|alleged\w*|reported(?:ly)?|unclear|unsure|not sure|uncertain\w*|unconfirmed|tentative\w*|not (?:yet )?(?:final|confirmed|certain)|expect\w*|predict\w*|believ\w+|bets?|jok\w+|mus\w+|imagin\w+|suggest\w*|propos\w+|question\w*|ask\w*|if|whether|plan\w*|aim\w*|set to|in some cases|some cases|sometimes)\b|可能|也许|或许|希望|猜测|猜想|怀疑|推测|估计|预计|预期|预测|据说|传闻|大概|好像|似乎|看来|看似|不确定|未定|尚未|未必|不一定|有望|或将|若|如果|假如|一旦|是否|能否|设想|调侃|玩笑|打趣|提议|建议|计划|打算|倾向|像是|有时|想知道|追问|询问|发问|反问/iu;
 
 /** Words by which a line says that something is settled. */
 const SURE =

@@ -15,7 +15,7 @@ export function sentencesOf(text: string): Span[] {
 export function phrasesOf(text: string): Span[] {
   return spansBetween(
     text,
-    /[，。；;!?！？–—\n()（）、]|[,.](?=\s|$)|\b(?:and|but|while|whereas)\b/giu,
+    /[，。；;!?！？–—\n)）、]|[,.](?=\s|$)|\b(?:and|but|while|whereas)\b/giu,
   );
 }
 

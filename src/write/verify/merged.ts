@@ -1,6 +1,6 @@
 import type { Problem } from '../../model/verdict.ts';
 import { clausesOf, type Span } from './clauses.ts';
-import { type Figure, figuresIn } from './figures.ts';
+import type { Figure } from './figures.ts';
 import type { Ground, Source } from './ground.ts';
 import {
   authorsOf,
@@ -11,7 +11,7 @@ import {
   vocabularyOf,
 } from './likeness.ts';
 import { namesIn } from './names.ts';
-import { isSame } from './numbers.ts';
+import { amountsIn, isSame } from './numbers.ts';
 import { piecesOf } from './pieces.ts';
 
 /**
@@ -25,7 +25,7 @@ export function mergers(words: string, ground: Ground): Problem[] {
   }));
   if (texts.length < 2) return [];
   const authors = authorsOf(ground);
-  const figures = figuresIn(words).filter(({ isOfName }) => !isOfName);
+  const figures = amountsIn(words);
   const merged = clausesOf(words).some((clause) => {
     const contents = contentsOf(clause.text).filter(
       ({ word }) => !piecesOf(word).some((piece) => authors.has(piece)),

@@ -31,6 +31,17 @@ function isSmall({ values, unit, isOfName, factor }: Figure): boolean {
   return unit === null && values.some((value) => Number.isInteger(value) && value <= SMALL);
 }
 
+/** The figures of a line that tell an amount: no small counts, and no numbers of versions. */
+export function amountsIn(words: string): Figure[] {
+  return figuresIn(words).filter((figure) => {
+    const isVersion = figure.unit === null && VERSIONED.test(words.slice(0, figure.start));
+    return !isSmall(figure) && !isVersion;
+  });
+}
+
+/** A capitalised word before a plain number makes it a version: Opus 4.7. */
+const VERSIONED = /(?<![\p{L}])\p{Lu}[\p{L}\d]{1,30} $/u;
+
 /** Whether a figure belongs to a date: one that was judged as such, or a doubtful one that is right. */
 function isOfDate(figure: Figure, dates: readonly NamedDate[], ground: Ground): boolean {
   return dates.some(

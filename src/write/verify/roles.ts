@@ -58,63 +58,34 @@ function placesOf(name: string, named: readonly Named[]): number[] {
 const NAME = '(?:@?\\p{Lu}[\\p{L}\\d.]*(?: \\p{Lu}[\\p{L}\\d.]*){0,2})';
 const NAMES = `${NAME}(?:(?:,| or| and|、|或| 或| 和|和|与|,? (?:or|and))? ?${NAME}){0,4}`;
 
-/** Verbs that move something from one to another, and those by which one takes another. */
-const WAYS: readonly { readonly posts: readonly RegExp[]; readonly lines: readonly RegExp[] }[] = [
-  {
-    posts: [
-      new RegExp(
-        `\\b(?:import|migrat|mov|switch|port|transfer|bring)\\w*\\b[^.\\n]{0,40}?(?<from>${NAMES})[^.\\n]{0,30}? (?:in)?to (?<to>${NAME})`,
-        'gu',
-      ),
-      new RegExp(`\\bfrom (?<from>${NAMES})[^.\\n]{0,30}? (?:in)?to (?<to>${NAME})`, 'gu'),
-      new RegExp(`从 ?(?<from>${NAMES})[^。，\\n]{0,12}?(?:到|至|进) ?(?<to>${NAME})`, 'gu'),
-    ],
-    lines: [
-      new RegExp(
-        `\\b(?:import|migrat|mov|switch|port|transfer|bring)\\w*\\b[^.\\n]{0,40}?(?<from>${NAMES})[^.\\n]{0,30}? (?:in)?to (?<to>${NAME})`,
-        'gu',
-      ),
-      new RegExp(`\\bfrom (?<from>${NAMES})[^.\\n]{0,30}? (?:in)?to (?<to>${NAME})`, 'gu'),
-      new RegExp(
-        `(?:把|将|从) ?(?<from>${NAMES})[^。，\\n]{0,16}?(?:搬|迁|导入|转|移)(?:[^。，\\n]{0,4}?(?:到|至|进|入) ?(?<to>${NAME}))?`,
-        'gu',
-      ),
-    ],
-  },
-  {
-    posts: [
-      new RegExp(
-        `(?<to>${NAME}) (?:has |have |is |just )?(?:acquir\\w+|bought|buys|buying|to acquire|to buy) (?<from>${NAME})`,
-        'gu',
-      ),
-      new RegExp(
-        `(?<from>${NAME}) (?:was|is|has been|got|being) (?:acquired|bought) by (?<to>${NAME})`,
-        'gu',
-      ),
-      new RegExp(`(?<to>${NAME}) ?(?:已|宣布|拟|将)?(?:收购|买下)(?:了)? ?(?<from>${NAME})`, 'gu'),
-    ],
-    lines: [
-      new RegExp(
-        `(?<to>${NAME}) (?:has |have |is |just |will )?(?:acquir\\w+|bought|buys|buying|to acquire|to buy) (?<from>${NAME})`,
-        'gu',
-      ),
-      new RegExp(
-        `(?<from>${NAME}) (?:was|is|has been|got|being) (?:acquired|bought) by (?<to>${NAME})`,
-        'gu',
-      ),
-      new RegExp(`(?<to>${NAME}) ?(?:已|宣布|拟|将)?(?:收购|买下)(?:了)? ?(?<from>${NAME})`, 'gu'),
-      new RegExp(`(?<from>${NAME}) ?被 ?(?<to>${NAME}) ?(?:收购|买下)`, 'gu'),
-    ],
-  },
-];
+const MOVES =
+  '\\b(?:[Ii]mport|[Mm]igrat|[Mm]ov|[Ss]witch|[Pp]ort|[Tt]ransfer|[Bb]ring)(?:e|es|ed|ing|s|ch)?\\b';
+const BUYS =
+  '(?:has |have |is |just |will )?(?:acquir(?:es?|ed|ing)|bought|buys|buying|to acquire|to buy)';
+const BOUGHT = '(?:was|is|has been|got|being) (?:acquired|bought) by';
+
+/** Ways that things go from one to another: a move, and a purchase, in English and in Chinese. */
+const WAYS: readonly (readonly RegExp[])[] = [
+  [
+    `${MOVES}[^.\\n]{0,40}?(?<from>${NAMES})[^.\\n]{0,30}? (?:in)?to (?<to>${NAME})`,
+    `\\bfrom (?<from>${NAMES})[^.\\n]{0,30}? (?:in)?to (?<to>${NAME})`,
+    `(?:把|将|从) ?(?<from>${NAMES})[^。，\\n]{0,16}?(?:搬|迁|导入|转|移)(?:[^。，\\n]{0,4}?(?:到|至|进|入) ?(?<to>${NAME}))?`,
+  ],
+  [
+    `(?<to>${NAME}) ${BUYS} (?<from>${NAME})`,
+    `(?<from>${NAME}) ${BOUGHT} (?<to>${NAME})`,
+    `(?<to>${NAME}) ?(?:已|宣布|拟|将)?(?:收购|买下)(?:了)? ?(?<from>${NAME})`,
+    `(?<from>${NAME}) ?(?:已)?被 ?(?<to>${NAME}) ?(?:收购|买下)`,
+  ],
+].map((patterns) => patterns.map((pattern) => new RegExp(pattern, 'gu')));
 
 type Way = { readonly from: readonly string[]; readonly to: readonly string[] };
 
 /** What the posts move to a place, or let one take, and the line the other way round. */
 function swappedWays(words: string, { sources }: Ground): string[] {
-  return WAYS.flatMap(({ posts, lines }) => {
-    const meant = sources.flatMap(({ text }) => waysIn(text, posts));
-    const told = waysIn(words, lines);
+  return WAYS.flatMap((patterns) => {
+    const meant = sources.flatMap(({ text }) => waysIn(text, patterns));
+    const told = waysIn(words, patterns);
     return told.flatMap(({ from, to }) =>
       meant.flatMap((way) => [
         ...from.filter((name) => way.to.includes(name) && !way.from.includes(name)),

@@ -1,10 +1,10 @@
 import type { Problem } from '../../model/verdict.ts';
 import { clausesOf, phrasesOf, type Span, spanAt } from './clauses.ts';
-import { type Figure, figuresIn } from './figures.ts';
+import type { Figure } from './figures.ts';
 import type { Ground, Source } from './ground.ts';
 import { type Content, contentsOf, isFound, type Vocabulary, vocabularyOf } from './likeness.ts';
 import { namesIn } from './names.ts';
-import { isSame } from './numbers.ts';
+import { amountsIn, isSame } from './numbers.ts';
 
 /**
  * Figures that the grounds have, but of something else: the words around one in the line stand
@@ -14,7 +14,7 @@ export function misplacedFigures(words: string, ground: Ground): Problem[] {
   const places = placesIn(ground);
   if (places.length < 2) return [];
   const clauses = clausesOf(words);
-  const figures = figuresIn(words).filter(({ isOfName }) => !isOfName);
+  const figures = amountsIn(words);
   return figures.flatMap((figure) => {
     const clause = spanAt(clauses, figure.start);
     if (clause === undefined) return [];
@@ -53,7 +53,7 @@ function wordsAround(figure: Figure, { text }: Source, phrases: readonly Span[])
   return vocabularyOf(words, namesIn(words));
 }
 
-/** By so many words another figure must fit better. */
+/** So many words of the line must stand around another figure, and none around its own. */
 const MARGIN = 2;
 
 function isMisplaced(
@@ -73,7 +73,7 @@ function isMisplaced(
   if (rivals.length === 0) return false;
   const contents = contentsOf(clause.text);
   const fit = (of: readonly Place[]) => Math.max(...of.map((place) => fitOf(contents, place)));
-  return fit(rivals) >= fit(own) + MARGIN;
+  return fit(own) < 1 && fit(rivals) >= MARGIN;
 }
 
 /** Two amounts in one unit, or two years; plain numbers count too many things. */
