@@ -2,7 +2,6 @@ import type { Problem } from '../../model/verdict.ts';
 import { clausesOf, sentencesOf } from './clauses.ts';
 import type { Ground } from './ground.ts';
 import { contentsOf, isFound, vocabularyOf } from './likeness.ts';
-import { namesIn } from './names.ts';
 
 /** Suspicions that a line is surer than its posts, or says more than they do. */
 export function overstatements(words: string, ground: Ground): Problem[] {
@@ -49,7 +48,7 @@ function retold(words: string, { sources }: Ground): string | null {
   for (const source of sources) {
     for (const { text } of sentencesOf(source.text)) {
       if (text.length < 12) continue;
-      const vocabulary = vocabularyOf(text, namesIn(text));
+      const vocabulary = vocabularyOf(text);
       const fit = contents.reduce(
         (sum, content) => sum + (isFound(content, vocabulary) ? content.weight : 0),
         0,

@@ -2,7 +2,8 @@ import { isStopWord, tokenize } from '../../lib/tokens.ts';
 import type { Problem } from '../../model/verdict.ts';
 import { meaningsOf, rootOf } from './dictionary.ts';
 import type { Ground } from './ground.ts';
-import { hanNames, isSupported, type Names } from './names.ts';
+import { hanNames, isSupported, namesIn, type Names } from './names.ts';
+import { once } from './once.ts';
 import { piecesOf } from './pieces.ts';
 
 /** What the words of a line are looked up in. */
@@ -10,20 +11,20 @@ export type Vocabulary = {
   /** Roots of the Latin words, and Han words as they stand. */
   readonly words: ReadonlySet<string>;
   /** Roots of what the Han words may mean. */
-  readonly meant: ReadonlySet<string>;
+  readonly meant: () => ReadonlySet<string>;
   readonly text: string;
   /** The names in their known forms. */
-  readonly names: Names;
+  readonly names: () => Names;
 };
 
-/** Reads the words of texts that have these names. */
-export function vocabularyOf(text: string, names: Names): Vocabulary {
+/** Reads the words of a text, and its names when they are asked for. */
+export function vocabularyOf(text: string, names = once(() => namesIn(text))): Vocabulary {
   const tokens = tokenize(text);
   const han = tokens.filter((token) => HAN.test(token));
   const latin = tokens.filter((token) => !HAN.test(token)).flatMap(partsOf);
   return {
     words: new Set([...latin.map(rootOf), ...han]),
-    meant: new Set(han.flatMap(meaningsOf)),
+    meant: once(() => new Set(han.flatMap(meaningsOf))),
     text,
     names,
   };
@@ -92,14 +93,14 @@ export function isFound(
 ): boolean {
   if (!HAN.test(word)) {
     return (
-      roots.some((root) => words.has(root) || meant.has(root)) ||
-      (/\p{Lu}/u.test(word) && isSupported(word, names))
+      roots.some((root) => words.has(root) || meant().has(root)) ||
+      (/\p{Lu}/u.test(word) && isSupported(word, names()))
     );
   }
   return (
     text.includes(word) ||
     roots.some((root) => words.has(root)) ||
-    hanNames(word).some(({ name }) => names.known.has(name))
+    hanNames(word).some(({ name }) => names().known.has(name))
   );
 }
 
@@ -126,7 +127,11 @@ const FEWEST = 4;
 /** A suspicion where hardly a word of the line stands in the posts. */
 export function unlikeness(words: string, ground: Ground, names: Names): Problem[] {
   const text = ground.sources.map((source) => source.text).join('\n');
-  const { share, weight } = likenessOf(words, vocabularyOf(text, names), authorsOf(ground));
+  const { share, weight } = likenessOf(
+    words,
+    vocabularyOf(text, () => names),
+    authorsOf(ground),
+  );
   return weight >= FEWEST && share < LEAST ? [{ kind: 'unlike' }] : [];
 }
 

@@ -10,7 +10,6 @@ import {
   type Vocabulary,
   vocabularyOf,
 } from './likeness.ts';
-import { namesIn } from './names.ts';
 import { amountsIn, isSame } from './numbers.ts';
 import { piecesOf } from './pieces.ts';
 
@@ -36,8 +35,7 @@ export function mergers(words: string, ground: Ground): Problem[] {
 }
 
 function readAll(sources: readonly Source[]): Vocabulary {
-  const text = sources.map((source) => source.text).join('\n');
-  return vocabularyOf(text, namesIn(text));
+  return vocabularyOf(sources.map(({ text }) => text).join('\n'));
 }
 
 function figuresWithin({ start, end }: Span, figures: readonly Figure[]): Figure[] {

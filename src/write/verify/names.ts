@@ -24,12 +24,12 @@ export function readNames({ words, sources }: Ground): Names {
 /** The names that stand in a text. */
 export function namesIn(words: string, authors: readonly string[] = []): Names {
   const inText = spellingsOf(words);
-  const known = closed(KNOWN_NAMES.filter((name) => stands(name, inText, words)));
-  const forms = [...known].flatMap((name) => name.forms);
+  const standing = SPELLED.filter((spelled) => stands(spelled, inText, words));
+  const known = closed(standing.map(({ name }) => name));
   return {
     spellings: new Set([
       ...inText,
-      ...forms.flatMap((form) => [form.toLowerCase(), ...piecesOf(form), joined(form)]),
+      ...[...known].flatMap((name) => SPELLED[KNOWN_NAMES.indexOf(name)]?.all ?? []),
     ]),
     handles: [...authors, ...(words.match(/(?<=@)\w{2,30}/g) ?? [])].map((handle) =>
       handle.toLowerCase().replaceAll('_', ''),
@@ -38,10 +38,21 @@ export function namesIn(words: string, authors: readonly string[] = []): Names {
   };
 }
 
-function stands({ forms }: KnownName, spellings: ReadonlySet<string>, words: string): boolean {
-  return forms.some((form) =>
-    HAN.test(form) ? words.includes(form) : spellings.has(joined(form)),
-  );
+type Spelled = {
+  readonly name: KnownName;
+  /** Its Latin forms, each as one word. */
+  readonly joined: readonly string[];
+  readonly han: readonly string[];
+  /** All that its Latin forms could be called. */
+  readonly all: readonly string[];
+};
+
+function stands(
+  { joined: forms, han }: Spelled,
+  spellings: ReadonlySet<string>,
+  words: string,
+): boolean {
+  return forms.some((form) => spellings.has(form)) || han.some((form) => words.includes(form));
 }
 
 function joined(form: string): string {
@@ -49,6 +60,16 @@ function joined(form: string): string {
 }
 
 const HAN = /\p{Script=Han}/u;
+
+const SPELLED: readonly Spelled[] = KNOWN_NAMES.map((name) => {
+  const latin = name.forms.filter((form) => !HAN.test(form));
+  return {
+    name,
+    joined: latin.map(joined),
+    han: name.forms.filter((form) => HAN.test(form)),
+    all: latin.flatMap((form) => [form.toLowerCase(), ...piecesOf(form), joined(form)]),
+  };
+});
 
 const BY_FORM: ReadonlyMap<string, KnownName> = new Map(
   KNOWN_NAMES.flatMap((name) => name.forms.map((form) => [form, name] as const)),

@@ -3,8 +3,8 @@ import { clausesOf, phrasesOf, type Span, spanAt } from './clauses.ts';
 import type { Figure } from './figures.ts';
 import type { Ground, Source } from './ground.ts';
 import { type Content, contentsOf, isFound, type Vocabulary, vocabularyOf } from './likeness.ts';
-import { namesIn } from './names.ts';
 import { amountsIn, isSame } from './numbers.ts';
+import { once } from './once.ts';
 
 /**
  * Figures that the grounds have, but of something else: the words around one in the line stand
@@ -37,11 +37,6 @@ function placesIn({ sources }: Ground): Place[] {
   });
 }
 
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
-}
-
 /** So many words on each side of a figure tell what it is of. */
 const REACH = 3;
 
@@ -50,7 +45,7 @@ function wordsAround(figure: Figure, { text }: Source, phrases: readonly Span[])
   const before = contentsOf(text.slice(phrase.start, figure.start)).slice(-REACH);
   const after = contentsOf(text.slice(figure.end, phrase.end)).slice(0, REACH);
   const words = [...before, ...after].map(({ word }) => word).join(' ');
-  return vocabularyOf(words, namesIn(words));
+  return vocabularyOf(words);
 }
 
 /** So many words of the line must stand around another figure, and none around its own. */
