@@ -6,6 +6,7 @@ import { UserError } from '../../src/model/errors.ts';
 import { measureCurate, parseSizes } from '../bench/curate.ts';
 import type { Measurement, Quality } from '../support/measurement.ts';
 import { measureAds } from './ads.ts';
+import { measureClaims } from './claims.ts';
 import { measureDays } from './days.ts';
 import { measureDuplicates } from './duplicates.ts';
 import { measureParaphrase } from './paraphrase.ts';
@@ -47,6 +48,10 @@ async function measureAll(folder: string, sizes: readonly number[]): Promise<Mea
     await measureThemes({ data: file('themes', 'tweet89.jsonl') }),
     await measureDays({
       data: file('themes', 'days_dev.jsonl'),
+      posts: file('answers', 'posts.jsonl'),
+    }),
+    await measureClaims({
+      data: file('claims', 'dev.jsonl'),
       posts: file('answers', 'posts.jsonl'),
     }),
     speed,

@@ -1,7 +1,7 @@
 import type { Problem } from '../../model/verdict.ts';
 import { clausesOf, sentencesOf } from './clauses.ts';
 import type { Ground } from './ground.ts';
-import { contentsOf, isFound, vocabularyOf } from './likeness.ts';
+import { type Content, contentsOf, isFound, vocabularyOf } from './likeness.ts';
 
 /** Suspicions that a line is surer than its posts, or says more than they do. */
 export function overstatements(words: string, ground: Ground): Problem[] {
@@ -39,24 +39,36 @@ function lostHedges(words: string, ground: Ground): string[] {
 }
 
 /** A sentence is retold when so many words of the line stand in it. */
-const LEAST = 2;
+const LEAST = 1.5;
+/** Shorter sentences are exclamations. */
+const SHORTEST = 6;
 
-/** The sentence of the posts in which most of a line's words stand. */
+/** The sentence of the posts in which most of a line's words stand; the only one where it is alone. */
 function retold(words: string, { sources }: Ground): string | null {
+  const sentences = sources
+    .flatMap(({ text }) => sentencesOf(text))
+    .map(({ text }) => text)
+    .filter((text) => text.trim().length >= SHORTEST);
+  const [only, second] = sentences;
+  if (only !== undefined && second === undefined) return only;
   const contents = contentsOf(words);
-  let best = { text: '', fit: LEAST - 0.5 };
-  for (const source of sources) {
-    for (const { text } of sentencesOf(source.text)) {
-      if (text.length < 12) continue;
-      const vocabulary = vocabularyOf(text);
-      const fit = contents.reduce(
-        (sum, content) => sum + (isFound(content, vocabulary) ? content.weight : 0),
-        0,
-      );
-      if (fit > best.fit) best = { text, fit };
-    }
+  let best: { text: string | null; fit: number } = { text: null, fit: LEAST };
+  for (const text of sentences.slice(0, MOST)) {
+    const fit = fitOf(contents, text);
+    if (fit > best.fit || (best.text === null && fit >= LEAST)) best = { text, fit };
   }
-  return best.text === '' ? null : best.text;
+  return best.text;
+}
+
+/** More sentences than a long post has. */
+const MOST = 200;
+
+function fitOf(contents: readonly Content[], text: string): number {
+  const vocabulary = vocabularyOf(text);
+  return contents.reduce(
+    (sum, content) => sum + (isFound(content, vocabulary) ? content.weight : 0),
+    0,
+  );
 }
 
 /** Words for the first, the only, all and the most, with what must stand in a post for each. */

@@ -24,6 +24,8 @@ export type Figure = {
   readonly scale: number;
   /** By how much its unit alone multiplies it: 60 minutes are 60 times 1/1440 of a day. */
   readonly factor: number;
+  /** The Latin word after it, in lower case; empty where there is none. */
+  readonly next: string;
 };
 
 const SHARES: Readonly<Record<string, number>> = {
@@ -118,6 +120,7 @@ function readFigure(text: string, match: RegExpExecArray): Figure | null {
     isOfName: reading.isOfName ?? false,
     scale: reading.scale ?? 1,
     factor: reading.factor ?? 1,
+    next: /^[+ -]{0,2}([a-z]{1,20})/i.exec(text.slice(end, end + 24))?.[1]?.toLowerCase() ?? '',
   };
 }
 

@@ -27,6 +27,8 @@ export type Ground = {
   readonly sources: readonly Source[];
   /** The texts, and who wrote them. */
   readonly words: string;
+  /** Figures in what is known of the authors. */
+  readonly ofAuthors: readonly Figure[];
   /** Days as month-day, without leading zeros. */
   readonly days: ReadonlySet<string>;
   readonly months: ReadonlySet<number>;
@@ -44,6 +46,7 @@ export function readGround({ posts, earlier, timeZone }: Grounds): Ground {
   return {
     sources,
     words: [...sources.map(({ text }) => text), ...posts.map(authorOf)].join('\n'),
+    ofAuthors: posts.flatMap((post) => figuresIn(authorOf(post))),
     days: new Set([
       ...posts.flatMap((post) => daysOfPost(post, timeZone)),
       ...named.map(({ month, day }) => `${month}-${day}`),
@@ -53,9 +56,12 @@ export function readGround({ posts, earlier, timeZone }: Grounds): Ground {
   };
 }
 
+/** So many figures of one text count; a longer list is one of numbers, not of facts. */
+const MOST = 400;
+
 function sourceOf(post: Post | null, words: string): Source {
   const text = tidy(withoutLinks(words));
-  return { post, text, figures: figuresIn(text) };
+  return { post, text, figures: figuresIn(text).slice(0, MOST) };
 }
 
 /** Words in the form in which the checks compare them: plain digits and quotes, single spaces. */

@@ -269,8 +269,11 @@ export function hanNames(words: string): (Named & { readonly name: KnownName })[
 }
 
 function isWholeWord(words: string, start: number, text: string): boolean {
-  const before = words.slice(0, start).match(/\p{Script=Han}{0,8}$/u)?.[0] ?? '';
-  const after = words.slice(start + text.length).match(/^\p{Script=Han}{0,8}/u)?.[0] ?? '';
+  const before =
+    words.slice(Math.max(0, start - 8), start).match(/\p{Script=Han}{0,8}$/u)?.[0] ?? '';
+  const after =
+    words.slice(start + text.length, start + text.length + 8).match(/^\p{Script=Han}{0,8}/u)?.[0] ??
+    '';
   let at = 0;
   for (const token of tokenize(before + text + after)) {
     if (at === before.length) return token.startsWith(text);

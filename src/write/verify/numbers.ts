@@ -9,14 +9,19 @@ import { isMoney, type Unit } from './units.ts';
 export function strayNumbers(words: string, ground: Ground): Problem[] {
   const dates = datesIn(words);
   const strayDates = dates.filter((date) => !date.isDoubtful && !hasDate(ground, date));
-  const strayFigures = figuresIn(words).filter(
-    (figure) =>
-      !isSmall(figure) && !isOfDate(figure, dates, ground) && !hasFigure(words, figure, ground),
-  );
+  const strayFigures = figuresIn(words)
+    .slice(0, MOST)
+    .filter(
+      (figure) =>
+        !isSmall(figure) && !isOfDate(figure, dates, ground) && !hasFigure(words, figure, ground),
+    );
   return [...strayDates, ...strayFigures]
     .toSorted((a, b) => a.start - b.start)
     .map(({ text }) => ({ kind: 'number', what: text.trim() }));
 }
+
+/** No line has more figures than these; more are somebody's trick to keep the checks busy. */
+const MOST = 60;
 
 function hasDate({ days, months }: Ground, { month, day }: NamedDate): boolean {
   return day === null ? months.has(month) : days.has(`${month}-${day}`);
@@ -33,10 +38,14 @@ function isSmall({ values, unit, isOfName, factor }: Figure): boolean {
 
 /** The figures of a line that tell an amount: no small counts, and no numbers of versions. */
 export function amountsIn(words: string): Figure[] {
-  return figuresIn(words).filter((figure) => {
-    const isVersion = figure.unit === null && VERSIONED.test(words.slice(0, figure.start));
-    return !isSmall(figure) && !isVersion;
-  });
+  return figuresIn(words)
+    .slice(0, MOST)
+    .filter((figure) => {
+      const isVersion =
+        figure.unit === null &&
+        VERSIONED.test(words.slice(Math.max(0, figure.start - 33), figure.start));
+      return !isSmall(figure) && !isVersion;
+    });
 }
 
 /** A capitalised word before a plain number makes it a version: Opus 4.7. */
@@ -58,6 +67,7 @@ export function hasFigure(words: string, figure: Figure, ground: Ground): boolea
   if (figure.unit === null && figure.values.some((value) => ground.years.has(value))) return true;
   return (
     isDay(words, figure, ground) ||
+    ground.ofAuthors.some((other) => isSame(figure, other, isRough)) ||
     ground.sources.some(
       (source) =>
         source.figures.some((other) => isSame(figure, other, isRough)) ||
@@ -101,8 +111,18 @@ function pairsOf(a: Figure, b: Figure): Pair[] {
   if (areOf(a, b, ['ratio', null])) return pair(same, same).filter(([value]) => value < 1);
   if (a.unit === null && b.unit !== 'points') return pair(same, (value) => value / b.factor);
   if (b.unit !== null || a.unit === 'points') return [];
-  if (isMoney(a.unit)) return b.scale >= 1000 ? pair(same, same) : [];
+  if (isMoney(a.unit)) return mayBeMoney(b) ? pair(same, same) : [];
   return pair((value) => value / a.factor, same);
+}
+
+/** Posts leave the sign out: "raised 30M at 300M", "10M ARR". */
+function mayBeMoney({ scale, next }: Figure): boolean {
+  return (
+    scale >= 1000 &&
+    /^(?:|[am]rr|in|at|a|and|or|to|from|for|by|of|on|per|round|seed|series|raise|valuation|revenue|funding|profit|deal|cap|exit|check|fund|budget|prize)$/.test(
+      next,
+    )
+  );
 }
 
 function areOf(a: Figure, b: Figure, units: readonly (Unit | null)[]): boolean {
@@ -130,8 +150,11 @@ function isRounded(value: number, exact: number, isRough: boolean): boolean {
   if (places >= placesOf(exact) || (places < 2 && !isRough)) return false;
   const step = 10 ** (Math.floor(Math.log10(Math.abs(exact))) - places + 1);
   const off = Math.abs(value - exact);
-  return off <= step * (isRough ? 0.999 : 0.501);
+  return off <= step * (isRough ? 0.999 : 0.501) && off <= OFF * Math.abs(exact);
 }
+
+/** No rounding goes further from what it rounds. */
+const OFF = 0.1;
 
 /** How many digits of a number are not zeros at its ends. */
 function placesOf(value: number): number {

@@ -1,20 +1,23 @@
 import type { Problem } from '../../model/verdict.ts';
 import type { Ground } from './ground.ts';
-import { hanNames, latinNames, type Named } from './names.ts';
-import { piecesOf } from './pieces.ts';
 
 /** Names that stand in the posts, and in the line in each other's place. */
 export function swappedNames(words: string, ground: Ground): Problem[] {
-  const named = [...latinNames(words), ...hanNames(words)].toSorted((a, b) => a.start - b.start);
-  const swapped = [...swappedPairs(named, ground), ...swappedWays(words, ground)];
+  const swapped = [...swappedPairs(words, ground), ...swappedWays(words, ground)];
   return [...new Set(swapped)].map((what) => ({ kind: 'name', what }));
 }
 
 type Pair = { readonly whole: string; readonly part: string };
 
-/** "Stripe (Minions)", "Ramp's Inspect": whose is what. */
-const PAIR =
-  /(?<whole>\p{Lu}[\p{L}\d]*(?:[ .-]\p{Lu}[\p{L}\d]*){0,2})(?: ?[(（](?<inside>\p{Lu}[\p{L}\d]*(?:[ .-][\p{Lu}\d][\p{L}\d]*){0,2})[)）]|'s (?<own>\p{Lu}[\p{L}\d]*(?:[ .-][\p{Lu}\d][\p{L}\d]*){0,2}))/gu;
+const WORD = '\\p{Lu}[\\p{Script=Latin}\\d.]{0,30}';
+const NAME = `(?:@?${WORD}(?: ${WORD}){0,2})`;
+const NAMES = `${NAME}(?:(?:, (?:or |and )?| or | and |、| ?[或和与] ?)${NAME}){0,4}`;
+
+/** "Ferro (Kip)", "Ferro's Kip": whose is what. */
+const PAIR = new RegExp(
+  `(?<whole>${NAME})(?: ?[(（](?<inside>${NAME})[)）]|'s (?<own>${NAME}))`,
+  'gu',
+);
 
 function pairsIn(text: string): Pair[] {
   return [...text.matchAll(PAIR)].map(({ groups }) => ({
@@ -24,16 +27,16 @@ function pairsIn(text: string): Pair[] {
 }
 
 /** Parts of one whole that stand, in the line, by another whole of the same list. */
-function swappedPairs(named: readonly Named[], { sources }: Ground): string[] {
+function swappedPairs(words: string, { sources }: Ground): string[] {
   return sources.flatMap(({ text }) => {
     const pairs = pairsIn(text);
-    const wholes = pairs.flatMap((pair) => placesOf(pair.whole, named).map((at) => ({ pair, at })));
+    const wholes = pairs.flatMap((pair) => placesOf(pair.whole, words).map((at) => ({ pair, at })));
     if (new Set(wholes.map(({ pair }) => pair.whole)).size < 2) return [];
     return pairs
       .filter((pair) => {
-        const [at] = placesOf(pair.part, named);
+        const [at] = placesOf(pair.part, words);
         if (at === undefined) return false;
-        const before = wholes.filter((whole) => whole.at < at).at(-1);
+        const before = wholes.findLast((whole) => whole.at < at);
         const nearest = before ?? wholes[0];
         return (
           nearest !== undefined &&
@@ -50,13 +53,17 @@ function isOnly(pairs: readonly Pair[], { whole }: Pair, part: string): boolean 
   return !pairs.some((other) => other.whole === whole && other.part === part);
 }
 
-function placesOf(name: string, named: readonly Named[]): number[] {
-  const joined = piecesOf(name).join('');
-  return named.filter(({ text }) => piecesOf(text).join('') === joined).map(({ start }) => start);
+/** Where a name begins in a line. */
+function placesOf(name: string, words: string): number[] {
+  const places: number[] = [];
+  for (let at = words.indexOf(name); at !== -1; at = words.indexOf(name, at + name.length)) {
+    const isWord = !/[\p{Script=Latin}\d]/u.test(
+      `${words[at - 1] ?? ''}${words[at + name.length] ?? ''}`,
+    );
+    if (isWord) places.push(at);
+  }
+  return places;
 }
-
-const NAME = '(?:@?\\p{Lu}[\\p{L}\\d.]*(?: \\p{Lu}[\\p{L}\\d.]*){0,2})';
-const NAMES = `${NAME}(?:(?:,| or| and|、|或| 或| 和|和|与|,? (?:or|and))? ?${NAME}){0,4}`;
 
 const MOVES =
   '\\b(?:[Ii]mport|[Mm]igrat|[Mm]ov|[Ss]witch|[Pp]ort|[Tt]ransfer|[Bb]ring)(?:e|es|ed|ing|s|ch)?\\b';

@@ -1,3 +1,4 @@
+import { isStopWord } from '../../lib/tokens.ts';
 import type { Problem } from '../../model/verdict.ts';
 import type { Ground, Source } from './ground.ts';
 import { authorOf } from './ground.ts';
@@ -16,29 +17,25 @@ export function wrongSpeakers(words: string, ground: Ground): Problem[] {
     .map(({ text }) => ({ kind: 'name', what: text }));
 }
 
-/** Names of two capitalised words, and known ones of people. */
+/** Two capitalised words together, and known names of people. */
 function people(words: string): Named[] {
-  const latin = latinNames(words).filter(({ text }) => /^\p{Lu}[\p{L}'.-]*$/u.test(text));
-  const runs: Named[] = [];
-  for (const name of latin) {
-    const last = runs.at(-1);
-    if (last !== undefined && words.slice(last.end, name.start) === ' ') {
-      runs[runs.length - 1] = {
-        text: `${last.text} ${name.text}`,
-        start: last.start,
-        end: name.end,
-      };
-    } else runs.push(name);
-  }
-  return [...runs, ...hanNames(words)].filter(({ text }) => isPerson(text));
+  const pairs = [...words.matchAll(FULL_NAME)]
+    .map((match) => ({ text: match[0], start: match.index, end: match.index + match[0].length }))
+    .filter(({ text }) => !isStopWord(text.split(' ')[0] ?? ''));
+  const inPair = (at: number) => pairs.some(({ start, end }) => at >= start && at < end);
+  const others = [...latinNames(words), ...hanNames(words)].filter(({ start }) => !inPair(start));
+  return [...pairs, ...others].filter(({ text }) => isPerson(text));
 }
+
+const FULL_NAME =
+  /(?<![\p{L}])\p{Lu}\p{Ll}{1,20} \p{Lu}\p{Ll}{1,20}(?![\p{Script=Latin}]| \p{Lu}\p{Ll})/gu;
 
 /** Whether a name is a person's: it is known in two forms of which one is the last word of the other. */
 function isPerson(text: string): boolean {
   const forms = knownName(text)?.forms ?? [];
   const [full = '', last] = forms;
   if (forms.length > 0) return / /.test(full) && last !== undefined && full.endsWith(last);
-  return /^\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+$/u.test(text);
+  return / /.test(text);
 }
 
 function isCredited(words: string, { start, end }: Named): boolean {
@@ -61,8 +58,7 @@ function speaksIn(form: string, { post, text }: Source): boolean {
   if (post === null) return text.includes(form);
   const pieces = piecesOf(form);
   const author = spellingsOf(authorOf(post));
-  if (pieces.length > 0 && pieces.some((piece) => piece.length > 2 && author.has(piece)))
-    return true;
+  if (pieces.some((piece) => piece.length > 2 && author.has(piece))) return true;
   return mentionsOf(form, pieces, text).some((at) =>
     VOICE.test(text.slice(Math.max(0, at - 80), at + 120)),
   );
