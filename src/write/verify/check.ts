@@ -4,7 +4,7 @@ import { overstatements } from './certainty.ts';
 import { mergers } from './merged.ts';
 import { swappedNames } from './roles.ts';
 import { wrongSpeakers } from './speakers.ts';
-import { misplacedFigures } from './subjects.ts';
+import { mismatchedPairs, misplacedFigures } from './subjects.ts';
 import { unlikeness } from './likeness.ts';
 import { readNames, strayNames } from './names.ts';
 import { strayNumbers } from './numbers.ts';
@@ -22,6 +22,7 @@ export function problemsOf(words: string, grounds: Grounds): Problem[] {
     ...strayNames(line, names),
     ...strayQuotations(line, ground),
     ...misplacedFigures(line, ground),
+    ...mismatchedPairs(line, ground),
     ...swappedNames(line, ground),
     ...wrongSpeakers(line, ground),
     ...unlikeness(line, ground, names),

@@ -216,7 +216,7 @@ function looksLikeName(word: string): boolean {
     !/^\d+(?:st|nd|rd|th|x|k|m|b|bn|t|s|%|kb|mb|gb|tb|pb|am|pm|ms|h)$/i.test(word) &&
     !COMMON.has(word.toLowerCase()) &&
     !/^\d+-[a-z-]+$/.test(word) &&
-    !(isStopWord(word) && !BY_JOINED.has(word.toLowerCase()))
+    !LITTLE.has(word.toLowerCase())
   );
 }
 
@@ -226,7 +226,7 @@ const SENTENCE_START = /^$|(?:^|[.!?:;–—"“]) *["“(]?$/u;
 function isNameAtStart(words: string, { text, end }: Named): boolean {
   if (/\p{Ll}\p{Lu}|\d|^@/u.test(text)) return true;
   const after = words.slice(end, end + 24);
-  if (SPEAKS.test(after) && !/s$/i.test(text)) return true;
+  if (SPEAKS.test(after) && !/s$/i.test(text) && !isStopWord(text)) return true;
   const isWord =
     /^(?:every|scale|linear|box|figure|seed|arm|bolt|modal|benchmark|page|notion|slack|ramp|stripe|runway|windows|gates|oracle|cursor|excel|zoom|meta|adept|inflection|cognition|opus|turing|son)$/i;
   if (!BY_JOINED.has(joined(text))) return false;
@@ -281,6 +281,16 @@ function isWholeWord(words: string, start: number, text: string): boolean {
   }
   return false;
 }
+
+/** Little words that titles and headlines begin with a capital. */
+const LITTLE = new Set(
+  `a an the and or but nor not no of in on at for to with by from as is are was were be been it its this
+  that these those i me my we us our you your he his she her they them their who what when where why how
+  which if so than then there here all any each every some more most much many new now just also only
+  into onto over under about after before between through while during without because can could will
+  would may might must should shall do does did has have had make makes let get gets one two three four
+  five six seven eight nine ten first second third next last both either neither yes`.split(/\s+/),
+);
 
 /** What is no name although it has capitals: terms of the trade, titles, days, peoples, tongues. */
 const COMMON = new Set(

@@ -177,13 +177,23 @@ function isDerived(figure: Figure, { figures, text }: Source): boolean {
     if (text.slice(first.end, second.start).includes('\n')) return false;
     return derivedOf(first, second).some(
       ([unit, value]) =>
-        unit === figure.unit && figure.values.some((own) => isClose(own, value, 0.005)),
+        unit === figure.unit &&
+        figure.values.some((own) => isClose(own, value, isShare(unit) ? 0.005 : undefined)),
     );
   });
 }
 
+function isShare(unit: Unit | null): boolean {
+  return unit === 'ratio' || unit === 'times';
+}
+
+/** Neither a year nor a small count: those are not added up. */
+function isAmount({ values }: Figure): boolean {
+  return values.every((value) => value > SMALL && !(value >= 1900 && value < 2100));
+}
+
 function derivedOf(a: Figure, b: Figure): (readonly [Unit | null, number])[] {
-  if (a.unit !== b.unit) return [];
+  if (a.unit !== b.unit || (a.unit === null && ![a, b].every(isAmount))) return [];
   return a.values.flatMap((x) =>
     b.values.flatMap((y) => {
       const [low, high] = [Math.min(x, y), Math.max(x, y)];

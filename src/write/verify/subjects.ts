@@ -25,6 +25,35 @@ export function misplacedFigures(words: string, ground: Ground): Problem[] {
   });
 }
 
+/** Figures that the line sets against each other, and the posts against others. */
+export function mismatchedPairs(words: string, { sources }: Ground): Problem[] {
+  const pairs = sources.flatMap(({ text, figures }) => comparedIn(text, figures));
+  const isCompared = (figure: Figure) =>
+    pairs.some((pair) => pair.some((other) => isSame(figure, other)));
+  return comparedIn(words, amountsIn(words)).flatMap(([first, second]) => {
+    const isPair = pairs.some(
+      ([a, b]) =>
+        (isSame(first, a) && isSame(second, b)) || (isSame(first, b) && isSame(second, a)),
+    );
+    const isMixed = !isPair && isCompared(first) && isCompared(second);
+    return isMixed ? [{ kind: 'number', what: words.slice(first.start, second.end) }] : [];
+  });
+}
+
+const AGAINST = /\b(?:vs|versus|against|compared (?:to|with))\b|对|相比|→|->/iu;
+/** So far apart two figures may stand that are compared. */
+const APART = 40;
+
+function comparedIn(text: string, figures: readonly Figure[]): [Figure, Figure][] {
+  const plain = figures.filter(({ isOfName }) => !isOfName);
+  return plain.flatMap((first, place): [Figure, Figure][] => {
+    const second = plain[place + 1];
+    if (second === undefined || second.start - first.end > APART) return [];
+    const between = text.slice(first.end, second.start);
+    return !between.includes('\n') && AGAINST.test(between) ? [[first, second]] : [];
+  });
+}
+
 /** A figure of the grounds with the words that stand around it. */
 type Place = { readonly figure: Figure; readonly around: () => Vocabulary };
 
