@@ -76,6 +76,7 @@ const ASIDE =
 
 function contentOf(word: string, start: number): Content | null {
   if (!HAN.test(word)) {
+    if (word.startsWith('@')) return { word, start, weight: 2, roots: [rootOf(word)] };
     return /^\p{Script=Latin}/u.test(word)
       ? { word, start, weight: 1, roots: [rootOf(word)] }
       : null;

@@ -162,7 +162,6 @@ function hasPiece(
   handles: readonly string[],
 ): boolean {
   if (piece.length < 2 && !/\d/.test(piece)) return true;
-  if (/^\d+$/.test(piece) && Number(piece) < 2 && spellings.size > 0) return true;
   return (
     spellings.has(piece) ||
     spellings.has(`${piece}s`) ||
@@ -212,13 +211,19 @@ export function latinNames(words: string): Named[] {
 
 function looksLikeName(word: string): boolean {
   return (
-    (/\p{Lu}/u.test(word) || word.startsWith('@') || /\p{L}.*\d/u.test(word)) &&
+    (/\p{Lu}/u.test(word) ||
+      word.startsWith('@') ||
+      /\p{L}.*\d/u.test(word) ||
+      VERSION.test(word)) &&
     !/^\d+(?:st|nd|rd|th|x|k|m|b|bn|t|s|%|kb|mb|gb|tb|pb|am|pm|ms|h)$/i.test(word) &&
     !COMMON.has(word.toLowerCase()) &&
     !/^\d+-[a-z-]+$/.test(word) &&
     !LITTLE.has(word.toLowerCase())
   );
 }
+
+/** A number with two dots is a version, unless it is a date, which has a check of its own. */
+const VERSION = /^(?!20\d\d\.)\d+(?:\.\d+){2,4}$/;
 
 const SENTENCE_START = /^$|(?:^|[.!?:;–—"“]) *["“(]?$/u;
 

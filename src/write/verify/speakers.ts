@@ -7,7 +7,7 @@ import { piecesOf, spellingsOf } from './pieces.ts';
 
 const SAYING =
   /^(?:'s)?,? ?(?:said|says|argued|argues|thinks|believes|wrote|writes|announced|announces|claimed|claims|noted|notes|told|suggested|predicts|predicted|admitted|warned|warns|explained|explains)\b|^(?: ?[（(][^（()）]{0,20}[)）])? ?(?:表示|说|认为|宣布|指出|称(?!为)|写道|强调|透露|坦言|警告|预测|承认|[:：])/u;
-const CREDITED = /(?:according to|says|said|argued|noted|wrote|reported|据|引述) ?$/iu;
+const CREDITED = /(?:according to|[,”"] (?:says|said|argued|noted|wrote|reported)|据|引述) ?$/iu;
 
 /** People to whom a line gives words that are another's: neither authors, nor named as speaking. */
 export function wrongSpeakers(words: string, ground: Ground): Problem[] {
@@ -52,17 +52,24 @@ function maySpeak({ text }: Named, { sources }: Ground): boolean {
 
 /** Words near a name that make it a speaker. */
 const VOICE =
-  /said|says|saying|told|tell|argu|think|believ|announc|wrote|writ|according|via\b|podcast|talk|interview|ask|explain|shar|h\/t|quote|keynote|discuss|convers|chat|join|episode|present|point|describ|show|call|[“”"":：]|说|表示|认为|指出|称|谈|采访|对话/iu;
+  /said|says|saying|told|tell|argu|think|believ|announc|wrote|writ|according|via\b|podcast|talk|interview|ask|explain|shar|h\/t|quote|keynote|discuss|convers|chat|join|episode|present|point|describ|show|call|说|表示|认为|指出|称|谈|采访|对话/iu;
 
 function speaksIn(form: string, { post, text }: Source): boolean {
   if (post === null) return text.includes(form);
   const pieces = piecesOf(form);
   const author = spellingsOf(authorOf(post));
   if (pieces.some((piece) => piece.length > 2 && author.has(piece))) return true;
-  return mentionsOf(form, pieces, text).some((at) =>
-    VOICE.test(text.slice(Math.max(0, at - 80), at + 120)),
-  );
+  return mentionsOf(form, pieces, text).some((at) => {
+    const after = text.slice(at, at + form.length + AFTER);
+    return VOICE.test(text.slice(Math.max(0, at - BEFORE), at) + after) || COLON.test(after);
+  });
 }
+
+/** So near to a name its voice is looked for. */
+const BEFORE = 40;
+const AFTER = 50;
+/** A name, and then what it says. */
+const COLON = /^@?[\p{L}\d_' -]{2,40}[:：]/u;
 
 function mentionsOf(form: string, pieces: readonly string[], text: string): number[] {
   const folded = text.normalize('NFKC').toLowerCase();

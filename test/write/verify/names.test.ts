@@ -28,6 +28,7 @@ describe('a name', () => {
     ['据 @kofi_demo 说', 'a lamp'],
     ['Lumen v0.22', 'Lumen v0.9.3 now available'],
     ['Lumen-5.4 上线', 'Lumen-5.5 is live'],
+    ['Lumen 0.15.0 adds a clock', 'Lumen 0.14.0 adds a clock'],
   ])('is found out: %s against %s', (line, text) => {
     expect(namesIn(line, text)).not.toEqual([]);
   });
@@ -75,6 +76,11 @@ describe('who said it', () => {
     expect(namesIn('Sigrid Halvorsen 表示灯很亮', text)).not.toEqual([]);
     expect(namesIn('Sigrid Halvorsen said the lamp is bright', text)).not.toEqual([]);
     expect(namesIn('Mira Vessel thanked Sigrid Halvorsen', text)).toEqual([]);
+  });
+
+  it('is not whoever comes after “said”', () => {
+    const text = 'the lamp of Sigrid Halvorsen is bright';
+    expect(namesIn('Mira Vessel said Sigrid Halvorsen has a bright lamp', text)).toEqual([]);
   });
 
   it('may be somebody whom the post lets speak', () => {

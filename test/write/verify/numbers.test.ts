@@ -166,6 +166,11 @@ describe('a figure of something else', () => {
     expect(numbersIn('Kip reached 83% in parcel sorting.', list)).toEqual([]);
   });
 
+  it('is caught where two are compared that the post does not compare', () => {
+    expect(numbersIn('Kip：分拣 83% 对 59%', list)).not.toEqual([]);
+    expect(numbersIn('Kip：分拣 83% 对 64%，港口 72% 对 59%', list)).toEqual([]);
+  });
+
   it('is caught across languages', () => {
     const text = 'we supply lamps until 2032, and a revenue share through 2030.';
     expect(numbersIn('收入分成到 2032 年', text)).not.toEqual([]);
