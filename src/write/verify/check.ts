@@ -15,7 +15,7 @@ export type { Grounds } from './ground.ts';
 /** What the rules find wrong with a line's words; empty when nothing. */
 export function problemsOf(words: string, grounds: Grounds): Problem[] {
   const ground = readGround(grounds);
-  const line = tidy(words);
+  const line = tidy(words).replace(REFERENCE, ' ');
   const names = readNames(ground);
   return [
     ...strayNumbers(line, ground),
@@ -30,6 +30,10 @@ export function problemsOf(words: string, grounds: Grounds): Problem[] {
     ...overstatements(line, ground),
   ];
 }
+
+/** The report's own marks: that a line is an update, and the address of the line that it goes on from. */
+const REFERENCE =
+  /【更新】|[（(](?:见|参见|接续|see) ?(?:\d{4}-)?\d{1,2}-\d{1,2}(?: (?:[IVX]{1,4}(?:\.[A-Z])?\.\d{1,3}|帖|post)){0,3}[)）]/gu;
 
 /** The problems that only raise a suspicion, for a model to judge where there is one. */
 export function isSuspicion({ kind }: Problem): boolean {

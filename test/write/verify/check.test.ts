@@ -71,6 +71,11 @@ describe('a line', () => {
     expect(problemsOf(line, { ...grounds, earlier: ['Ferro did 300 tests.'] })).toEqual([]);
   });
 
+  it('may name the line that it goes on from', () => {
+    expect(problems('【更新】Mira 推出桌面灯（见 4-22 III.D.2）。', LAMP)).toEqual([]);
+    expect(kinds('Mira 推出桌面灯（见 4-22 期，售价 99 美元）。', LAMP)).toContain('number');
+  });
+
   it('is suspected, not convicted, of what only a reader can judge', () => {
     expect(isSuspicion({ kind: 'unlike' })).toBe(true);
     expect(isSuspicion({ kind: 'overstated', what: 'will' })).toBe(true);
