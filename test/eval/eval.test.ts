@@ -72,6 +72,18 @@ const DAY_ROWS = [
   { day: DAY, theme: 'other', ids: ['6', '8'], importance: 4 },
 ];
 
+/** Two verdicts are wrong on purpose: c is right, and d is not. */
+const CLAIM_ROWS = [
+  claim('a', 'Lumen 7 takes 600,000 tokens of context.', 'supported'),
+  claim('b', 'Lumen 7 takes 700,000 tokens of context.', 'contradicted', 'changed_number'),
+  claim('c', 'Lumen 7 costs 20% less than Lumen 6.', 'contradicted', 'merged_tweets'),
+  claim('d', 'Gustav Lindqvist said Lumen 7 is out.', 'supported'),
+];
+
+function claim(cid: string, words: string, verdict: string, error?: string) {
+  return { cid, lang: 'en', claim: words, cites: ['1'], verdict, error_type: error ?? null };
+}
+
 function post(id: string, text: string, group: string | number) {
   return { id, author: `author_${id}`, text, created_at: '2026-10-12T04:00:00Z', group };
 }
@@ -133,6 +145,20 @@ describe('eval', () => {
     });
   });
 
+  it('scores the checks of lines against posts', async () => {
+    const posts = await file('posts.jsonl', ROWS);
+    expect(await figuresOf('claims', CLAIM_ROWS, '--posts', posts)).toEqual({
+      suite: 'claims',
+      n: 4,
+      wrongCaught: 0.5,
+      strictCaught: 1,
+      falseAlarms: 0.5,
+      byError: { changed_number: 1, merged_tweets: 0 },
+      missed: ['c'],
+      alarmed: ['d'],
+    });
+  });
+
   it('prints a table for people', async () => {
     const { code, out } = await evaluate('ads', '--data', await file('ads.jsonl', AD_ROWS));
     expect(code).toBe(0);
@@ -161,9 +187,14 @@ describe('eval', () => {
     ['themes', THEME_ROWS, { text: 5, cluster: 1 }],
     ['days', DAY_ROWS, { day: DAY, theme: 'Lumen', ids: ['1'], importance: 3 }],
     ['days', DAY_ROWS, { day: '2026-10-13', theme: 'Lumen', ids: ['7'], importance: 3 }],
+    ['claims', CLAIM_ROWS, { ...CLAIM_ROWS[0], cid: 'e', verdict: 'true' }],
+    ['claims', CLAIM_ROWS, { ...CLAIM_ROWS[0], cid: 'e', cites: ['99'] }],
+    ['claims', CLAIM_ROWS, CLAIM_ROWS[0]],
   ])('refuses a bad row of %s', async (suite, rows, bad) => {
     const data = await file('wrong.jsonl', [...rows, bad]);
-    const posts = suite === 'days' ? ['--posts', await file('posts.jsonl', ROWS)] : [];
+    const posts = ['days', 'claims'].includes(suite)
+      ? ['--posts', await file('posts.jsonl', ROWS)]
+      : [];
     const { code, out, err } = await evaluate(suite, '--data', data, ...posts);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toMatch(/^wrong\.jsonl:5: [^\n]+\n$|^wrong\.jsonl:4: [^\n]+\n$/);
@@ -214,6 +245,7 @@ const COMMANDS = [
   ['eval', 'paraphrase'],
   ['eval', 'themes'],
   ['eval', 'days'],
+  ['eval', 'claims'],
   ['bench', 'curate'],
 ];
 
@@ -241,6 +273,7 @@ describe('the README', () => {
     await file('data/eval/duplicates/paraphrase_dev.jsonl', PAIR_ROWS);
     await file('data/eval/themes/tweet89.jsonl', THEME_ROWS);
     await file('data/eval/themes/days_dev.jsonl', DAY_ROWS);
+    await file('data/eval/claims/dev.jsonl', CLAIM_ROWS);
     await file('data/eval/answers/posts.jsonl', ROWS);
     const readme = path.join(folder, 'README.md');
     await writeFile(readme, 'Before\n<!-- quality -->\nold\n<!-- /quality -->\nAfter\n');

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 
 import { type Measurement, print, run } from '../support/measurement.ts';
 import { measureAds } from './ads.ts';
+import { measureClaims } from './claims.ts';
 import { measureDays } from './days.ts';
 import { measureDuplicates } from './duplicates.ts';
 import { measureParaphrase } from './paraphrase.ts';
@@ -42,6 +43,11 @@ function buildEval(): Command {
     '--posts <file>',
     'the posts of those days, our JSON Lines',
   );
+  suite(
+    'claims',
+    'lines about posts: wrong ones caught, false alarms',
+    measureClaims,
+  ).requiredOption('--posts <file>', 'the posts that they cite, our JSON Lines');
   program
     .command('readme')
     .description('all of them and the benchmark, into the table of the README')

@@ -3,12 +3,14 @@ import { readPost } from '../../src/collect/row.ts';
 import type { Post } from '../../src/model/post.ts';
 import type { Curation } from '../../src/model/story.ts';
 import type { Topic } from '../../src/model/topic.ts';
+import type { Problem } from '../../src/model/verdict.ts';
 import { type Day, windowOf } from '../../src/model/window.ts';
 import { curate, findStories } from '../../src/curate/curate.ts';
 import { isRetelling, likeness, type Telling, tellingOf } from '../../src/curate/retelling.ts';
 import { groupByTheme } from '../../src/curate/themes.ts';
 import { cutWords } from '../../src/model/words.ts';
 import { writeExtract } from '../../src/write/extract.ts';
+import { problemsOf } from '../../src/write/verify/check.ts';
 
 /** The ids of the posts that the program leaves out as advertising. */
 export function advertisingAmong(posts: readonly Post[]): Set<string> {
@@ -100,4 +102,16 @@ function groupsIn({ stories, themes }: Curation): Map<string, string> {
     }
   }
   return groups;
+}
+
+/** What the program's rules find wrong with a claim about posts, of those that it cites. */
+export function wrongWith(
+  claim: string,
+  cites: readonly string[],
+  posts: ReadonlyMap<string, Post>,
+): Problem[] {
+  const cited = cites.flatMap((id) => posts.get(id) ?? []);
+  const quoted = cited.flatMap(({ quotedId }) => posts.get(quotedId ?? '') ?? []);
+  const grounds = [...new Set([...cited, ...quoted])];
+  return problemsOf(claim, { posts: grounds, earlier: [], timeZone: TOPIC.timeZone });
 }

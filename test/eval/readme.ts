@@ -7,6 +7,7 @@ import { measureCurate, parseSizes } from '../bench/curate.ts';
 import { measureTokens } from '../bench/tokens.ts';
 import type { Measurement, Quality } from '../support/measurement.ts';
 import { measureAds } from './ads.ts';
+import { measureClaims } from './claims.ts';
 import { measureDays } from './days.ts';
 import { measureDuplicates } from './duplicates.ts';
 import { measureParaphrase } from './paraphrase.ts';
@@ -48,6 +49,10 @@ async function measureAll(folder: string, sizes: readonly number[]): Promise<Mea
     await measureThemes({ data: file('themes', 'tweet89.jsonl') }),
     await measureDays({
       data: file('themes', 'days_dev.jsonl'),
+      posts: file('answers', 'posts.jsonl'),
+    }),
+    await measureClaims({
+      data: file('claims', 'dev.jsonl'),
       posts: file('answers', 'posts.jsonl'),
     }),
     speed,
