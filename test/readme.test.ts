@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { commands } from '../commands/index.ts';
 import { buildProgram } from '../src/cli/program.ts';
 import { readPost } from '../src/collect/row.ts';
+import { MODEL_SETTINGS } from '../src/claude/settings.ts';
 import { ENVIRONMENT, TOPIC_SETTINGS } from '../src/config.ts';
 
 const readme = readFileSync('README.md', 'utf8');
@@ -41,7 +42,7 @@ describe('the README', () => {
     expect(row).toContain(meaning.replaceAll('`', ''));
   });
 
-  it.each(Object.keys(TOPIC_SETTINGS))('shows the setting %s', (name) => {
+  it.each([...Object.keys(TOPIC_SETTINGS), ...Object.keys(MODEL_SETTINGS)])('shows the setting %s', (name) => {
     expect(readme).toMatch(new RegExp(`^ +${name}: `, 'm'));
   });
 

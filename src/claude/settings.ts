@@ -20,8 +20,6 @@ export type Models = Readonly<Record<Exclude<Purpose, 'check'>, Choice>> & {
   readonly evidenceTokens: number;
   /** Minutes that writing a report may take, where no hour is to be kept. */
   readonly minutes: number;
-  /** Parts are written at half the price where there is time. */
-  readonly batch: boolean;
 };
 
 /** Where the model is reached. */
@@ -101,10 +99,6 @@ export const modelsSchema = z
       .max(1440, 'must be 1440 or less')
       .optional()
       .describe('how long writing a report may take'),
-    batch: z
-      .boolean('must be true or false')
-      .optional()
-      .describe('half the price where there is an hour or more'),
     prices: z
       .record(z.string(), priceSchema)
       .optional()
@@ -144,7 +138,6 @@ export const DEFAULT_MODELS: Models = {
   dailyCap: 2,
   evidenceTokens: 24_000,
   minutes: 20,
-  batch: false,
 };
 
 /** The settings with what was left out filled in. */
@@ -164,7 +157,6 @@ export function fillModels(given: z.output<typeof modelsSchema>): Models {
     dailyCap: given?.daily_cap ?? usual.dailyCap,
     evidenceTokens: given?.evidence_tokens ?? usual.evidenceTokens,
     minutes: given?.minutes ?? usual.minutes,
-    batch: given?.batch ?? usual.batch,
   };
 }
 
