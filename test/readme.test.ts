@@ -42,9 +42,12 @@ describe('the README', () => {
     expect(row).toContain(meaning.replaceAll('`', ''));
   });
 
-  it.each([...Object.keys(TOPIC_SETTINGS), ...Object.keys(MODEL_SETTINGS)])('shows the setting %s', (name) => {
-    expect(readme).toMatch(new RegExp(`^ +${name}: `, 'm'));
-  });
+  it.each([...Object.keys(TOPIC_SETTINGS), ...Object.keys(MODEL_SETTINGS)])(
+    'shows the setting %s',
+    (name) => {
+      expect(readme).toMatch(new RegExp(`^ +${name}: `, 'm'));
+    },
+  );
 
   it('shows a row of posts that import accepts', () => {
     const row = readme.split('\n').find((line) => line.startsWith('{"id"')) ?? '';

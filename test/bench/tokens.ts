@@ -47,7 +47,7 @@ export async function measureTokens({ data }: { data: string }): Promise<Measure
     ],
     quality: {
       what: 'a report reads few tokens',
-      on: `${rows.length === 1 ? 'a day' : `${rows.length} days`} of ${count(size)} posts`,
+      on: `${rows.length} ${rows.length === 1 ? 'day' : 'days'} of ${count(size)} posts`,
       figures: `at most ${score(ratio)} of all posts in one prompt, at coverage ${score(coverage)} of the engagement`,
       command: 'npm run bench -- tokens --data FILE',
     },

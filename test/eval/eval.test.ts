@@ -247,6 +247,7 @@ const COMMANDS = [
   ['eval', 'days'],
   ['eval', 'claims'],
   ['bench', 'curate'],
+  ['bench', 'tokens'],
 ];
 
 function expectQuality([head, rule, ...rows]: string[][]): void {
@@ -275,6 +276,7 @@ describe('the README', () => {
     await file('data/eval/themes/days_dev.jsonl', DAY_ROWS);
     await file('data/eval/claims/dev.jsonl', CLAIM_ROWS);
     await file('data/eval/answers/posts.jsonl', ROWS);
+    await file('data/posts/chatgpt_2023-04-03_2023-04-05.jsonl', ROWS);
     const readme = path.join(folder, 'README.md');
     await writeFile(readme, 'Before\n<!-- quality -->\nold\n<!-- /quality -->\nAfter\n');
     const { code, out, err } = await evaluate('readme', '--data', 'data', '--size', '20,40');
