@@ -57,7 +57,7 @@ export function errorInStream(value: unknown, after: number, type: ErrorType): B
 
 /** Half of the text, where the limit of the request ended it. */
 export function cutAtMaxTokens(value: unknown): Behaviour {
-  const whole = [...JSON.stringify(value)];
+  const whole = Array.from(JSON.stringify(value));
   const half = whole.slice(0, Math.ceil(whole.length / 2)).join('');
   return text(half, { stopReason: 'max_tokens', ignoringSchema: true });
 }

@@ -103,8 +103,8 @@ function isOfAnotherKind({ parentSchema, data }: ErrorObject): boolean {
 function sentenceOf({ keyword, instancePath, params, message }: ErrorObject) {
   const at = instancePath.split('/').slice(1);
   if (keyword === 'additionalProperties') {
-    const path = [...at, String(params['additionalProperty'])];
-    return { path, message: 'Extra inputs are not permitted' };
+    const extra = String(params['additionalProperty']);
+    return { path: [...at, extra], message: 'Extra inputs are not permitted' };
   }
   if (keyword === 'required') {
     return { path: [...at, String(params['missingProperty'])], message: 'Field required' };
