@@ -7,7 +7,7 @@ import { Refused } from './claude-refused.ts';
 
 const MOST_BYTES = 32 * 1024 * 1024;
 
-/** One response, with the id that it carries in a header. */
+/** One response, with the id that its header has. */
 export type Reply = { readonly response: ServerResponse; readonly requestId: string };
 
 /** The body of a request as JSON. @throws Refused */
@@ -23,15 +23,19 @@ export async function bodyOf(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-export function sendJson({ response, requestId }: Reply, body: unknown): void {
-  response.writeHead(200, { 'content-type': 'application/json', 'request-id': requestId });
+export function sendJson({ response }: Reply, body: unknown): void {
+  response.writeHead(200, { 'content-type': 'application/json' });
   response.end(JSON.stringify(body));
+}
+
+export function sendLines({ response }: Reply, jsonl: string): void {
+  response.writeHead(200, { 'content-type': 'application/x-jsonl' });
+  response.end(jsonl);
 }
 
 export function sendFailure({ response, requestId }: Reply, failure: Failure): void {
   const { status, headers } = failure;
-  const own = { 'content-type': 'application/json', 'request-id': requestId };
-  response.writeHead(status, { ...own, ...headers });
+  response.writeHead(status, { 'content-type': 'application/json', ...headers });
   response.end(JSON.stringify(errorOf(failure, requestId)));
 }
 
@@ -60,7 +64,7 @@ async function sendStream(reply: Reply, decision: Decision): Promise<void> {
   const { response, requestId } = reply;
   const { behaviour } = decision;
   const message = messageOf(decision, idOf(reply));
-  response.writeHead(200, { 'content-type': 'text/event-stream', 'request-id': requestId });
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
   if (behaviour.kind === 'hang') {
     await writeEvent(reply, startOf(message));
     return untilClosed(reply);

@@ -52,7 +52,7 @@ async function refusalOf(fields: object, options?: Options): Promise<string> {
   expect(error).toBeInstanceOf(APIError);
   expect(claude.refused).toHaveLength(1);
   expect(claude.requests).toHaveLength(0);
-  return (error as APIError).message;
+  return (error as APIError).apiMessage ?? '';
 }
 
 const user = (content: unknown) => ({ messages: [{ role: 'user', content }] });
@@ -64,17 +64,19 @@ const object = (properties: object, more: object = {}) =>
 const marked = { type: 'text', text: 'x', cache_control: { type: 'ephemeral' } };
 const found = { type: 'search_result', source: 's', title: 't', citations: { enabled: true } };
 
+/** What a stream said before it ended or failed. */
 async function heardOf(client: Anthropic) {
-  const heard = { text: '', events: [] as string[] };
-  const done = client.messages.create(STREAMED).then(async (stream) => {
-    for await (const event of stream) {
+  const heard = { text: '', events: [] as string[], error: null as unknown };
+  try {
+    for await (const event of await client.messages.create(STREAMED)) {
       heard.events.push(event.type);
       if (event.type !== 'content_block_delta') continue;
       if (event.delta.type === 'text_delta') heard.text += event.delta.text;
     }
-  });
-  const error: unknown = await done.catch((each) => each);
-  return { ...heard, error };
+  } catch (error) {
+    heard.error = error;
+  }
+  return heard;
 }
 
 describe('the fake of the Messages API', () => {
@@ -185,7 +187,7 @@ describe('the fake of the Messages API', () => {
   it.each([
     ['temperature: ', { temperature: 0 }],
     ['max_tokens: ', { max_tokens: undefined }],
-    ['max_tokens: 128001 > 128000', { max_tokens: 128_001 }],
+    ['max_tokens: 128001 > 128000', { max_tokens: 128_001, stream: true }],
     ['messages: at least one', { messages: [] }],
     ['messages.0.content: ', user('')],
     ['messages.0.content.0.text: ', user([{ type: 'text', text: '' }])],
@@ -206,12 +208,12 @@ describe('the fake of the Messages API', () => {
     ],
     ['schema: schema is too complex', object({ a: { description: 'x'.repeat(9000) } })],
   ])('refuses with “%s”', async (said, fields) => {
-    expect(await refusalOf(fields)).toMatch(new RegExp(`^400 .*${said.replaceAll('.', '\\.')}`));
+    expect(await refusalOf(fields)).toContain(said);
   });
 
   it('refuses a prompt that is longer than the context', async () => {
     const said = await refusalOf(user('x'.repeat(400)), { contextTokens: 100 });
-    expect(said).toBe('400 prompt is too long: 125 tokens > 100 maximum');
+    expect(said).toBe('prompt is too long: 125 tokens > 100 maximum');
   });
 
   it('fails the test that answers with what breaks the schema', async () => {
@@ -341,7 +343,8 @@ describe('a batch', () => {
   ])('is refused with “%s”', async (said, requests) => {
     const { claude, client } = await start();
     const body = { requests } as Anthropic.Messages.BatchCreateParams;
-    await expect(client.messages.batches.create(body)).rejects.toThrow(`400 ${said}`);
+    const apiMessage: unknown = expect.stringContaining(said);
+    await expect(client.messages.batches.create(body)).rejects.toMatchObject({ apiMessage });
     expect(claude.batches).toEqual([]);
   });
 });

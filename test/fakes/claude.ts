@@ -11,7 +11,7 @@ import { type Answerer, Mind, type Request } from './claude-mind.ts';
 import { Refused } from './claude-refused.ts';
 import type { Prompt } from './claude-rules.ts';
 import { openSdkSchema } from './claude-sdk-schema.ts';
-import { bodyOf, type Reply, sendAnswer, sendFailure, sendJson } from './claude-wire.ts';
+import { bodyOf, type Reply, sendAnswer, sendFailure, sendJson, sendLines } from './claude-wire.ts';
 
 export * from './claude-behaviours.ts';
 export type { Answerer, Request } from './claude-mind.ts';
@@ -35,7 +35,9 @@ export async function startClaude(options: Options = {}): Promise<FakeClaude> {
   const endsAfterPolls = options.batchEndsAfterPolls ?? 1;
   const claude = new FakeClaude(url, mind, new Batches({ mind, url, now, endsAfterPolls }));
   server.on('request', (request, response) => {
-    void claude.handle(request, { response, requestId: claude.nextId() });
+    const requestId = claude.nextId();
+    response.setHeader('request-id', requestId);
+    void claude.handle(request, { response, requestId });
   });
   onTestFinished(() => close(server, mind));
   return claude;
@@ -126,8 +128,7 @@ export class FakeClaude {
       case 'POST /v1/messages/batches/ID/cancel':
         return sendJson(reply, this.#batches.cancel(id));
       case 'GET /v1/messages/batches/ID/results':
-        reply.response.writeHead(200, { 'request-id': reply.requestId });
-        return void reply.response.end(await this.#batches.results(id));
+        return sendLines(reply, await this.#batches.results(id));
       default:
         throw new Refused(`Not found: ${route}`, 'not_found_error', 404);
     }
