@@ -24,7 +24,11 @@ type Prefix = { key: string; tokens: number; ttl: '5m' | '1h' | null };
 
 /** The fake's own count, the same everywhere: UTF-8 bytes of all text by 3.2, rounded up. */
 export function tokensOf(text: string): number {
-  return Math.ceil(Buffer.byteLength(text) / BYTES_PER_TOKEN);
+  return tokensIn(Buffer.byteLength(text));
+}
+
+function tokensIn(bytes: number): number {
+  return Math.ceil(bytes / BYTES_PER_TOKEN);
 }
 
 /** Which beginnings of prompts are remembered until when. */
@@ -79,17 +83,15 @@ function prefixesOf(prompt: Prompt): Prefix[] {
   const { model, output_config, tools = [] } = prompt;
   const { format = null } = output_config ?? {};
   const hash = createHash('sha256').update(JSON.stringify([model, format, tools]));
-  let text = [format?.schema ?? [], tools]
-    .filter((each) => Object.keys(each).length > 0)
-    .map((each) => JSON.stringify(each))
-    .join('');
+  const frame = [...(format ? [format.schema] : []), ...tools];
+  let bytes = Buffer.byteLength(frame.map((each) => JSON.stringify(each)).join(''));
   const blocks = blocksOf(prompt);
   return blocks.map(({ where, block, control }, index) => {
     hash.update(JSON.stringify([where, { ...block, cache_control: null }]));
-    text += textOf(block);
+    bytes += Buffer.byteLength(textOf(block));
     const own = index === blocks.length - 1 ? (prompt.cache_control ?? control) : control;
     const ttl = own ? (own.ttl ?? '5m') : null;
-    return { key: hash.copy().digest('hex'), tokens: tokensOf(text), ttl };
+    return { key: hash.copy().digest('hex'), tokens: tokensIn(bytes), ttl };
   });
 }
 

@@ -5,7 +5,8 @@ import type {
   Usage,
 } from '@anthropic-ai/sdk/resources/messages';
 
-import { type Decision, outputTokensOf } from './claude-mind.ts';
+import { tokensOf } from './claude-cache.ts';
+import type { Decision } from './claude-mind.ts';
 
 const PIECE = 24;
 
@@ -52,6 +53,21 @@ function usageOf(decision: Decision): Usage {
     inference_geo: request.body.inference_geo ?? null,
     speed: request.body.speed ?? 'standard',
   };
+}
+
+/** Tokens that an answer costs. */
+function outputTokensOf({ request, behaviour }: Decision): {
+  output: number;
+  thinking: number;
+} {
+  if (behaviour.kind === 'hang' || behaviour.kind === 'fail' || behaviour.kind === 'expired') {
+    return { output: 0, thinking: 0 };
+  }
+  const extra = behaviour.kind === 'text' ? behaviour.extra : {};
+  const thinking = tokensOf(extra.thinking ?? '');
+  const counted = thinking + tokensOf(behaviour.text);
+  const spent = extra.stopReason === 'max_tokens' ? request.body.max_tokens : counted;
+  return { output: extra.outputTokens ?? spent, thinking };
 }
 
 export type StreamEvent = RawMessageStreamEvent | { type: 'ping' };

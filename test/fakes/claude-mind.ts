@@ -4,7 +4,7 @@ import type { MessageCreateParams } from '@anthropic-ai/sdk/resources/messages';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 
 import { type Behaviour, text } from './claude-behaviours.ts';
-import { type InputTokens, type PromptCache, tokensOf } from './claude-cache.ts';
+import type { InputTokens, PromptCache } from './claude-cache.ts';
 import { Refused } from './claude-refused.ts';
 import { checkPrompt, type Prompt } from './claude-rules.ts';
 import type { SdkSchema } from './claude-sdk-schema.ts';
@@ -147,19 +147,4 @@ function compile(ajv: Ajv2020, schema: Readonly<Record<string, unknown>>): Valid
   } catch (error) {
     throw new Refused(`output_config.format.schema: ${String(error)}`);
   }
-}
-
-/** Tokens that an answer costs. */
-export function outputTokensOf({ request, behaviour }: Decision): {
-  output: number;
-  thinking: number;
-} {
-  if (behaviour.kind === 'hang' || behaviour.kind === 'fail' || behaviour.kind === 'expired') {
-    return { output: 0, thinking: 0 };
-  }
-  const extra = behaviour.kind === 'text' ? behaviour.extra : {};
-  const thinking = tokensOf(extra.thinking ?? '');
-  const counted = thinking + tokensOf(behaviour.text);
-  const spent = extra.stopReason === 'max_tokens' ? request.body.max_tokens : counted;
-  return { output: extra.outputTokens ?? spent, thinking };
 }

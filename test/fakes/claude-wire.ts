@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
 
 import type { Failure } from './claude-behaviours.ts';
 import { eventsOf, messageOf, startOf } from './claude-message.ts';
@@ -78,13 +79,17 @@ async function sendStream(reply: Reply, decision: Decision): Promise<void> {
   response.end();
 }
 
-/** Writes one event; where it has a character of several bytes, in two parts that cut through it. */
+/**
+ * Writes one event; where it has a character of several bytes, in two parts that cut through it,
+ * with a turn of the loop between them so that a client reads them apart.
+ */
 async function writeEvent({ response }: Reply, event: { readonly type: string }): Promise<void> {
   const bytes = Buffer.from(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
   const inside = Math.max(0, bytes.findIndex(isContinuation));
   for (const part of [bytes.subarray(0, inside), bytes.subarray(inside)]) {
     if (part.length === 0 || response.destroyed) continue;
     await new Promise<unknown>((resolve) => response.write(part, resolve));
+    if (inside > 0) await setImmediate();
   }
 }
 

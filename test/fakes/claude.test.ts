@@ -32,6 +32,7 @@ const ASKED: MessageCreateParamsNonStreaming = {
 };
 const STREAMED = { ...ASKED, stream: true } as const;
 const TEXT = '新模型 Lumen 7 上线了：上下文 60 万 token — “it read my codebase” 🚀🚀🚀';
+const HEADERS = { authorization: 'Bearer key', 'anthropic-version': '2023-06-01' };
 const OVERLOADED = fail({ status: 529, type: 'overloaded_error', message: 'Overloaded' });
 
 function clientOf({ url }: FakeClaude, apiKey = 'key'): Anthropic {
@@ -102,6 +103,20 @@ describe('the fake of the Messages API', () => {
     expect(streamed.content).toEqual(whole.content);
     expect(streamed.usage).toEqual({ ...whole.usage, output_tokens_details: expect.anything() });
     expect(streamed.stop_reason).toBe('end_turn');
+  });
+
+  it('sends the bytes of a character apart', async () => {
+    const { claude } = await start();
+    claude.next(text(TEXT));
+    const body = JSON.stringify(STREAMED);
+    const response = await fetch(`${claude.url}/v1/messages`, {
+      method: 'POST',
+      body,
+      headers: HEADERS,
+    });
+    const chunks = await Array.fromAsync(response.body ?? []);
+    const decoded = chunks.map((chunk) => new TextDecoder().decode(chunk));
+    expect(decoded.filter((each) => each.endsWith('\uFFFD')).length).toBeGreaterThan(0);
   });
 
   it('breaks a stream off, by the socket or by an event', async () => {
@@ -296,7 +311,7 @@ describe('a batch', () => {
     const { id } = await client.messages.batches.create(batchOf('one', 'two', 'three'));
     const during = await client.messages.batches.retrieve(id);
     const early = await fetch(`${claude.url}/v1/messages/batches/${id}/results`, {
-      headers: { authorization: 'Bearer key', 'anthropic-version': '2023-06-01' },
+      headers: HEADERS,
     });
     const after = await client.messages.batches.retrieve(id);
     const results = await Array.fromAsync(await client.messages.batches.results(id));
