@@ -40,7 +40,7 @@ export class Account {
    * @throws ModelFailure `over-budget` where nothing is left; what the call itself throws.
    */
   async charge(question: Question, call: () => Promise<Answer>): Promise<Answer> {
-    const id = await this.#enter(question, false);
+    const id = await this.#enter(question);
     const end = Promise.withResolvers<void>();
     this.#underway.add(end.promise);
     try {
@@ -51,32 +51,27 @@ export class Account {
     }
   }
 
-  /** Enters a question that a batch will answer. */
-  enterBatched(question: Question): Promise<number> {
-    return this.#enter(question, true);
-  }
-
   /** Makes an entered call and closes its row, whatever comes of it. */
   async #settle(id: number, question: Question, call: () => Promise<Answer>): Promise<Answer> {
     const began = this.#options.now().getTime();
     try {
       const answer = await call();
-      await this.close(id, question, answer, { began, batched: false });
+      await this.#close(id, question, answer, began);
       return answer;
     } catch (error) {
       if (error instanceof ModelFailure) {
-        await this.close(id, question, error, { began, batched: false });
+        await this.#close(id, question, error, began);
       }
       throw error;
     }
   }
 
   /** Closes the row of a call with what it cost. */
-  async close(
+  async #close(
     id: number,
     { model }: Question,
     end: Answer | ModelFailure,
-    { began, batched }: { began: number; batched: boolean },
+    began: number,
   ): Promise<void> {
     const { db, models, now } = this.#options;
     const price = models.prices.get(model);
@@ -85,7 +80,7 @@ export class Account {
       state: failed ? 'failed' : 'answered',
       failure: failed ? end.kind : null,
       tokens: end.tokens,
-      price: price ? priceOf(end.tokens, price, batched) : 0,
+      price: price ? priceOf(end.tokens, price) : 0,
       requestId: end.requestId,
       durationMs: Math.max(0, now().getTime() - began),
     });
@@ -97,12 +92,12 @@ export class Account {
     return isNews(db, `${kind} ${dayOf(now(), timeZone)}`, now());
   }
 
-  async #enter(question: Question, batched: boolean): Promise<number> {
+  async #enter(question: Question): Promise<number> {
     const { db, models, now, timeZone, purpose, topic } = this.#options;
     const price = models.prices.get(question.model);
     if (!price) throw new ModelFailure('over-budget', `nobody said what ${question.model} costs`);
     const { part, model } = question;
-    const atMost = priceOf(mostTokens(question), price, batched);
+    const atMost = priceOf(mostTokens(question), price);
     for (;;) {
       const ends = [...this.#underway];
       const startedAt = now();
@@ -111,7 +106,7 @@ export class Account {
         since: windowOf(today, today, timeZone).start,
         micros: models.dailyCap * 1e6,
       };
-      const planned = { startedAt, purpose, topic, part, model, batched, atMost };
+      const planned = { startedAt, purpose, topic, part, model, batched: false, atMost };
       const id = await enterCall(db, planned, cap);
       if (id !== null) return id;
       if (ends.length === 0) {

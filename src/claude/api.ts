@@ -89,17 +89,6 @@ export async function askOnce(
   }
 }
 
-/** The answer that a whole message holds. @throws ModelFailure when it holds none. */
-export function answerFrom(message: Message, requestId: string | null): Answer {
-  const heard = new Hearing();
-  heard.requestId = requestId;
-  heard.take({ type: 'message_start', message });
-  for (const block of message.content) if (block.type === 'text') heard.text += block.text;
-  heard.stopReason = message.stop_reason;
-  heard.isWhole = true;
-  return heard.answer();
-}
-
 /** What was heard of an answer so far, and what it costs so far. */
 class Hearing {
   text = '';

@@ -44,7 +44,6 @@ export function shorten(words: string, longest: number): string {
  */
 export function plainLine(text: string): string {
   return cleanText(text)
-    .replace(/[\u0085\u2028\u2029]/g, ' ')
     .replace(/\p{Cf}|\p{Cs}|\p{Co}/gu, '')
     .replace(/\s+/g, ' ')
     .trim();

@@ -41,11 +41,6 @@ export async function keepDraft(
     .onConflictDoUpdate({ target: drafts.hash, set: row });
 }
 
-/** Forgets one draft: the answer turned out to be of no use. */
-export async function forgetDraft(db: Database, hash: string): Promise<void> {
-  await db.delete(drafts).where(eq(drafts.hash, hash));
-}
-
 /** Forgets the drafts of a finished report, and those of reports that were never finished. */
 export async function forgetDrafts(db: Database, key: ReportKey, now: Date): Promise<void> {
   await db

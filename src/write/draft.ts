@@ -1,4 +1,4 @@
-import { cleanText, plainLine } from '../lib/text.ts';
+import { plainLine } from '../lib/text.ts';
 import type { Post } from '../model/post.ts';
 import type { Line, Part } from '../model/report.ts';
 import type { Told } from './continuity.ts';
@@ -97,7 +97,7 @@ function orNone(words: string): string | null {
 
 /** `a **b** c` → `a b c` and the pieces that were marked; a mark without its other half stays out too. */
 function withoutMarks(written: string): { plain: string; bold: string[] } {
-  const words = plainLine(cleanText(written));
+  const words = plainLine(written);
   const pieces = words.split('**');
   const closed = pieces.length % 2 === 1 ? pieces.length : pieces.length - 1;
   const bold = pieces.filter((_, index) => index % 2 === 1 && index < closed);

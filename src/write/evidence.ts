@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
-
 import { estimateTokens } from '../claude/estimate.ts';
 import { plainLine, shorten, withoutLinks } from '../lib/text.ts';
 import { engagement, type Numbers, type Post } from '../model/post.ts';
 import type { Story } from '../model/story.ts';
 import { timeToMinute } from '../model/window.ts';
 import type { Continuity, Told } from './continuity.ts';
+import { fenced } from './fence.ts';
 
 /** What a report may be written from, as a model reads it and as code looks it up. */
 export type Evidence = {
@@ -66,8 +65,7 @@ export function gatherEvidence(
     story,
   }));
   const body = [...blocks.map(({ text }) => text), ...earlier.lines].join('\n');
-  const fence = `evidence-${createHash('sha256').update(body).digest('hex').slice(0, 12)}`;
-  const text = `<${fence}>\n${body}\n</${fence}>`;
+  const text = fenced(body);
   const all = stories.reduce((sum, { numbers }) => sum + engagement(numbers), 0);
   const inside = shown.reduce((sum, { story }) => sum + engagement(story.numbers), 0);
   return {

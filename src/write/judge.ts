@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
-
 import { ModelFailure } from '../claude/failure.ts';
 import { plainLine } from '../lib/text.ts';
 import { timeToMinute } from '../model/window.ts';
 import { type Draft, wordsIn } from './draft.ts';
+import { fenced } from './fence.ts';
 import type { Newsroom } from './newsroom.ts';
 import { askForVerdicts, JUDGE_RULES } from './prompts.ts';
 import { readVerdicts, VERDICTS_SCHEMA, type Verdicts } from './reply.ts';
@@ -57,13 +56,11 @@ function wordsFor(suspects: readonly Draft[], timeZone: string): string {
     ([id, post]) =>
       `${marks.get(id)} @${post.author} (${plainLine(post.authorName)}) ${timeToMinute(post.createdAt, timeZone)}: ${plainLine(post.text)}`,
   );
-  const body = lines.join('\n');
-  const fence = `evidence-${createHash('sha256').update(body).digest('hex').slice(0, 12)}`;
   return askForVerdicts(
     suspects.map((draft) => ({
       words: wordsIn(draft),
       marks: draft.posts.map(({ id }) => marks.get(id) ?? ''),
     })),
-    `<${fence}>\n${body}\n</${fence}>`,
+    fenced(lines.join('\n')),
   );
 }

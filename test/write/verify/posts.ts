@@ -1,37 +1,25 @@
 import type { Post } from '../../../src/model/post.ts';
 import type { Problem } from '../../../src/model/verdict.ts';
 import { problemsOf } from '../../../src/write/verify/check.ts';
+import { aPost } from '../../support/posts.ts';
 
 /** An invented post of 12 October 2026. */
 export function post(text: string, more: Partial<Post> = {}): Post {
-  return {
+  return aPost({
     id: '1',
     author: 'mira_demo',
     authorName: 'Mira Vessel',
-    authorBio: null,
     authorFollowers: null,
     text,
-    truncated: false,
     createdAt: new Date('2026-10-12T20:00:00Z'),
-    words: null,
     lang: null,
     likes: null,
     reposts: null,
     replies: null,
     quotes: null,
-    views: null,
     url: null,
-    urls: [],
-    conversationId: null,
-    replyToId: null,
-    quotedId: null,
-    isQuote: false,
-    repostOfId: null,
-    isRepost: false,
-    editIds: [],
-    seenAt: null,
     ...more,
-  };
+  });
 }
 
 /** What is wrong with a line about posts, told in Shanghai. */
