@@ -1,4 +1,4 @@
-import { priceOf, type Purpose } from '../model/usage.ts';
+import { type CacheLife, priceOf, type Purpose } from '../model/usage.ts';
 import { dayOf, windowOf } from '../model/window.ts';
 import { closeCall, enterCall } from '../store/calls.ts';
 import type { Database } from '../store/database.ts';
@@ -22,6 +22,15 @@ export type AccountOptions = {
   readonly timeZone: string;
   readonly purpose: Purpose;
   readonly topic: string;
+  /** How long the cache keeps what these calls write into it. */
+  readonly cachedFor: CacheLife;
+};
+
+/** A call that has its row. */
+export type EnteredCall = {
+  readonly id: number;
+  readonly question: Question;
+  readonly batched: boolean;
 };
 
 /** The book in which every call stands from before it is made, with what it cost. */
@@ -40,7 +49,7 @@ export class Account {
    * @throws ModelFailure `over-budget` where nothing is left; what the call itself throws.
    */
   async charge(question: Question, call: () => Promise<Answer>): Promise<Answer> {
-    const id = await this.#enter(question);
+    const id = await this.#room(question);
     const end = Promise.withResolvers<void>();
     this.#underway.add(end.promise);
     try {
@@ -56,31 +65,30 @@ export class Account {
     const began = this.#options.now().getTime();
     try {
       const answer = await call();
-      await this.#close(id, question, answer, began);
+      await this.close({ id, question, batched: false }, answer, began);
       return answer;
     } catch (error) {
       if (error instanceof ModelFailure) {
-        await this.#close(id, question, error, began);
+        await this.close({ id, question, batched: false }, error, began);
       }
       throw error;
     }
   }
 
-  /** Closes the row of a call with what it cost. */
-  async #close(
-    id: number,
-    { model }: Question,
+  /** Closes the row of a call, which began at `began` (milliseconds), with what it cost. */
+  async close(
+    { id, question, batched }: EnteredCall,
     end: Answer | ModelFailure,
     began: number,
   ): Promise<void> {
-    const { db, models, now } = this.#options;
-    const price = models.prices.get(model);
+    const { db, models, now, cachedFor } = this.#options;
+    const price = models.prices.get(question.model);
     const failed = end instanceof ModelFailure;
     await closeCall(db, id, {
       state: failed ? 'failed' : 'answered',
       failure: failed ? end.kind : null,
       tokens: end.tokens,
-      price: price ? priceOf(end.tokens, price) : 0,
+      price: price ? priceOf(end.tokens, price, { cachedFor, batched }) : 0,
       requestId: end.requestId,
       durationMs: Math.max(0, now().getTime() - began),
     });
@@ -92,27 +100,33 @@ export class Account {
     return isNews(db, `${kind} ${dayOf(now(), timeZone)}`, now());
   }
 
-  async #enter(question: Question): Promise<number> {
-    const { db, models, now, timeZone, purpose, topic } = this.#options;
-    const price = models.prices.get(question.model);
-    if (!price) throw new ModelFailure('over-budget', `nobody said what ${question.model} costs`);
-    const { part, model } = question;
-    const atMost = priceOf(mostTokens(question), price);
+  /** The row of a call, once there is room for it under the cap. */
+  async #room(question: Question): Promise<number> {
     for (;;) {
       const ends = [...this.#underway];
-      const startedAt = now();
-      const today = dayOf(startedAt, timeZone);
-      const cap = {
-        since: windowOf(today, today, timeZone).start,
-        micros: models.dailyCap * 1e6,
-      };
-      const planned = { startedAt, purpose, topic, part, model, batched: false, atMost };
-      const id = await enterCall(db, planned, cap);
+      const id = await this.enter(question, false);
       if (id !== null) return id;
       if (ends.length === 0) {
-        throw new ModelFailure('over-budget', `the day's cap of $${models.dailyCap} is reached`);
+        const { dailyCap } = this.#options.models;
+        throw new ModelFailure('over-budget', `the day's cap of $${dailyCap} is reached`);
       }
       await Promise.race(ends);
     }
+  }
+
+  /**
+   * Enters a call that is about to be made; the answer is the id of its row, `null` where the day's cap
+   * has no room for the most that it can cost. @throws ModelFailure where nobody said what it costs.
+   */
+  async enter(question: Question, batched: boolean): Promise<number | null> {
+    const { db, models, now, timeZone, purpose, topic, cachedFor } = this.#options;
+    const { part, model } = question;
+    const price = models.prices.get(model);
+    if (!price) throw new ModelFailure('over-budget', `nobody said what ${model} costs`);
+    const atMost = priceOf(mostTokens(question), price, { cachedFor, batched });
+    const startedAt = now();
+    const today = dayOf(startedAt, timeZone);
+    const cap = { since: windowOf(today, today, timeZone).start, micros: models.dailyCap * 1e6 };
+    return enterCall(db, { startedAt, purpose, topic, part, model, batched, atMost }, cap);
   }
 }

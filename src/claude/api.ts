@@ -3,9 +3,10 @@ import type {
   Message,
   MessageCreateParamsNonStreaming,
   RawMessageStreamEvent,
+  Usage,
 } from '@anthropic-ai/sdk/resources/messages';
 
-import type { Tokens } from '../model/usage.ts';
+import { type CacheLife, NO_TOKENS, type Tokens } from '../model/usage.ts';
 import { estimateTokens } from './estimate.ts';
 import { failureFrom } from './errors.ts';
 import { ModelFailure } from './failure.ts';
@@ -18,8 +19,11 @@ export async function openClient({ apiKey, baseUrl }: Access): Promise<Anthropic
   return new Client({ apiKey, baseURL: baseUrl, maxRetries: 0, logLevel: 'off' });
 }
 
-/** A question as the Messages API takes it. */
-export function paramsOf(question: Question): MessageCreateParamsNonStreaming {
+/** A question as the Messages API takes it; what it shares with others is cached for so long. */
+export function paramsOf(
+  question: Question,
+  cachedFor: CacheLife,
+): MessageCreateParamsNonStreaming {
   const { model, effort, system, shared, words, schema, maxTokens } = question;
   return {
     model,
@@ -35,7 +39,7 @@ export function paramsOf(question: Question): MessageCreateParamsNonStreaming {
                 {
                   type: 'text' as const,
                   text: shared,
-                  cache_control: { type: 'ephemeral' as const },
+                  cache_control: { type: 'ephemeral' as const, ttl: cachedFor },
                 },
               ]),
           { type: 'text', text: words },
@@ -53,6 +57,7 @@ export type AskOptions = {
   readonly signal: AbortSignal;
   /** A stream that says nothing for so long is given up, milliseconds. */
   readonly silenceMs: number;
+  readonly cachedFor: CacheLife;
 };
 
 /**
@@ -62,7 +67,7 @@ export type AskOptions = {
 export async function askOnce(
   client: Anthropic,
   question: Question,
-  { signal, silenceMs }: AskOptions,
+  { signal, silenceMs, cachedFor }: AskOptions,
 ): Promise<Answer> {
   const heard = new Hearing();
   const silence = new AbortController();
@@ -70,7 +75,7 @@ export async function askOnce(
   try {
     const { data: stream, request_id } = await client.messages
       .create(
-        { ...paramsOf(question), stream: true },
+        { ...paramsOf(question, cachedFor), stream: true },
         { signal: AbortSignal.any([signal, silence.signal]) },
       )
       .withResponse();
@@ -89,32 +94,61 @@ export async function askOnce(
   }
 }
 
+/** What a message answers. @throws ModelFailure where it is no answer, with what it cost. */
+export function answerIn(message: Message): Answer {
+  const text = message.content.map((block) => (block.type === 'text' ? block.text : '')).join('');
+  return answerOf(text, message.stop_reason, {
+    tokens: tokensIn(message.usage),
+    requestId: message.id,
+  });
+}
+
+function tokensIn(usage: Usage): Tokens {
+  return {
+    fresh: usage.input_tokens,
+    cacheWritten: usage.cache_creation_input_tokens ?? 0,
+    cacheRead: usage.cache_read_input_tokens ?? 0,
+    output: usage.output_tokens,
+  };
+}
+
+/** A text that was written to its end is an answer, unless the end came for another reason. */
+function answerOf(
+  text: string,
+  stopReason: Message['stop_reason'],
+  call: Pick<Answer, 'tokens' | 'requestId'>,
+): Answer {
+  switch (stopReason) {
+    case 'refusal':
+      throw new ModelFailure('refused', 'the model declined to answer', call);
+    case 'max_tokens':
+      throw new ModelFailure('cut-off', 'the answer is longer than it may be', call);
+    case 'model_context_window_exceeded':
+      throw new ModelFailure('too-large', 'question and answer do not fit the model', call);
+    default:
+      return { text, ...call };
+  }
+}
+
 /** What was heard of an answer so far, and what it costs so far. */
 class Hearing {
   text = '';
   isWhole = false;
   stopReason: Message['stop_reason'] = null;
   requestId: string | null = null;
-  #usage = { fresh: 0, cacheWritten: 0, cacheRead: 0, output: 0 };
+  #usage = NO_TOKENS;
 
   take(event: RawMessageStreamEvent): void {
     switch (event.type) {
-      case 'message_start': {
-        const { usage } = event.message;
-        this.#usage = {
-          fresh: usage.input_tokens,
-          cacheWritten: usage.cache_creation_input_tokens ?? 0,
-          cacheRead: usage.cache_read_input_tokens ?? 0,
-          output: usage.output_tokens,
-        };
+      case 'message_start':
+        this.#usage = tokensIn(event.message.usage);
         break;
-      }
       case 'content_block_delta':
         if (event.delta.type === 'text_delta') this.text += event.delta.text;
         break;
       case 'message_delta':
         this.stopReason = event.delta.stop_reason;
-        this.#usage.output = event.usage.output_tokens;
+        this.#usage = { ...this.#usage, output: event.usage.output_tokens };
         break;
       case 'message_stop':
         this.isWhole = true;
@@ -127,16 +161,10 @@ class Hearing {
 
   answer(): Answer {
     if (!this.isWhole) throw this.failure('unreachable', 'the stream ended before the message did');
-    switch (this.stopReason) {
-      case 'refusal':
-        throw this.failure('refused', 'the model declined to answer');
-      case 'max_tokens':
-        throw this.failure('cut-off', 'the answer is longer than it may be');
-      case 'model_context_window_exceeded':
-        throw this.failure('too-large', 'question and answer do not fit the model');
-      default:
-        return { text: this.text, tokens: this.#tokens(), requestId: this.requestId };
-    }
+    return answerOf(this.text, this.stopReason, {
+      tokens: this.#tokens(),
+      requestId: this.requestId,
+    });
   }
 
   failure(kind: ModelFailure['kind'], message: string, cause?: unknown): ModelFailure {

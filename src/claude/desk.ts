@@ -2,12 +2,13 @@ import type Anthropic from '@anthropic-ai/sdk';
 import pLimit from 'p-limit';
 
 import type { Log } from '../lib/log.ts';
-import type { Purpose } from '../model/usage.ts';
+import type { CacheLife, Purpose } from '../model/usage.ts';
 import type { Database } from '../store/database.ts';
 import { findDraft, keepDraft } from '../store/drafts.ts';
 import type { ReportKey } from '../store/reports.ts';
 import { Account, type Notice } from './account.ts';
 import { askOnce } from './api.ts';
+import { answerInBatch, hasTimeForBatch, lateAt } from './batch.ts';
 import { isLasting, ModelFailure } from './failure.ts';
 import { nextStep } from './next-step.ts';
 import { type Answer, hashOf, type Question } from './question.ts';
@@ -56,12 +57,16 @@ export class Desk {
   readonly #account: Account;
   readonly #limit = pLimit(SIDE_BY_SIDE);
   readonly #notices: Notice[] = [];
+  /** A batch takes longer than the five minutes for which the cache keeps things by itself. */
+  readonly #cachedFor: CacheLife;
   #closedBy: ModelFailure | null = null;
 
   constructor(office: Office, errand: Errand) {
     this.#office = office;
     this.#errand = errand;
-    this.#account = new Account({ ...office, ...errand });
+    const batched = hasTimeForBatch(office.models, office.now(), errand.deadline);
+    this.#cachedFor = batched ? '1h' : '5m';
+    this.#account = new Account({ ...office, ...errand, cachedFor: this.#cachedFor });
   }
 
   /** What an owner should hear of and has not heard of today. */
@@ -74,11 +79,35 @@ export class Desk {
     return new Desk(this.#office, { ...this.#errand, purpose });
   }
 
+  /**
+   * Has questions of a report answered for half the price where there is time for a batch: `ask` finds
+   * what that brings. What it does not bring, for whatever reason, `ask` asks for directly.
+   */
+  async preorder(questions: readonly Question[]): Promise<void> {
+    const { report, deadline, signal } = this.#errand;
+    const { models, log } = this.#office;
+    if (report === null || !models.batch) return;
+    const setting = {
+      ...this.#office,
+      account: this.#account,
+      report,
+      cachedFor: this.#cachedFor,
+      lateAt: lateAt(models, deadline),
+      signal,
+    };
+    try {
+      await answerInBatch(setting, questions);
+    } catch (error) {
+      if (!(error instanceof ModelFailure)) throw error;
+      log.warn({ kind: error.kind, message: error.message }, 'no answers from a batch');
+    }
+  }
+
   /** Asks until there is an answer that can be read. @throws ModelFailure where there will be none. */
   async ask<T>(question: Question, read: Read<T>): Promise<T> {
     const hash = hashOf(question);
-    const kept = await this.#kept(hash);
-    if (kept !== null) return read(kept);
+    const kept = await this.#kept(hash, read);
+    if (kept !== null) return kept;
     return this.#limit(async () => {
       const { value, text } = await this.#persist(question, read);
       await this.#keep(hash, text);
@@ -133,7 +162,7 @@ export class Desk {
     try {
       const open = await client();
       return await this.#account.charge(question, () =>
-        askOnce(open, question, { signal, silenceMs }),
+        askOnce(open, question, { signal, silenceMs, cachedFor: this.#cachedFor }),
       );
     } finally {
       stop.throwIfAborted();
@@ -155,10 +184,17 @@ export class Desk {
     return failure;
   }
 
-  async #kept(hash: string): Promise<string | null> {
+  /** A kept answer, `null` where there is none that can be read: nobody has read those of a batch. */
+  async #kept<T>(hash: string, read: Read<T>): Promise<T | null> {
     if (this.#errand.report === null) return null;
     const draft = await findDraft(this.#office.db, hash);
-    return draft?.kind === 'answer' ? draft.answer : null;
+    if (draft?.kind !== 'answer') return null;
+    try {
+      return read(draft.answer);
+    } catch (error) {
+      if (error instanceof ModelFailure) return null;
+      throw error;
+    }
   }
 
   async #keep(hash: string, answer: string): Promise<void> {

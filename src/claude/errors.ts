@@ -1,4 +1,5 @@
 import { APIConnectionError, APIError } from '@anthropic-ai/sdk/error';
+import type { ErrorResponse } from '@anthropic-ai/sdk/resources/shared';
 
 import { type FailureDetails, type FailureKind, ModelFailure } from './failure.ts';
 
@@ -13,6 +14,11 @@ export function failureFrom(error: unknown, details: FailureDetails = {}): Model
     ...(retryAfterMs !== null && { retryAfterMs }),
     cause: error,
   });
+}
+
+/** Why a request inside a batch failed. */
+export function failureInBatch(response: ErrorResponse): ModelFailure {
+  return failureFrom(new APIError(undefined, response, undefined, undefined));
 }
 
 /** Kinds by the type that an error names; an error inside of a stream has nothing else. */

@@ -20,6 +20,8 @@ export type Models = Readonly<Record<Exclude<Purpose, 'check'>, Choice>> & {
   readonly evidenceTokens: number;
   /** Minutes that writing a report may take, where no hour is to be kept. */
   readonly minutes: number;
+  /** Parts are asked for in batches where there is time: half the price, within an hour or so. */
+  readonly batch: boolean;
 };
 
 /** Where the model is reached. */
@@ -35,6 +37,7 @@ const rates = {
   input: dollars,
   output: dollars,
   cache_write: dollars.optional(),
+  cache_write_hour: dollars.optional(),
   cache_read: dollars.optional(),
 };
 
@@ -48,17 +51,19 @@ const priceSchema = z
     ...(long && { long: { above: long.above, ...ratesOf(long) } }),
   }));
 
-/** Writing into the cache costs a quarter more than reading afresh, reading from it a tenth. */
+/** Writing into the cache costs a quarter more than reading afresh (for an hour: twice), reading from it a tenth. */
 function ratesOf(given: {
   input: number;
   output: number;
   cache_write?: number | undefined;
+  cache_write_hour?: number | undefined;
   cache_read?: number | undefined;
 }): Rates {
   return {
     input: given.input,
     output: given.output,
     cacheWrite: given.cache_write ?? given.input * 1.25,
+    cacheWriteHour: given.cache_write_hour ?? given.input * 2,
     cacheRead: given.cache_read ?? given.input / 10,
   };
 }
@@ -99,6 +104,10 @@ export const modelsSchema = z
       .max(1440, 'must be 1440 or less')
       .optional()
       .describe('how long writing a report may take'),
+    batch: z
+      .boolean('must be true or false')
+      .optional()
+      .describe('ask in batches, for half the price, where there is time until the hour'),
     prices: z
       .record(z.string(), priceSchema)
       .optional()
@@ -115,18 +124,25 @@ export const MODEL_SETTINGS: Readonly<Record<string, string>> = Object.fromEntri
 );
 
 /**
- * What is not free of the models known here, as their maker's price list had it in November 2026;
- * cache writes are those of five minutes.
+ * What is not free of the models known here, as their maker's price list had it in November 2026.
  */
 const PRICES: Readonly<Record<string, Price>> = {
-  'claude-opus-5-5': { input: 4, cacheWrite: 5, cacheRead: 0.2, output: 20 },
-  'claude-sonnet-5-5': { input: 2, cacheWrite: 2.5, cacheRead: 0.1, output: 10 },
+  'claude-opus-5-5': { input: 4, cacheWrite: 5, cacheWriteHour: 8, cacheRead: 0.2, output: 20 },
+  'claude-sonnet-5-5': { input: 2, cacheWrite: 2.5, cacheWriteHour: 4, cacheRead: 0.1, output: 10 },
   'claude-haiku-5-5': {
     input: 0.1,
     cacheWrite: 0.125,
+    cacheWriteHour: 0.2,
     cacheRead: 0.01,
     output: 0.5,
-    long: { above: 100_000, input: 0.5, cacheWrite: 0.625, cacheRead: 0.05, output: 2.5 },
+    long: {
+      above: 100_000,
+      input: 0.5,
+      cacheWrite: 0.625,
+      cacheWriteHour: 1,
+      cacheRead: 0.05,
+      output: 2.5,
+    },
   },
 };
 
@@ -138,6 +154,7 @@ export const DEFAULT_MODELS: Models = {
   dailyCap: 2,
   evidenceTokens: 24_000,
   minutes: 20,
+  batch: false,
 };
 
 /** The settings with what was left out filled in. */
@@ -157,6 +174,7 @@ export function fillModels(given: z.output<typeof modelsSchema>): Models {
     dailyCap: given?.daily_cap ?? usual.dailyCap,
     evidenceTokens: given?.evidence_tokens ?? usual.evidenceTokens,
     minutes: given?.minutes ?? usual.minutes,
+    batch: given?.batch ?? usual.batch,
   };
 }
 

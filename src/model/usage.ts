@@ -23,10 +23,24 @@ export const NO_TOKENS: Tokens = { fresh: 0, cacheWritten: 0, cacheRead: 0, outp
 /** A price list: dollars for a million tokens. */
 export type Rates = {
   readonly input: number;
+  /** Written for five minutes, and for an hour. */
   readonly cacheWrite: number;
+  readonly cacheWriteHour: number;
   readonly cacheRead: number;
   readonly output: number;
 };
+
+/** How long the cache keeps what is written into it. */
+export type CacheLife = '5m' | '1h';
+
+/** What a call costs besides its tokens. */
+export type Terms = {
+  readonly cachedFor: CacheLife;
+  /** Asked in a batch: for half the price, whenever there is room. */
+  readonly batched: boolean;
+};
+
+export const USUAL_TERMS: Terms = { cachedFor: '5m', batched: false };
 
 /** What a model costs: some take more for whole questions that are long. */
 export type Price = Rates & {
@@ -36,15 +50,15 @@ export type Price = Rates & {
   };
 };
 
-/** What a call costs, in millionths of a dollar, rounded up. A batch costs half. */
-export function priceOf(tokens: Tokens, price: Price, batched = false): number {
+/** What a call costs, in millionths of a dollar, rounded up. */
+export function priceOf(tokens: Tokens, price: Price, terms: Terms = USUAL_TERMS): number {
   const { fresh, cacheWritten, cacheRead, output } = tokens;
   const read = fresh + cacheWritten + cacheRead;
   const rates = price.long && read > price.long.above ? price.long : price;
   const whole =
     fresh * rates.input +
-    cacheWritten * rates.cacheWrite +
+    cacheWritten * (terms.cachedFor === '1h' ? rates.cacheWriteHour : rates.cacheWrite) +
     cacheRead * rates.cacheRead +
     output * rates.output;
-  return Math.ceil((batched ? whole / 2 : whole) - 1e-9);
+  return Math.ceil((terms.batched ? whole / 2 : whole) - 1e-9);
 }

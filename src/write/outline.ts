@@ -6,7 +6,7 @@ import type { Assignment } from './assignment.ts';
 import type { Evidence } from './evidence.ts';
 import { writeExtract } from './extract.ts';
 import { questionOf } from './newsroom.ts';
-import { type Slot, wordsFor } from './parts.ts';
+import { questionFor, slotsFor } from './parts.ts';
 import { sectionsOfThemes } from './plan.ts';
 import { askForAdvice, askForPlan, askForRepair } from './prompts.ts';
 import { openNewsroom } from './report.ts';
@@ -42,11 +42,6 @@ export function outlineReport(
   const room = openNewsroom({ models, detect }, assignment, models.evidenceTokens);
   const sections = sectionsOfThemes(room, assignment.curation);
   const ask = (part: string, words: string) => questionOf(room, part, words);
-  const slots: Slot[] = [
-    { part: 'I', section: null },
-    { part: 'II', section: null },
-    ...sections.map((section): Slot => ({ part: 'III', section })),
-  ];
   const lines = linesToExpect(assignment);
   const failing = lines.slice(0, REPAIRS).map(({ words }) => ({
     part: 'III',
@@ -56,11 +51,8 @@ export function outlineReport(
   }));
   const questions = [
     { question: ask('plan', askForPlan()), output: ANSWERS.plan },
-    ...slots.map((slot, index) => ({
-      question: ask(
-        slot.section === null ? slot.part : `III.${index - 1}`,
-        wordsFor(slot, sections),
-      ),
+    ...slotsFor(sections).map((slot) => ({
+      question: questionFor(room, slot, sections),
       output: slot.section === null ? ANSWERS.part : ANSWERS.section,
     })),
     { question: ask('repair', askForRepair(failing)), output: ANSWERS.part },

@@ -1,4 +1,5 @@
 import { ModelFailure } from '../claude/failure.ts';
+import type { Question } from '../claude/question.ts';
 import type { FallbackReason, Line } from '../model/report.ts';
 import { type Draft, draftsFrom } from './draft.ts';
 import { type Newsroom, questionOf } from './newsroom.ts';
@@ -19,16 +20,25 @@ export type DraftedPart = {
 };
 
 /** The brief, the facts and every section, side by side. @throws ModelFailure `too-large` */
-export function draftParts(
+export async function draftParts(
   room: Newsroom,
   sections: readonly PlannedSection[],
 ): Promise<DraftedPart[]> {
-  const slots: Slot[] = [
+  const asked = slotsFor(sections).map((slot) => ({
+    slot,
+    question: questionFor(room, slot, sections),
+  }));
+  await room.desk.preorder(asked.map(({ question }) => question));
+  return Promise.all(asked.map(({ slot, question }) => draftPart(room, slot, question)));
+}
+
+/** What is asked for once the sections are planned. */
+export function slotsFor(sections: readonly PlannedSection[]): Slot[] {
+  return [
     { part: 'I', section: null },
     { part: 'II', section: null },
     ...sections.map((section): Slot => ({ part: 'III', section })),
   ];
-  return Promise.all(slots.map((slot) => draftPart(room, slot, wordsFor(slot, sections))));
 }
 
 /** The advice that follows from the lines that are written. */
@@ -37,15 +47,22 @@ export function draftAdvice(room: Newsroom, written: readonly Line[]): Promise<D
     address,
     words: [lead, text].filter(Boolean).join(' – '),
   }));
-  return draftPart(room, { part: 'IV', section: null }, askForAdvice(lines), written);
+  const question = questionOf(room, 'IV', askForAdvice(lines));
+  return draftPart(room, { part: 'IV', section: null }, question, written);
 }
 
-/** What is asked for in a slot. */
-export function wordsFor(slot: Slot, sections: readonly PlannedSection[]): string {
-  if (slot.part === 'I') return askForBrief(sections.map(({ title }) => title));
-  if (slot.part === 'II') return askForFacts();
-  if (slot.section === null) return askForAdvice([]);
-  return askForSection(slot.section.title, slot.section.marks);
+/** The question for one of the first three parts. */
+export function questionFor(
+  room: Pick<Newsroom, 'models' | 'rules' | 'shared'>,
+  { part, section }: Slot,
+  sections: readonly PlannedSection[],
+): Question {
+  if (section === null) {
+    const titles = sections.map(({ title }) => title);
+    return questionOf(room, part, part === 'I' ? askForBrief(titles) : askForFacts());
+  }
+  const name = `III ${section.marks.join(' ')}`.slice(0, 60);
+  return questionOf(room, name, askForSection(section.title, section.marks));
 }
 
 const MOST = { I: SIZES.brief, II: SIZES.facts, III: SIZES.bullets, IV: SIZES.advice } as const;
@@ -53,12 +70,11 @@ const MOST = { I: SIZES.brief, II: SIZES.facts, III: SIZES.bullets, IV: SIZES.ad
 async function draftPart(
   room: Newsroom,
   slot: Slot,
-  words: string,
+  question: Question,
   written: readonly Line[] = [],
 ): Promise<DraftedPart> {
-  const name = slot.section === null ? slot.part : `III ${slot.section.marks.join(' ')}`;
   try {
-    const reply = await room.desk.ask(questionOf(room, name.slice(0, 60), words), readReply);
+    const reply = await room.desk.ask(question, readReply);
     const lines = reply.lines.slice(0, MOST[slot.part]);
     const drafts = draftsFrom({ ...reply, lines }, slot.part, room.evidence, written);
     return { slot, drafts: drafts.filter((draft) => draft !== null), trouble: null };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { NO_TOKENS, priceOf } from '../../src/model/usage.ts';
 
-const RATES = { input: 4, cacheWrite: 5, cacheRead: 0.2, output: 20 };
+const RATES = { input: 4, cacheWrite: 5, cacheWriteHour: 8, cacheRead: 0.2, output: 20 };
 
 describe('the price of a call', () => {
   it('counts each kind of token at its rate, in millionths of a dollar', () => {
@@ -11,11 +11,20 @@ describe('the price of a call', () => {
   });
 
   it('is half in a batch', () => {
-    expect(priceOf({ ...NO_TOKENS, fresh: 100 }, RATES, true)).toBe(200);
+    expect(priceOf({ ...NO_TOKENS, fresh: 100 }, RATES, { cachedFor: '5m', batched: true })).toBe(
+      200,
+    );
   });
 
   it('takes the rates of long questions for the whole of one that is long, cached tokens included', () => {
-    const long = { input: 8, cacheWrite: 10, cacheRead: 1, output: 40, above: 1000 };
+    const long = {
+      input: 8,
+      cacheWrite: 10,
+      cacheWriteHour: 16,
+      cacheRead: 1,
+      output: 40,
+      above: 1000,
+    };
     const tokens = { ...NO_TOKENS, fresh: 1, cacheRead: 1000 };
     expect(priceOf(tokens, { ...RATES, long })).toBe(8 + 1000);
     expect(priceOf({ ...tokens, fresh: 0 }, { ...RATES, long })).toBe(200);
