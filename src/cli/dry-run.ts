@@ -1,5 +1,6 @@
 import type { Root } from 'mdast';
 
+import { hasTimeForBatch } from '../claude/batch.ts';
 import type { Models } from '../claude/settings.ts';
 import { curateWindow } from '../deliver/curation.ts';
 import type { Order } from '../deliver/digest.ts';
@@ -22,7 +23,8 @@ export async function outlineOrder(
   const curation = await curateWindow(db, order.topic, order.window, signal);
   if (curation.stories.length === 0) return null;
   const assignment = await assign(db, order, curation, now);
-  return outlineReport(models, await loadLanguageDetector(), assignment);
+  const hasTime = order.deadline !== undefined && hasTimeForBatch(models, now, order.deadline);
+  return outlineReport(models, await loadLanguageDetector(), assignment, hasTime);
 }
 
 /** The calls of an outline in a table, and what they come to. The evidence stands before it, as it is. */
@@ -45,10 +47,15 @@ export function outlineTree({ evidence, calls }: Outline, dailyCap: number): Roo
     },
     paragraph([
       text(
-        `Tokens and prices are estimates; sections are those of the curation, a model may plan others. The cap of a day is ${inDollars(dailyCap * 1e6)}.`,
+        `${batchNote(calls)}Tokens and prices are estimates; sections are those of the curation, a model may plan others. The cap of a day is ${inDollars(dailyCap * 1e6)}.`,
       ),
     ]),
   ]);
+}
+
+function batchNote(calls: readonly OutlinedCall[]): string {
+  const batched = calls.filter((call) => call.batched).length;
+  return batched === 0 ? '' : `${batched} of the calls go into a batch, for half the price. `;
 }
 
 /** An outline in JSON, with its evidence. */
@@ -80,6 +87,7 @@ function totalOf(calls: readonly OutlinedCall[]): OutlinedCall {
   return {
     part: 'all',
     model: '',
+    batched: false,
     tokens: {
       fresh: tokens('fresh'),
       cacheWritten: tokens('cacheWritten'),

@@ -1,7 +1,7 @@
 import { mostTokens, type Question, tokensOf } from '../claude/question.ts';
 import type { Models } from '../claude/settings.ts';
 import type { LanguageDetector } from '../lib/language.ts';
-import { NO_TOKENS, priceOf, type Tokens } from '../model/usage.ts';
+import { NO_TOKENS, priceOf, type Terms, type Tokens, USUAL_TERMS } from '../model/usage.ts';
 import type { Assignment } from './assignment.ts';
 import type { Evidence } from './evidence.ts';
 import { writeExtract } from './extract.ts';
@@ -15,6 +15,7 @@ import { openNewsroom } from './report.ts';
 export type OutlinedCall = {
   readonly part: string;
   readonly model: string;
+  readonly batched: boolean;
   /** Estimated; the answer is taken to be as long as answers to such questions are. */
   readonly tokens: Tokens;
   /** Estimated and at most, millionths of a dollar; `null` where nobody said what the model costs. */
@@ -32,12 +33,14 @@ const REPAIRS = 6;
 
 /**
  * Lays out what writing a report would take, without asking anybody. The sections are those of the
- * curation: which ones a model would plan, only the model knows.
+ * curation: which ones a model would plan, only the model knows. With `hasTime`, the parts are asked
+ * for in a batch.
  */
 export function outlineReport(
   models: Models,
   detect: LanguageDetector,
   assignment: Assignment,
+  hasTime = false,
 ): Outline {
   const room = openNewsroom({ models, detect }, assignment, models.evidenceTokens);
   const sections = sectionsOfThemes(room, assignment.curation);
@@ -49,20 +52,21 @@ export function outlineReport(
     problems: ['No cited post has the figure "12".'],
     marks: ['p1', 'p2'],
   }));
+  const alone: Terms = { ...USUAL_TERMS, cachedFor: hasTime ? '1h' : '5m' };
+  const together: Terms = { ...alone, batched: hasTime };
   const questions = [
-    { question: ask('plan', askForPlan()), output: ANSWERS.plan },
+    { question: ask('plan', askForPlan()), output: ANSWERS.plan, terms: alone },
     ...slotsFor(sections).map((slot) => ({
       question: questionFor(room, slot, sections),
       output: slot.section === null ? ANSWERS.part : ANSWERS.section,
+      terms: together,
     })),
-    { question: ask('repair', askForRepair(failing)), output: ANSWERS.part },
-    { question: ask('IV', askForAdvice(lines)), output: ANSWERS.section },
+    { question: ask('repair', askForRepair(failing)), output: ANSWERS.part, terms: alone },
+    { question: ask('IV', askForAdvice(lines)), output: ANSWERS.section, terms: alone },
   ];
   return {
     evidence: room.evidence,
-    calls: questions.map(({ question, output }, index) =>
-      outlineCall(models, question, output, index === 0),
-    ),
+    calls: questions.map((each, index) => outlineCall(models, each, index === 0)),
   };
 }
 
@@ -74,8 +78,7 @@ function linesToExpect({ topic, window, curation, createdAt }: Assignment) {
 
 function outlineCall(
   { prices }: Models,
-  question: Question,
-  output: number,
+  { question, output, terms }: { question: Question; output: number; terms: Terms },
   isFirst: boolean,
 ): OutlinedCall {
   const { part, model } = question;
@@ -86,9 +89,10 @@ function outlineCall(
   return {
     part,
     model,
+    batched: terms.batched,
     tokens,
-    price: price ? priceOf(tokens, price) : null,
-    atMost: price ? priceOf(mostTokens(question), price) : null,
+    price: price ? priceOf(tokens, price, terms) : null,
+    atMost: price ? priceOf(mostTokens(question), price, terms) : null,
   };
 }
 
