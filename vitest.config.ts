@@ -1,3 +1,5 @@
+import path from 'node:path';
+
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -7,5 +9,7 @@ export default defineConfig({
     globalSetup: 'test/support/cluster.ts',
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // The programs that tests start compile our files once, not each anew: a third of a start.
+    env: { NODE_COMPILE_CACHE: path.resolve('node_modules/.cache/compiled') },
   },
 });

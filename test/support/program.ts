@@ -26,7 +26,13 @@ export function startChorus(
 ): ChildProcess {
   return spawn(process.execPath, [MAIN, ...args], {
     cwd: folder,
-    env: { PATH: process.env['PATH'], TZ: 'UTC', NO_COLOR: '1', ...env },
+    env: {
+      PATH: process.env['PATH'],
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
+      TZ: 'UTC',
+      NO_COLOR: '1',
+      ...env,
+    },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
 }
