@@ -1,103 +1,38 @@
 import { APIConnectionError, NotFoundError } from '@anthropic-ai/sdk';
-import { pino } from 'pino';
 import { describe, expect, it, vi } from 'vitest';
 
-import { openClient } from '../../src/claude/api.ts';
-import { Desk, type Errand, type Office } from '../../src/claude/desk.ts';
-import { ModelFailure } from '../../src/claude/failure.ts';
-import type { Question } from '../../src/claude/question.ts';
-import { DEFAULT_MODELS, type Models } from '../../src/claude/settings.ts';
-import { usageBetween } from '../../src/store/calls.ts';
-import {
-  cutAtMaxTokens,
-  expired,
-  type FakeClaude,
-  fail,
-  json,
-  type Options,
-  refusal,
-  startClaude,
-  text,
-} from '../fakes/claude.ts';
-import { freshDatabase } from '../support/database.ts';
+import type { Desk, Errand } from '../../src/claude/desk.ts';
+import { cutAtMaxTokens, expired, type FakeClaude, fail, refusal, text } from '../fakes/claude.ts';
+import { anOffice, type OfficeOptions } from '../support/office.ts';
+import { answerPart, aQuestion, readPart } from '../support/questions.ts';
 
-const MORNING = new Date('2026-10-13T06:00:00Z');
-const IN_HOURS = (hours: number) => new Date(MORNING.getTime() + hours * 3_600_000);
 const PARTS = ['I', 'II', 'III'] as const;
+const HOUR = 3_600_000;
+const SHARED = 'What all have in common. '.repeat(2000);
 
-function questionOf(part: string): Question {
+/** An office that wants batches, and desks with four hours until their deadline. */
+async function place({ models, ...options }: OfficeOptions = {}) {
+  const made = await anOffice({ ...options, models: { batch: true, ...models } });
+  const { office, claude, start, usage } = made;
+  claude.answer(answerPart);
   return {
-    model: 'claude-opus-5-5',
-    effort: 'medium',
-    part,
-    system: 'You answer.',
-    shared: 'What all have in common. '.repeat(2000),
-    words: `Write ${part}.`,
-    schema: {
-      type: 'object',
-      properties: { part: { type: 'string' } },
-      required: ['part'],
-      additionalProperties: false,
+    claude,
+    client: await office.client(),
+    now: office.now,
+    start,
+    desk: ({ hours = 4, ...fields }: Partial<Errand> & { hours?: number } = {}) =>
+      made.desk({ deadline: new Date(start.getTime() + hours * HOUR), ...fields }),
+    async usage() {
+      const [row] = await usage();
+      if (!row) throw new Error('nothing was asked');
+      return row;
     },
-    maxTokens: 1000,
   };
-}
-
-function readPart(words: string): string {
-  try {
-    return (JSON.parse(words) as { part: string }).part;
-  } catch {
-    throw new ModelFailure('unreadable', 'It is no JSON.');
-  }
-}
-
-type Setting = { models?: Partial<Models>; claude?: Options; apiKey?: string };
-
-/** Desks of one report over a fake of the model, and a clock that moves when somebody waits. */
-async function place({ models, claude: options, apiKey = 'key' }: Setting = {}) {
-  let at = MORNING.getTime();
-  const now = () => new Date(at);
-  const claude = await startClaude({ now, ...options });
-  claude.answer(({ body }) => json({ part: partIn(body) }));
-  const client = await openClient({ apiKey, baseUrl: claude.url });
-  const office: Office = {
-    client: async () => client,
-    db: await freshDatabase(),
-    log: pino({ level: 'silent' }),
-    models: { ...DEFAULT_MODELS, batch: true, ...models },
-    now,
-    async wait(ms, signal) {
-      at += ms;
-      signal.throwIfAborted();
-    },
-    timeZone: 'UTC',
-    silenceMs: 10_000,
-  };
-  const desk = (fields: Partial<Errand> = {}) =>
-    new Desk(office, {
-      purpose: 'report',
-      topic: 'twitter_ai',
-      report: { topic: 'twitter_ai', from: '2026-10-12', to: '2026-10-12', language: 'en' },
-      deadline: IN_HOURS(4),
-      signal: new AbortController().signal,
-      ...fields,
-    });
-  const day = { start: IN_HOURS(-6), end: IN_HOURS(18), timeZone: 'UTC' };
-  const usage = async () => {
-    const [row] = await usageBetween(office.db, day);
-    if (!row) throw new Error('nothing was asked');
-    return row;
-  };
-  return { claude, client, desk, now, usage };
-}
-
-function partIn({ messages }: FakeClaude['requests'][number]['body']): string {
-  return /"Write (\w+)\./.exec(JSON.stringify(messages))?.[1] ?? '';
 }
 
 /** What a desk answers to every part, and how often the model was asked in a batch and directly. */
 async function answersOf(desk: Desk, { requests }: FakeClaude) {
-  const questions = PARTS.map(questionOf);
+  const questions = PARTS.map((part) => aQuestion({ part, shared: SHARED }));
   await desk.preorder(questions);
   const answers = await Promise.all(questions.map((question) => desk.ask(question, readPart)));
   const times = (at: 'batch' | 'messages') => requests.filter((each) => each.at === at).length;
@@ -122,7 +57,7 @@ describe('a batch', () => {
 
   it('is not begun without half an hour to spare, or where nobody wants one', async () => {
     const short = await place();
-    const soon = short.desk({ deadline: IN_HOURS(0.8) });
+    const soon = short.desk({ hours: 0.8 });
     expect(await answersOf(soon, short.claude)).toMatchObject({ batched: 0, direct: 3 });
     const off = await place({ models: { batch: false } });
     expect(await answersOf(off.desk(), off.claude)).toMatchObject({ batched: 0, direct: 3 });
@@ -130,11 +65,13 @@ describe('a batch', () => {
   });
 
   it('that is late is canceled, and everything asked directly, before the deadline', async () => {
-    const { claude, desk, now, usage } = await place({ claude: { batchEndsAfterPolls: Infinity } });
-    const { answers, direct } = await answersOf(desk({ deadline: IN_HOURS(1) }), claude);
+    const { claude, desk, now, start, usage } = await place({
+      claude: { batchEndsAfterPolls: Infinity },
+    });
+    const { answers, direct } = await answersOf(desk({ hours: 1 }), claude);
     expect({ answers, direct }).toEqual({ answers: [...PARTS], direct: 3 });
     expect(claude.batches.map(({ request_counts }) => request_counts.canceled)).toEqual([3]);
-    expect(now().getTime()).toBeLessThan(IN_HOURS(0.75).getTime());
+    expect(now().getTime() - start.getTime()).toBeLessThan(0.75 * HOUR);
     expect(await usage()).toMatchObject({ calls: 6, failed: 3, open: 0 });
   });
 
