@@ -1,3 +1,5 @@
+import pLimit from 'p-limit';
+
 import { type CacheLife, priceOf, type Purpose } from '../model/usage.ts';
 import { dayOf, windowOf } from '../model/window.ts';
 import { closeCall, enterCall } from '../store/calls.ts';
@@ -37,6 +39,8 @@ export type EnteredCall = {
 export class Account {
   readonly #options: AccountOptions;
   readonly #underway = new Set<Promise<void>>();
+  /** One call at a time comes in: whoever is turned away has to know whom to wait for. */
+  readonly #door = pLimit(1);
 
   constructor(options: AccountOptions) {
     this.#options = options;
@@ -49,9 +53,8 @@ export class Account {
    * @throws ModelFailure `over-budget` where nothing is left; what the call itself throws.
    */
   async charge(question: Question, call: () => Promise<Answer>): Promise<Answer> {
-    const id = await this.#room(question);
     const end = Promise.withResolvers<void>();
-    this.#underway.add(end.promise);
+    const id = await this.#door(() => this.#admit(question, end.promise));
     try {
       return await this.#settle(id, question, call);
     } finally {
@@ -100,12 +103,15 @@ export class Account {
     return isNews(db, `${kind} ${dayOf(now(), timeZone)}`, now());
   }
 
-  /** The row of a call, once there is room for it under the cap. */
-  async #room(question: Question): Promise<number> {
+  /** The row of a call that ends with a promise, once there is room for it under the cap. */
+  async #admit(question: Question, end: Promise<void>): Promise<number> {
     for (;;) {
       const ends = [...this.#underway];
       const id = await this.enter(question, false);
-      if (id !== null) return id;
+      if (id !== null) {
+        this.#underway.add(end);
+        return id;
+      }
       if (ends.length === 0) {
         const { dailyCap } = this.#options.models;
         throw new ModelFailure('over-budget', `the day's cap of $${dailyCap} is reached`);
