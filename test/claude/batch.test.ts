@@ -22,7 +22,7 @@ async function place({ models, ...options }: OfficeOptions = {}) {
     start,
     desk: ({ hours = 4, ...fields }: Partial<Errand> & { hours?: number } = {}) =>
       made.desk({ deadline: new Date(start.getTime() + hours * HOUR), ...fields }),
-    async usage() {
+    usage: async () => {
       const [row] = await usage();
       if (!row) throw new Error('nothing was asked');
       return row;
