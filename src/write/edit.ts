@@ -67,11 +67,9 @@ async function review(
   drafts: readonly Draft[],
   standing: readonly Draft[],
 ): Promise<Review> {
-  const repeated = repetitionsIn([...standing, ...drafts]);
   const found = new Map<Draft, readonly Problem[]>();
   for (const draft of drafts) {
-    const again = repeated.get(draft);
-    const problems = [...faultsOf(draft, room.yardstick), ...(again ? [again] : [])];
+    const problems = faultsOf(draft, room.yardstick);
     if (problems.length > 0) found.set(draft, problems);
   }
   const suspects = drafts.filter((draft) => found.get(draft)?.every(isSuspicion));
@@ -79,6 +77,11 @@ async function review(
   for (const [draft, against] of judged) {
     if (against === null) found.delete(draft);
     else found.set(draft, [{ kind: 'judged', what: against }]);
+  }
+  // What does not stand cannot be repeated.
+  const sound = drafts.filter((draft) => !found.has(draft));
+  for (const [draft, problem] of repetitionsIn([...standing, ...sound])) {
+    found.set(draft, [problem]);
   }
   return { problems: found, checker: (draft) => (judged.has(draft) ? 'model' : 'rules') };
 }
