@@ -17,13 +17,14 @@ export type Yardstick = {
 
 /** Everything that the rules find wrong with a draft; empty when it may stand. */
 export function faultsOf(draft: Draft, yardstick: Yardstick): Problem[] {
-  return [
+  const faults = [
     ...citationFaults(draft),
     ...markupFaults(draft),
     ...languageFaults(draft, yardstick),
     ...(draft.posts.length === 0 ? [] : wordFaults(draft, yardstick)),
     ...headlineFaults(draft, yardstick),
   ];
+  return [...new Map(faults.map((fault) => [JSON.stringify(fault), fault])).values()];
 }
 
 function citationFaults({ posts, unknown }: Draft): Problem[] {
