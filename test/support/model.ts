@@ -104,7 +104,7 @@ export function sections(...planned: Reply['sections']): Behaviour {
 }
 
 /** A judgement as an answer: what is held against each line in turn, `null` where nothing. */
-function verdicts(...against: readonly (string | null)[]): Behaviour {
+export function verdicts(...against: readonly (string | null)[]): Behaviour {
   const said: Verdicts = against.map((why, index) => ({
     line: index + 1,
     supported: why === null,

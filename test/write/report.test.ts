@@ -24,10 +24,9 @@ describe('the report of a day', () => {
     expect(report.lines.filter(({ part }) => part === 'III').map(({ address }) => address)).toEqual(
       ['III.A.1', 'III.A.2', 'III.A.3', 'III.B.1', 'III.B.2', 'III.B.3', 'III.C.1'],
     );
-    for (const { text, cites, verdict, part } of report.lines) {
+    for (const { text, cites, verdict } of report.lines.filter(({ part }) => part !== 'IV')) {
       expect(verdict).toEqual({ kind: 'supported', by: 'rules' });
-      const cited = NEWS.find(({ id }) => id === cites[0])?.text;
-      if (part !== 'IV') expect(cited).toContain(text);
+      expect(NEWS.find(({ id }) => id === cites[0])?.text).toContain(text);
     }
   });
 
