@@ -27,16 +27,20 @@ export type Failed = {
 export type Edited = { readonly passed: readonly Passed[]; readonly failed: readonly Failed[] };
 
 /**
- * Checks drafts against their posts. What fails is rewritten once, with the reason, and checked again;
- * what fails then is dropped.
+ * Checks drafts against their posts, and against the drafts that stand in the report already. What
+ * fails is rewritten once, with the reason, and checked again; what fails then is dropped.
  */
-export async function edit(room: Newsroom, drafts: readonly Draft[]): Promise<Edited> {
-  const first = await review(room, drafts, []);
+export async function edit(
+  room: Newsroom,
+  drafts: readonly Draft[],
+  standing: readonly Draft[] = [],
+): Promise<Edited> {
+  const first = await review(room, drafts, standing);
   const failing = drafts.filter((draft) => first.problems.has(draft));
   const sound = drafts.filter((draft) => !first.problems.has(draft));
   const rewritten = await rewrite(room, failing, first.problems);
   const seconds = [...rewritten.values()].filter((draft) => draft !== null);
-  const second = await review(room, seconds, sound);
+  const second = await review(room, seconds, [...standing, ...sound]);
   const passed: Passed[] = [];
   const failed: Failed[] = [];
   for (const origin of drafts) {
