@@ -173,6 +173,53 @@ describe('lines that their posts do not carry', () => {
     expect(told.map(({ text }) => text)).toContain('The bill for 41 questions was $3.10.');
   });
 
+  it('are advice that tells again what stands in the report', async () => {
+    const again = { text: 'Quay Cloud restored its inference service after 74 minutes.' };
+    const { report } = await reportWith([{ ...again, posts: ['p8'] }], () => lines({}), {
+      I: () => refusal(),
+      IV: () => lines({ ...again, basis: ['II.1'] }),
+    });
+    expect(report.writing?.dropped).toEqual([
+      { part: 'IV', words: again.text, problems: [{ kind: 'repeated', what: again.text }] },
+    ]);
+  });
+
+  it.each([
+    ['an address in wide letters', 'ｈｔｔｐｓ：／／ｋｉｐ．example', 'markup'],
+    ['an address with its dots in brackets', 'kip[.]example/now', 'markup'],
+    ['an address with its dots in words', 'kip(dot)example', 'markup'],
+    ['an address of data', 'data:text/html;base64,PHN', 'markup'],
+    ['a script', 'javascript:alert(1)', 'markup'],
+    ['a table', '| 1 | row |', 'markup'],
+    ['a rule', '---', 'markup'],
+    ['a footnote', '[^1]', 'markup'],
+    ['options of kramdown', '{:.wide}', 'markup'],
+    ['the end of a comment', '-->', 'markup'],
+    ['marks piled upon a letter', `i${'\u0336\u0353'.repeat(4)}`, 'markup'],
+    ['words without an end', 'robots '.repeat(200).trim(), 'length'],
+  ])('are those that hold %s', async (_, held, kind) => {
+    const { report } = await reportWith(
+      [{ text: `The Kip robots of Ferro Robotics ${held}`, posts: ['p1'] }],
+      () => lines({}),
+    );
+    const kinds = report.writing?.dropped.flatMap(({ problems }) =>
+      problems.map((each) => each.kind),
+    );
+    expect(kinds).toContain(kind);
+  });
+
+  it('are not those whose words only look like marks', async () => {
+    const fine = [
+      { text: 'Lumen Labs found in its own data: 94% of the planted facts.', posts: ['p5'] },
+      {
+        text: 'A loader – twenty lines – was all that Lena Brix [of Tidebook] took.',
+        posts: ['p4'],
+      },
+    ];
+    const { report } = await reportWith(fine, () => lines({}, {}));
+    expect(report.writing?.dropped).toEqual([]);
+  });
+
   it('are English ones in a Chinese report', async () => {
     const { claude, write } = await aNewsroom({ language: 'zh' });
     const chinese = {

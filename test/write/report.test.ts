@@ -139,6 +139,8 @@ describe('the plan', () => {
           sections(
             { title: 'Kip robots for 811 halls', stories: ['s1'] },
             { title: 'See https://tern.example/now', stories: ['s2'] },
+            { title: '云服务商停机事故', stories: ['s6'] },
+            { title: 'Everybody knows that kettles sing songs nightly', stories: ['s7'] },
           ),
       }),
     );
@@ -146,6 +148,8 @@ describe('the plan', () => {
     expect(report.sections.map(({ name }) => name)).toEqual([
       'Ferro Robotics · Kip · Maren',
       'Tern Institute · Tidebook · corpus',
+      expect.stringContaining('Quay Cloud'),
+      expect.stringContaining('Agents'),
     ]);
   });
 });
