@@ -18,6 +18,8 @@ export type Problem =
   | { readonly kind: 'language' }
   /** A link, a mention or markup, which only code makes. */
   | { readonly kind: 'markup'; readonly what: string }
+  /** Far longer than a line. */
+  | { readonly kind: 'length' }
   /** Tells again what stands elsewhere, in this report or in an earlier one. */
   | { readonly kind: 'repeated'; readonly what: string }
   /** What a checking model said. */

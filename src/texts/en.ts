@@ -61,6 +61,7 @@ const PROBLEMS: Texts['problems'] = {
   overstated: (what) => `its posts are less certain than “${what}”`,
   language: () => 'it was in another language',
   markup: (what) => `it held a link, a mention or markup: ${what}`,
+  length: () => 'it was far too long',
   repeated: (what) => `it stands elsewhere already: ${what}`,
   judged: (what) => `a second reader: ${what}`,
 };

@@ -61,6 +61,7 @@ const PROBLEMS: Texts['problems'] = {
   overstated: (what) => `所引帖子没有这么肯定：“${what}”`,
   language: () => '语言不对',
   markup: (what) => `含有链接、提及或标记：${what}`,
+  length: () => '太长',
   repeated: (what) => `与别处重复：${what}`,
   judged: (what) => `复核意见：${what}`,
 };

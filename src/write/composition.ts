@@ -84,19 +84,20 @@ export class Composition {
 
   #setPart(slot: Slot, standing: readonly Passed[], trouble: FallbackReason | null): PartName {
     const letter = slot.part === 'III' ? (SECTION_LETTERS[this.#sections.length] ?? null) : null;
-    const name: PartName = letter === null ? slot.part : `III.${letter}`;
     const lines =
       standing.length > 0
         ? standing.map((line, index) => this.#lineOf(line, letter, index + 1))
         : this.#quoted(slot, letter);
+    const isSet = letter !== null && lines.length > 0;
+    const name: PartName = isSet ? `III.${letter}` : slot.part;
     if (standing.length === 0) {
       this.#fallbacks.push({ part: name, reason: trouble ?? 'nothing-held' });
     }
-    if (slot.section !== null && letter !== null && lines.length > 0) {
+    if (slot.section !== null && isSet) {
       this.#sections.push({ letter, name: slot.section.title });
     }
     this.#lines.push(...lines);
-    return slot.part === 'III' && lines.length === 0 ? 'III' : name;
+    return name;
   }
 
   #quoted(slot: Slot, letter: SectionLetter | null): Line[] {

@@ -27,16 +27,20 @@ export type Failed = {
 export type Edited = { readonly passed: readonly Passed[]; readonly failed: readonly Failed[] };
 
 /**
- * Checks drafts against their posts. What fails is rewritten once, with the reason, and checked again;
- * what fails then is dropped.
+ * Checks drafts against their posts, and against the drafts that stand in the report already. What
+ * fails is rewritten once, with the reason, and checked again; what fails then is dropped.
  */
-export async function edit(room: Newsroom, drafts: readonly Draft[]): Promise<Edited> {
-  const first = await review(room, drafts, []);
+export async function edit(
+  room: Newsroom,
+  drafts: readonly Draft[],
+  standing: readonly Draft[] = [],
+): Promise<Edited> {
+  const first = await review(room, drafts, standing);
   const failing = drafts.filter((draft) => first.problems.has(draft));
   const sound = drafts.filter((draft) => !first.problems.has(draft));
   const rewritten = await rewrite(room, failing, first.problems);
   const seconds = [...rewritten.values()].filter((draft) => draft !== null);
-  const second = await review(room, seconds, sound);
+  const second = await review(room, seconds, [...standing, ...sound]);
   const passed: Passed[] = [];
   const failed: Failed[] = [];
   for (const origin of drafts) {
@@ -67,11 +71,9 @@ async function review(
   drafts: readonly Draft[],
   standing: readonly Draft[],
 ): Promise<Review> {
-  const repeated = repetitionsIn([...standing, ...drafts]);
   const found = new Map<Draft, readonly Problem[]>();
   for (const draft of drafts) {
-    const again = repeated.get(draft);
-    const problems = [...faultsOf(draft, room.yardstick), ...(again ? [again] : [])];
+    const problems = faultsOf(draft, room.yardstick);
     if (problems.length > 0) found.set(draft, problems);
   }
   const suspects = drafts.filter((draft) => found.get(draft)?.every(isSuspicion));
@@ -79,6 +81,11 @@ async function review(
   for (const [draft, against] of judged) {
     if (against === null) found.delete(draft);
     else found.set(draft, [{ kind: 'judged', what: against }]);
+  }
+  // What does not stand cannot be repeated.
+  const sound = drafts.filter((draft) => !found.has(draft));
+  for (const [draft, problem] of repetitionsIn([...standing, ...sound])) {
+    found.set(draft, [problem]);
   }
   return { problems: found, checker: (draft) => (judged.has(draft) ? 'model' : 'rules') };
 }

@@ -17,13 +17,15 @@ export type Yardstick = {
 
 /** Everything that the rules find wrong with a draft; empty when it may stand. */
 export function faultsOf(draft: Draft, yardstick: Yardstick): Problem[] {
-  return [
+  const faults = [
     ...citationFaults(draft),
     ...markupFaults(draft),
+    ...lengthFaults(draft),
     ...languageFaults(draft, yardstick),
     ...(draft.posts.length === 0 ? [] : wordFaults(draft, yardstick)),
     ...headlineFaults(draft, yardstick),
   ];
+  return [...new Map(faults.map((fault) => [JSON.stringify(fault), fault])).values()];
 }
 
 function citationFaults({ posts, unknown }: Draft): Problem[] {
@@ -31,15 +33,37 @@ function citationFaults({ posts, unknown }: Draft): Problem[] {
   return posts.length === 0 ? [{ kind: 'no-citation' }, ...strange] : strange;
 }
 
-/** Addresses with and without scheme, pings of chats, tags of markup. Handles are names, not pings. */
-const MARKUP =
-  /(?:\b[a-z][a-z\d+.-]{1,20}:\/\/|\bwww\.|\bjavascript:|\bdata:)\S*|\b(?:[a-z\d-]{1,63}\.){1,9}[a-z]{2,24}\/\S*|\b[\w.+-]{1,64}@[\w-]{1,63}\.[a-z]{2,24}\b|@(?:everyone|here|channel|all)\b|<[@#!/a-z][^>]{0,80}>?|\]\(|!\[|\{[{%]|<\||```|&(?:#x?[\da-f]{1,6}|[a-z]{2,8});/gi;
+/** Addresses with and without scheme, those with brackets around their dots among them. */
+const ADDRESS =
+  /\b[a-z][a-z\d+.-]{1,20}:\/\/\S*|\bwww\.\S*|\bjavascript:(?=\S)\S*|\bdata:[a-z]+\/\S*|\b(?:[a-z\d-]{1,63}\.){1,9}[a-z]{2,24}\/\S*|\b[\w.+-]{1,64}@[\w-]{1,63}\.[a-z]{2,24}\b|\w(?:\[\.\]|[[(]dot[\])])\w\S*/gi;
+
+/** Pings of chats. Handles are names, not pings. */
+const PING = /@(?:everyone|here|channel|all)\b|<[@#!][^>]{0,80}>?/gi;
+
+/** Tags and marks of HTML, Markdown, kramdown, Liquid and chat templates. */
+const TAG =
+  /<[/a-z][^>]{0,80}>?|<\||&(?:#x?[\da-f]{1,6}|[a-z]{2,8});|\]\]>|-->|\]\(|!\[|\[\^|\{[{%:]|```|-{3,}|\|[^|]{0,80}\|/gi;
+
+/** More marks upon a letter than any script has. */
+const PILE = /\p{M}{6,}/gu;
+
+const MARKUP = [ADDRESS, PING, TAG, PILE];
 
 function markupFaults(draft: Draft): Problem[] {
-  return [...new Set(wordsIn(draft).match(MARKUP))].map((found) => ({
-    kind: 'markup',
-    what: found.slice(0, 60),
-  }));
+  const words = wordsIn(draft);
+  // Wide letters make addresses as well.
+  const spellings = [words, words.normalize('NFKC')];
+  const found = spellings.flatMap((spelling) =>
+    MARKUP.flatMap((mark) => spelling.match(mark) ?? []),
+  );
+  return [...new Set(found)].map((what) => ({ kind: 'markup', what: what.slice(0, 60) }));
+}
+
+/** So many characters are no line any more but a text. */
+const LONGEST = 1000;
+
+function lengthFaults(draft: Draft): Problem[] {
+  return wordsIn(draft).length > LONGEST ? [{ kind: 'length' }] : [];
 }
 
 function languageFaults(draft: Draft, { language, detect }: Yardstick): Problem[] {

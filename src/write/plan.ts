@@ -6,7 +6,6 @@ import { faultsOf } from './faults.ts';
 import { isHopeless, type Newsroom, questionOf } from './newsroom.ts';
 import { askForPlan, SIZES } from './prompts.ts';
 import { readReply, type Reply } from './reply.ts';
-import { isSuspicion } from './verify/check.ts';
 
 /** A section that is to be written. */
 export type PlannedSection = {
@@ -75,10 +74,10 @@ function titleFor(room: Newsroom, written: string, stories: readonly Story[]): s
   const [draft] = draftsFrom({ sections: [], lines: [line] }, 'III', room.evidence);
   const posts = stories.flatMap((story) => story.posts).slice(0, 40);
   if (draft && draft.text.length <= LONGEST_TITLE) {
-    const faults = faultsOf({ ...draft, posts }, room.yardstick);
-    // A title is too short to be like its posts, or to be in a language for certain.
-    const serious = faults.filter((fault) => !isSuspicion(fault) && fault.kind !== 'language');
-    if (serious.length === 0) return draft.text.replace(/[.。]$/, '');
+    // A doubt is enough: there is always another title.
+    if (faultsOf({ ...draft, posts }, room.yardstick).length === 0) {
+      return draft.text.replace(/[.。]$/, '');
+    }
   }
   const [strongest] = stories;
   return shorten((strongest?.terms ?? []).slice(0, 3).join(' · '), LONGEST_TITLE) || '·';

@@ -70,7 +70,8 @@ async function writeFrom(room: Newsroom, assignment: Assignment): Promise<Report
   composition.set(parts, edited);
   if (composition.isModels) {
     const advice = await draftAdvice(room, composition.lines);
-    composition.set([advice], await edit(room, advice.drafts));
+    const standing = edited.passed.map(({ draft }) => draft);
+    composition.set([advice], await edit(room, advice.drafts, standing));
   }
   return composition.report(assignment, room.models.report.model);
 }

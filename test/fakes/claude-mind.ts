@@ -127,8 +127,20 @@ export class Mind {
 /** A request for no tokens is answered with nothing, and no behaviour is taken for it. */
 const WARMING = text('', { stopReason: 'max_tokens', ignoringSchema: true, outputTokens: 0 });
 
+type OutputCheck = (text: string) => string | null;
+
+/** Checks by their schemas: all questions of a kind have the same, and compiling takes its time. */
+const CHECKS = new Map<string, OutputCheck>();
+
 /** Tells what is wrong with a text that is to be of the schema. @throws Refused where none can be. */
-function outputCheck(schema: Readonly<Record<string, unknown>>): (text: string) => string | null {
+function outputCheck(schema: Readonly<Record<string, unknown>>): OutputCheck {
+  const key = JSON.stringify(schema);
+  const check = CHECKS.get(key) ?? openOutputCheck(schema);
+  CHECKS.set(key, check);
+  return check;
+}
+
+function openOutputCheck(schema: Readonly<Record<string, unknown>>): OutputCheck {
   const ajv = new Ajv2020({ strict: false, validateFormats: false });
   const validate = compile(ajv, schema);
   return (words) => {

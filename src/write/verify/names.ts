@@ -151,9 +151,11 @@ function joinNeighbours(names: readonly Named[], words: string): Named[][] {
 /** Whether every piece of a name stands in the grounds, in one spelling or another. */
 export function isSupported(name: string, { spellings, handles }: Names): boolean {
   const pieces = piecesOf(name);
-  return (
-    spellings.has(pieces.join('')) || pieces.every((piece) => hasPiece(piece, spellings, handles))
-  );
+  if (spellings.has(pieces.join(''))) return true;
+  // A handle is one name: pieces of several make another account of it.
+  if (name.startsWith('@'))
+    return handles.includes(name.slice(1).toLowerCase().replaceAll('_', ''));
+  return pieces.every((piece) => hasPiece(piece, spellings, handles));
 }
 
 function hasPiece(
