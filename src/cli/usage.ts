@@ -1,10 +1,11 @@
-import type { Root } from 'mdast';
+import type { PhrasingContent, Root, Table } from 'mdast';
 
 import { openApp } from '../app.ts';
 import { readDay } from '../chat/when.ts';
 import { renderTerminal } from '../chat/terminal/render.ts';
 import { topicNamed } from '../config.ts';
-import { heading, paragraph, root, row, strong, text } from '../lib/tree.ts';
+import { compactNumber } from '../lib/numbers.ts';
+import { bullets, heading, paragraph, root, row, strong, text } from '../lib/tree.ts';
 import { addDays, dayOf, windowOf, type Window } from '../model/window.ts';
 import { spentSince, usageBetween, type UsageRow } from '../store/calls.ts';
 import { inDollars } from './dollars.ts';
@@ -59,57 +60,98 @@ function windowAsked({ from, to }: Options, now: Date, timeZone: string): Window
   return windowOf(first, last, timeZone);
 }
 
+/** What the model was asked day by day; what it comes to stands at the end, where one reads first. */
 function usageTree(rows: readonly UsageRow[], window: Window, spent: number, cap: number): Root {
-  const today = `Today ${inDollars(spent)} of ${inDollars(cap)} are spent.`;
   const title = heading(2, `The model, ${daysInWords(window)}`);
-  if (rows.length === 0) return root([title, paragraph([text(`Nothing was asked. ${today}`)])]);
-  const head = [
-    'day',
-    'purpose',
-    'topic',
-    'model',
-    'calls',
-    'failed',
-    'tokens in',
-    'cached',
-    'out',
-    'cost',
-  ];
+  const today = paragraph([
+    text('Today '),
+    strong(inDollars(spent)),
+    text(` of ${inDollars(cap)} is spent, over all topics.`),
+  ]);
+  if (rows.length === 0) return root([title, paragraph([text('Nothing was asked.')]), today]);
   return root([
     title,
-    {
-      type: 'table',
-      align: [null, null, null, null, 'right', 'right', 'right', 'right', 'right', 'right'],
-      children: [
-        row(...head.map((words) => [text(words)])),
-        ...rows.map((each) => row(...cellsOf(each).map((words) => [text(words)]))),
-      ],
-    },
-    paragraph([
-      strong(inDollars(rows.reduce((sum, { price }) => sum + price, 0))),
-      text(` in all. ${today}`),
+    usageTable(rows),
+    bullets([
+      sharesIn('purposes', rows, ({ purpose }) => purpose),
+      sharesIn('topics', rows, ({ topic }) => topic),
+      sharesIn('models', rows, ({ model }) => model),
     ]),
-    ...openNote(rows),
+    paragraph([text(noteOn(rows))]),
+    today,
   ]);
 }
 
-function cellsOf(each: UsageRow): string[] {
-  const { day, purpose, topic, model, calls, failed, fresh, cacheWritten, cacheRead, output } =
-    each;
-  const counts = [calls, failed, fresh + cacheWritten, cacheRead, output];
+/**
+ * A row for each day, under it one for each purpose of that day (and topic, where there are several);
+ * all of it in the last.
+ */
+function usageTable(rows: readonly UsageRow[]): Table {
+  const isOneTopic = new Set(rows.map(({ topic }) => topic)).size === 1;
+  const nameOf = ({ purpose, topic }: UsageRow) =>
+    `· ${isOneTopic ? purpose : `${purpose}, ${topic}`}`;
+  const total = (name: string, group: readonly UsageRow[]) =>
+    row(...[name, ...cellsOf(group)].map((words) => [strong(words)]));
+  const days = [...Map.groupBy(rows, ({ day }) => day)].flatMap(([day, ofDay]) => [
+    total(day, ofDay),
+    ...[...Map.groupBy(ofDay, nameOf)].map(([name, group]) =>
+      row(...[name, ...cellsOf(group)].map((words) => [text(words)])),
+    ),
+  ]);
+  const head = ['', 'calls', 'read', 'cached', 'written', 'cost'];
+  return {
+    type: 'table',
+    align: [null, 'right', 'right', 'right', 'right', 'right'],
+    children: [row(...head.map((words) => [text(words)])), ...days, total('all days', rows)],
+  };
+}
+
+function cellsOf(rows: readonly UsageRow[]): string[] {
+  const calls = sum(rows, (each) => each.calls).toLocaleString('en');
+  const failed = sum(rows, (each) => each.failed);
+  const tokens = [
+    sum(rows, ({ fresh, cacheWritten }) => fresh + cacheWritten),
+    sum(rows, ({ cacheRead }) => cacheRead),
+    sum(rows, ({ output }) => output),
+  ];
   return [
-    day,
-    purpose,
-    topic,
-    model,
-    ...counts.map((count) => count.toLocaleString('en')),
-    inDollars(each.price),
+    failed === 0 ? calls : `${calls} (${failed.toLocaleString('en')})`,
+    ...tokens.map((count) => compactNumber(count, 'en')),
+    inDollars(priceIn(rows)),
   ];
 }
 
-/** Calls whose process died: the account holds the most that they can have cost. */
-function openNote(rows: readonly UsageRow[]) {
-  const open = rows.reduce((sum, each) => sum + each.open, 0);
-  const words = `Of ${open === 1 ? 'one call' : `${open} calls`} the end is not known (yet): counted with the most that it can cost.`;
-  return open === 0 ? [] : [paragraph([text(words)])];
+/** "purposes: report $0.62, check $0.01", the dearest first. */
+function sharesIn(
+  name: string,
+  rows: readonly UsageRow[],
+  keyOf: (row: UsageRow) => string,
+): PhrasingContent[] {
+  const shares = [...Map.groupBy(rows, keyOf)]
+    .map(([key, group]) => ({ key, price: priceIn(group) }))
+    .toSorted((a, b) => b.price - a.price)
+    .map(({ key, price }) => `${key} ${inDollars(price)}`);
+  return [text(`${name}: ${shares.join(', ')}`)];
+}
+
+function priceIn(rows: readonly UsageRow[]): number {
+  return sum(rows, ({ price }) => price);
+}
+
+function sum(rows: readonly UsageRow[], count: (row: UsageRow) => number): number {
+  return rows.reduce((total, each) => total + count(each), 0);
+}
+
+/** What the columns mean, and what is not known of calls whose process died. */
+function noteOn(rows: readonly UsageRow[]): string {
+  const failed = sum(rows, (each) => each.failed);
+  const open = sum(rows, (each) => each.open);
+  return [
+    'Read, cached (read from the cache) and written are tokens.',
+    failed > 0 && 'Calls in brackets failed.',
+    open > 0 &&
+      `Of ${open === 1 ? 'one call' : `${open} calls`} the end is not known (yet): counted with the most that it can cost.`,
+  ]
+    .filter((sentence) => sentence !== false)
+    .join(' ');
 }

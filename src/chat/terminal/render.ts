@@ -84,12 +84,20 @@ function tableLines(table: Table, width: number, addresses: Addresses): Line[] {
   const rows = table.children.map((row, index) =>
     row.children.map((cell) => inline(cell.children, index === 0 ? { bold: true } : {}, addresses)),
   );
-  const widths = columnWidths(rows, width);
-  const lines = rows.map((cells) => rowLines(cells, widths));
-  const between: Line = [
-    { text: widths.map((size) => '─'.repeat(size)).join('─┼─'), style: { dim: true } },
+  const columns = columnWidths(rows, width).map((size, column) => ({
+    size,
+    isRight: table.align?.[column] === 'right',
+  }));
+  const [head = [], ...body] = rows.map((cells) => rowLines(cells, columns));
+  const under: Line = [
+    { text: columns.map(({ size }) => '─'.repeat(size)).join('─┼─'), style: { dim: true } },
   ];
-  return lines.flatMap((row, index) => (index === 0 ? row : [between, ...row]));
+  // Rows of one line each are told apart without a rule between them.
+  const isDense = body.every((lines) => lines.length === 1);
+  return [
+    ...head,
+    ...body.flatMap((lines, index) => (isDense && index > 0 ? lines : [under, ...lines])),
+  ];
 }
 
 /** Columns as wide as their content wants; the widest gives way until the table fits. */
@@ -110,16 +118,20 @@ function columnWidths(rows: readonly Span[][][], width: number): number[] {
   }
 }
 
-function rowLines(cells: readonly Span[][], widths: readonly number[]): Line[] {
-  const columns = widths.map((size, column) => wrap(cells[column] ?? [], size));
-  const height = Math.max(...columns.map((lines) => lines.length));
+type Column = { readonly size: number; readonly isRight: boolean };
+
+function rowLines(cells: readonly Span[][], columns: readonly Column[]): Line[] {
+  const wrapped = columns.map(({ size }, column) => wrap(cells[column] ?? [], size));
+  const height = Math.max(...wrapped.map((lines) => lines.length));
   return Array.from({ length: height }, (_, y) =>
-    columns.flatMap((lines, column) => {
-      const line = lines[y] ?? [];
-      const last = column === columns.length - 1;
-      const padding = ' '.repeat(last ? 0 : Math.max(0, (widths[column] ?? 0) - lengthOf(line)));
-      const edge: Span[] = last ? [] : [{ text: `${padding} │ `, style: { dim: true } }];
-      return [...line, ...edge];
+    columns.flatMap(({ size, isRight }, column) => {
+      const line = wrapped[column]?.[y] ?? [];
+      const isLast = column === columns.length - 1;
+      const free = ' '.repeat(Math.max(0, size - lengthOf(line)));
+      const before: Span[] = isRight ? [{ text: free, style: {} }] : [];
+      const after = isRight || isLast ? '' : free;
+      const edge: Span[] = isLast ? [] : [{ text: `${after} │ `, style: { dim: true } }];
+      return [...before, ...line, ...edge];
     }),
   );
 }

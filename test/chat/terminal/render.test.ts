@@ -226,6 +226,31 @@ describe('a table', () => {
     expect(linesOf(shown)).toEqual(['# │ 事实', '──┼────────', '1 │ cheaper']);
   });
 
+  it('sets numbers to the right, and rules between rows only where one has several lines', () => {
+    const rows = [
+      ['what', 'cost'],
+      ['ask', '7'],
+      ['report it', '1234'],
+    ];
+    const numbers = {
+      ...table(...rows.map((cells) => cells.map((cell) => [text(cell)]))),
+      align: [null, 'right'],
+    } satisfies Table;
+    expect(linesOf(show([numbers]))).toEqual([
+      'what      │ cost',
+      '──────────┼─────',
+      'ask       │    7',
+      'report it │ 1234',
+    ]);
+    const rule = '───────────┼────────────';
+    const tall = table(
+      ...['1', '2', 'one two three'].map((cell) => [[text(cell)], [text('cell information')]]),
+    );
+    expect(
+      linesOf(show([tall], { ...PLAIN, width: 24 })).filter((line) => line === rule),
+    ).toHaveLength(2);
+  });
+
   it('breaks the words of its widest columns, not of its narrow ones', () => {
     const shown = show(
       [table([[text('1')], [text('one two three four five six')], [text('short')]])],
