@@ -175,7 +175,9 @@ describe('a report that the model cannot write at all', () => {
       {
         models: {
           report: { model: 'gone', effort: null },
-          prices: new Map([['gone', { input: 1, cacheWrite: 1, cacheRead: 1, output: 1 }]]),
+          prices: new Map([
+            ['gone', { input: 1, cacheWrite: 1, cacheWriteHour: 1, cacheRead: 1, output: 1 }],
+          ]),
         },
       },
       0,
