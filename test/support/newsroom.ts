@@ -1,8 +1,4 @@
-import { pino } from 'pino';
-
-import { openClient } from '../../src/claude/api.ts';
-import { Desk, type Errand, type Office } from '../../src/claude/desk.ts';
-import { DEFAULT_MODELS, type Models } from '../../src/claude/settings.ts';
+import type { Errand } from '../../src/claude/desk.ts';
 import { curate } from '../../src/curate/curate.ts';
 import { loadLanguageDetector } from '../../src/lib/language.ts';
 import type { Post } from '../../src/model/post.ts';
@@ -11,8 +7,8 @@ import type { Topic } from '../../src/model/topic.ts';
 import { windowOf } from '../../src/model/window.ts';
 import type { Assignment } from '../../src/write/assignment.ts';
 import { writeReport } from '../../src/write/report.ts';
-import { type FakeClaude, type Options, startClaude } from '../fakes/claude.ts';
-import { freshDatabase } from './database.ts';
+import type { FakeClaude } from '../fakes/claude.ts';
+import { anOffice, type OfficeOptions } from './office.ts';
 import { aPost } from './posts.ts';
 
 const DAY = '2026-10-12';
@@ -87,13 +83,10 @@ export const NEWS: readonly Post[] = (
   }),
 );
 
-type NewsroomOptions = {
+type NewsroomOptions = OfficeOptions & {
   readonly posts?: readonly Post[];
-  readonly models?: Partial<Models>;
   readonly language?: Topic['language'];
   readonly earlier?: Assignment['earlier'];
-  readonly claude?: Options;
-  readonly apiKey?: string;
 };
 
 type TestNewsroom = {
@@ -105,23 +98,9 @@ type TestNewsroom = {
 
 /** All that a report needs, with a fake of the model and a clock that moves when somebody waits. */
 export async function aNewsroom(options: NewsroomOptions = {}): Promise<TestNewsroom> {
-  const { posts = NEWS, language = 'en', earlier = [], apiKey = 'key' } = options;
-  let at = NOON.getTime();
-  const now = () => new Date(at);
-  const claude = await startClaude({ now, ...options.claude });
-  const models = { ...DEFAULT_MODELS, ...options.models };
-  const office: Office = {
-    client: () => openClient({ apiKey, baseUrl: claude.url }),
-    db: await freshDatabase(),
-    log: pino({ level: 'silent' }),
-    models,
-    now,
-    async wait(ms) {
-      at += ms;
-    },
-    timeZone: 'UTC',
-    silenceMs: 10_000,
-  };
+  const { posts = NEWS, language = 'en', earlier = [] } = options;
+  const made = await anOffice({ ...options, start: NOON });
+  const { claude, office } = made;
   const topic = { key: 'twitter_ai', title: 'Twitter Ai', language, timeZone: 'UTC' };
   const takenBack = new Set(posts.map(({ id }) => id));
   const assignment: Assignment = {
@@ -131,18 +110,14 @@ export async function aNewsroom(options: NewsroomOptions = {}): Promise<TestNews
     earlier,
     createdAt: NOON,
   };
-  const openDesk = (fields: Partial<Errand> = {}) =>
-    new Desk(office, {
-      purpose: 'report',
-      topic: topic.key,
-      report: { topic: topic.key, from: DAY, to: DAY, language },
-      deadline: new Date(NOON.getTime() + models.minutes * 60_000),
-      signal: new AbortController().signal,
-      ...fields,
-    });
   const detect = await loadLanguageDetector();
   const write = async (fields?: Partial<Errand>) => {
-    const report = await writeReport({ desk: openDesk(fields), models, detect }, assignment);
+    const desk = made.desk({
+      report: { topic: topic.key, from: DAY, to: DAY, language },
+      deadline: new Date(NOON.getTime() + office.models.minutes * 60_000),
+      ...fields,
+    });
+    const report = await writeReport({ desk, models: office.models, detect }, assignment);
     if (report === null) throw new Error('there was nothing to tell');
     return report;
   };

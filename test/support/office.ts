@@ -13,6 +13,7 @@ export type OfficeOptions = {
   readonly claude?: Options;
   readonly apiKey?: string;
   readonly silenceMs?: number;
+  readonly start?: Date;
   /** What the log is told, a line each. */
   readonly logged?: string[];
 };
@@ -36,7 +37,8 @@ const YEAR_MS = 366 * 86_400_000;
 
 export async function anOffice(options: OfficeOptions = {}): Promise<TestOffice> {
   const { models, claude: fake, apiKey = 'key', silenceMs = 10_000, logged } = options;
-  let at = START.getTime();
+  const { start = START } = options;
+  let at = start.getTime();
   const now = () => new Date(at);
   const waits: number[] = [];
   const claude = await startClaude({ now, ...fake });
@@ -67,14 +69,14 @@ export async function anOffice(options: OfficeOptions = {}): Promise<TestOffice>
       ...fields,
     });
   const years = {
-    start: new Date(START.getTime() - YEAR_MS),
-    end: new Date(START.getTime() + YEAR_MS),
+    start: new Date(start.getTime() - YEAR_MS),
+    end: new Date(start.getTime() + YEAR_MS),
     timeZone: 'UTC',
   };
   return {
     claude,
     office,
-    start: START,
+    start,
     waits,
     pass: (ms) => void (at += ms),
     desk,
