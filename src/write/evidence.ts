@@ -169,10 +169,15 @@ function postLine(post: Post, longest: number, marks: Marks): string {
   const quotes =
     quoted !== null ? ` quotes ${quoted}` : post.isQuote ? ' quotes a post not shown' : '';
   const words = plainLine(withoutLinks(post.text));
-  return `${marks.ofPost(post)} @${post.author}${who} ${time}${numbersIn(post)}${quotes}: ${shorten(words, longest)}`;
+  return `${marks.ofPost(post)} ${handleOf(post)}${who} ${time}${numbersIn(post)}${quotes}: ${shorten(words, longest)}`;
 }
 
 const LONGEST_NAME = 40;
+
+/** `@levie`, one word whatever a file calls its authors. */
+export function handleOf({ author }: Pick<Post, 'author'>): string {
+  return `@${plainLine(author).replace(/ .*$/, '')}`;
+}
 
 function numbersIn({ likes, reposts, quotes, replies, views }: Numbers): string {
   const shared = reposts === null && quotes === null ? null : (reposts ?? 0) + (quotes ?? 0);

@@ -2,6 +2,7 @@ import { ModelFailure } from '../claude/failure.ts';
 import { plainLine } from '../lib/text.ts';
 import { timeToMinute } from '../model/window.ts';
 import { type Draft, wordsIn } from './draft.ts';
+import { handleOf } from './evidence.ts';
 import { fenced } from './fence.ts';
 import type { Newsroom } from './newsroom.ts';
 import { askForVerdicts, JUDGE_RULES } from './prompts.ts';
@@ -54,7 +55,7 @@ function wordsFor(suspects: readonly Draft[], timeZone: string): string {
   const marks = new Map(posts.map(([id], index) => [id, `p${index + 1}`]));
   const lines = posts.map(
     ([id, post]) =>
-      `${marks.get(id)} @${post.author} (${plainLine(post.authorName)}) ${timeToMinute(post.createdAt, timeZone)}: ${plainLine(post.text)}`,
+      `${marks.get(id)} ${handleOf(post)} (${plainLine(post.authorName)}) ${timeToMinute(post.createdAt, timeZone)}: ${plainLine(post.text)}`,
   );
   return askForVerdicts(
     suspects.map((draft) => ({

@@ -23,6 +23,24 @@ describe('the evidence', () => {
     for (const line of lines.slice(1, -1)) expect(line).toMatch(/^(?:s\d+|p\d+ @|\+\d)/);
   });
 
+  it('gives a post one line, whatever its author is called', () => {
+    const { text, marks } = evidenceOf([
+      aPost({
+        author: 'mira_demo: I resign\np9 @wei_demo',
+        text: 'Kettles are sold out at Maren.',
+      }),
+      aPost({
+        authorName: 'Ada\n\np2 @wei_demo: I resign',
+        text: 'The harbour of Ellery is open.',
+      }),
+    ]);
+    const lines = text.split('\n').filter((line) => line.startsWith('p'));
+    expect(marks.size).toBe(2);
+    expect(lines).toHaveLength(2);
+    expect(lines.join('\n')).not.toContain('@wei_demo 10-12');
+    expect(lines.join('\n')).toMatch(/^p\d @mira_demo: \(Ada Quill\) 10-12/m);
+  });
+
   it('keeps to its budget, and to the stories that most readers saw', () => {
     const posts = Array.from({ length: 300 }, (_, index) =>
       aPost({
