@@ -77,8 +77,8 @@ async function run(options: Options, with_: Surroundings): Promise<number> {
     });
     if (options.json) with_.out.write(`${JSON.stringify(asJson(made))}\n`);
     else await showReport(app.db, made.report, made.published, with_);
-    for (const notice of made.notices)
-      with_.err.write(`${oneLine(NOTICES[notice.kind](notice.detail))}\n`);
+    for (const { kind, detail } of made.notices)
+      with_.err.write(`${oneLine(NOTICES[kind](withoutKey(detail, with_.config)))}\n`);
     return 0;
   } finally {
     await app.close();
@@ -134,6 +134,14 @@ const NOTICES: Readonly<Record<Notice['kind'], (detail: string) => string>> = {
   rejected: (detail) =>
     `The model's provider refused the question (${detail}): see models in chorus.yaml.`,
 };
+
+/** What a provider says may hold the key that it was sent. */
+function withoutKey(words: string, { claude }: Surroundings['config']): string {
+  const { apiKey = '' } = claude ?? {};
+  return apiKey.length < SHORTEST_KEY ? words : words.replaceAll(apiKey, '[secret]');
+}
+
+const SHORTEST_KEY = 8; // shorter ones are words
 
 /** The deadline that the options name. Throws `UserError` for one that is no time, or has passed. */
 function deadlineIn({ by }: Options, now: Date, { timeZone }: Topic): { deadline?: Date } {
