@@ -53,11 +53,12 @@ export const digest: Verb = (program, start) => {
 async function run(options: Options, with_: Surroundings): Promise<number> {
   const topic = topicNamed(with_.config, options.topic);
   const window = readWindow(options, with_.now(), topic);
+  const deadline = deadlineIn(options, with_.now(), topic);
   const app = await openApp(with_.config, with_.log, with_.now);
   try {
     with_.signal.throwIfAborted();
     const language = options.language ?? topic.language;
-    const order = { topic, window, language, ...deadlineIn(options, with_.now(), topic) };
+    const order = { topic, window, language, ...deadline };
     if (options.explain !== undefined)
       return await explain(app, order, options.explain, options, with_);
     if (options.dryRun) return await dryRun(app, order, options, with_);
