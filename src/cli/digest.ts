@@ -20,6 +20,7 @@ import {
   daysInWords,
   noPosts,
   readWindow,
+  windowAsTyped,
   windowJson,
   type WindowOptions,
   withWindowOptions,
@@ -109,14 +110,16 @@ async function explain(
   { topic, window, language }: Order,
   address: string,
   { json }: Options,
-  { out }: Surroundings,
+  { config, out }: Surroundings,
 ): Promise<number> {
   const key = { topic: topic.key, from: window.from, to: window.to, language };
   const report = await findReport(app.db, key);
   if (!report) {
+    const days = windowAsTyped(config, topic, window);
+    const typed = language === topic.language ? days : `${days} --language ${language}`;
     throw new UserError(
       'not-found',
-      `There is no digest of ${daysInWords(window)} in ${language} yet: chorus digest makes it.`,
+      `There is no digest of ${daysInWords(window)} in ${language} yet: chorus digest ${typed} makes it.`,
     );
   }
   const explained = await explainLine(app.db, report, address);
