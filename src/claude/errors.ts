@@ -5,15 +5,21 @@ import { type FailureDetails, type FailureKind, ModelFailure } from './failure.t
 
 /** What the SDK threw, as one of our kinds. The stream of a broken connection throws anything. */
 export function failureFrom(error: unknown, details: FailureDetails = {}): ModelFailure {
-  const message = error instanceof Error ? error.message : String(error);
   const kind = error instanceof APIError ? kindOf(error) : 'unreachable';
   const retryAfterMs = error instanceof APIError ? retryAfterOf(error.headers) : null;
-  return new ModelFailure(kind, message, {
+  return new ModelFailure(kind, saidIn(error), {
     ...details,
     requestId: (error instanceof APIError ? error.requestID : null) ?? details.requestId ?? null,
     ...(retryAfterMs !== null && { retryAfterMs }),
     cause: error,
   });
+}
+
+/** What the provider said in words, with the status; an answer of another form stays as it is. */
+function saidIn(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (!(error instanceof APIError) || !error.apiMessage) return error.message;
+  return [error.status, error.apiMessage].filter((part) => part !== undefined).join(' ');
 }
 
 /** Why a request inside a batch failed. */

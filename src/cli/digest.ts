@@ -20,6 +20,7 @@ import {
   daysInWords,
   noPosts,
   readWindow,
+  windowAsTyped,
   windowJson,
   type WindowOptions,
   withWindowOptions,
@@ -53,11 +54,12 @@ export const digest: Verb = (program, start) => {
 async function run(options: Options, with_: Surroundings): Promise<number> {
   const topic = topicNamed(with_.config, options.topic);
   const window = readWindow(options, with_.now(), topic);
+  const deadline = deadlineIn(options, with_.now(), topic);
   const app = await openApp(with_.config, with_.log, with_.now);
   try {
     with_.signal.throwIfAborted();
     const language = options.language ?? topic.language;
-    const order = { topic, window, language, ...deadlineIn(options, with_.now(), topic) };
+    const order = { topic, window, language, ...deadline };
     if (options.explain !== undefined)
       return await explain(app, order, options.explain, options, with_);
     if (options.dryRun) return await dryRun(app, order, options, with_);
@@ -77,8 +79,8 @@ async function run(options: Options, with_: Surroundings): Promise<number> {
     });
     if (options.json) with_.out.write(`${JSON.stringify(asJson(made))}\n`);
     else await showReport(app.db, made.report, made.published, with_);
-    for (const notice of made.notices)
-      with_.err.write(`${oneLine(NOTICES[notice.kind](notice.detail))}\n`);
+    for (const { kind, detail } of made.notices)
+      with_.err.write(`${oneLine(NOTICES[kind](withoutKey(detail, with_.config)))}\n`);
     return 0;
   } finally {
     await app.close();
@@ -108,14 +110,16 @@ async function explain(
   { topic, window, language }: Order,
   address: string,
   { json }: Options,
-  { out }: Surroundings,
+  { config, out }: Surroundings,
 ): Promise<number> {
   const key = { topic: topic.key, from: window.from, to: window.to, language };
   const report = await findReport(app.db, key);
   if (!report) {
+    const days = windowAsTyped(config, topic, window);
+    const typed = language === topic.language ? days : `${days} --language ${language}`;
     throw new UserError(
       'not-found',
-      `There is no digest of ${daysInWords(window)} in ${language} yet: chorus digest makes it.`,
+      `There is no digest of ${daysInWords(window)} in ${language} yet: chorus digest ${typed} makes it.`,
     );
   }
   const explained = await explainLine(app.db, report, address);
@@ -134,6 +138,14 @@ const NOTICES: Readonly<Record<Notice['kind'], (detail: string) => string>> = {
   rejected: (detail) =>
     `The model's provider refused the question (${detail}): see models in chorus.yaml.`,
 };
+
+/** What a provider says may hold the key that it was sent. */
+function withoutKey(words: string, { claude }: Surroundings['config']): string {
+  const { apiKey = '' } = claude ?? {};
+  return apiKey.length < SHORTEST_KEY ? words : words.replaceAll(apiKey, '[secret]');
+}
+
+const SHORTEST_KEY = 8; // shorter ones are words
 
 /** The deadline that the options name. Throws `UserError` for one that is no time, or has passed. */
 function deadlineIn({ by }: Options, now: Date, { timeZone }: Topic): { deadline?: Date } {

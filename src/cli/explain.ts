@@ -44,7 +44,7 @@ export async function explainLine(
 }
 
 function lineAt(report: StoredReport, address: string): Line {
-  const wanted = address.trim().toUpperCase().replace(/^Ⅰ/, 'I').replace(/^Ⅱ/, 'II');
+  const wanted = address.trim().normalize('NFKC').toUpperCase(); // the headings have Ⅲ
   const line = report.lines.find((candidate) => candidate.address === wanted);
   if (line) return line;
   const known = report.lines.map((candidate) => candidate.address).join(', ');
