@@ -140,11 +140,12 @@ function introduction(report: Report, texts: Texts): RootContent[] {
 function authorship({ writer, writing }: Report, texts: Texts): string[] {
   const fallbacks = writing?.fallbacks ?? [];
   if (writing && writer === 'model') {
-    // Advice has no stand-in: nobody cited gives it.
-    const replaced = fallbacks.filter(({ part }) => part !== 'III');
+    const replaced = fallbacks.filter(({ part }) => part !== 'III' && part !== 'IV');
+    const advice = fallbacks.find(({ part }) => part === 'IV');
     return [
       texts.writtenBy(writing.model),
       ...(replaced.length > 0 ? [texts.partsTakenOver(replaced)] : []),
+      ...(advice ? [texts.noAdvice(advice.reason)] : []),
     ];
   }
   const [first] = fallbacks;

@@ -78,6 +78,7 @@ export const en: Texts = {
   takenOver: (reason) => `No model wrote this report, because ${REASONS[reason]}.`,
   partsTakenOver: (parts) =>
     `Quotations instead of the model’s lines: ${parts.map(({ part, reason }) => `${part} (${REASONS[reason]})`).join('; ')}.`,
+  noAdvice: (reason) => `There is no advice, because ${REASONS[reason]}.`,
   inferred: (impact) => `Inference: ${impact}`,
   update: 'Update: ',
   seeEarlier: (day, address) => `see ${day} ${address}`,

@@ -19,6 +19,8 @@ export type Texts = {
   readonly partsTakenOver: (
     parts: readonly { readonly part: PartName; readonly reason: FallbackReason }[],
   ) => string;
+  /** Why part IV, which nobody can be quoted for, is missing. */
+  readonly noAdvice: (reason: FallbackReason) => string;
   /** An impact that nobody cited spoke of. */
   readonly inferred: (impact: string) => string;
   /** Before a line that goes on from an earlier report's. */

@@ -77,6 +77,7 @@ export const zh: Texts = {
   takenOver: (reason) => `本报告未经模型撰写，因为${REASONS[reason]}。`,
   partsTakenOver: (parts) =>
     `以下部分改用原文摘录：${parts.map(({ part, reason }) => `${part}（${REASONS[reason]}）`).join('、')}。`,
+  noAdvice: (reason) => `没有建议部分，因为${REASONS[reason]}。`,
   inferred: (impact) => `推断：${impact}`,
   update: '【更新】',
   seeEarlier: (day, address) => `见 ${day} ${address}`,

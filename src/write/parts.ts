@@ -79,7 +79,9 @@ async function draftPart(
     const drafts = draftsFrom({ ...reply, lines }, slot.part, room.evidence, written);
     return { slot, drafts: drafts.filter((draft) => draft !== null), trouble: null };
   } catch (error) {
-    if (!(error instanceof ModelFailure) || error.kind === 'too-large') throw error;
+    if (!(error instanceof ModelFailure)) throw error;
+    // Fewer posts would help; but once there are lines, a report without advice is the lesser loss.
+    if (error.kind === 'too-large' && written.length === 0) throw error;
     return { slot, drafts: [], trouble: error.kind };
   }
 }

@@ -40,6 +40,24 @@ const firstTable = (report: Report) =>
   nodesOf(reportTree(report, posts), 'tableRow').map(({ children }) => children.map(wordsOf));
 
 describe('a report', () => {
+  it('says which parts are quotations in the model’s stead, and that there is no advice', () => {
+    const writing = {
+      model: 'claude-opus-5-5',
+      written: 9,
+      repaired: 0,
+      dropped: [],
+      fallbacks: [
+        { part: 'II', reason: 'refused' },
+        { part: 'IV', reason: 'nothing-held' },
+      ],
+    } as const;
+    const words = visibleTexts(reportTree({ ...without('IV'), writer: 'model', writing }, posts));
+    const said = words.join('\n');
+    expect(said).toContain('以下部分改用原文摘录：II（');
+    expect(said).not.toMatch(/摘录：.*IV/);
+    expect(said).toContain('没有建议部分，因为');
+  });
+
   it('has its parts in their order, a rule between them', () => {
     expect(outlineOf(reportTree(whole, posts))).toEqual([
       'paragraph',

@@ -261,6 +261,20 @@ describe('posts that do not fit the model', () => {
     }
   });
 
+  it('cost no more than the advice where only its question is too large', async () => {
+    const { claude, write } = await aNewsroom();
+    const tooLarge = fail({
+      status: 400,
+      type: 'invalid_request_error',
+      message: 'prompt is too long: 210000 tokens > 200000 maximum',
+    });
+    claude.answer(aModel({ IV: () => tooLarge }));
+    const report = await write();
+    expect(verdictsOf(report)).toMatchObject({ I: 'supported', II: 'supported' });
+    expect(report.writing?.fallbacks).toEqual([{ part: 'IV', reason: 'too-large' }]);
+    expect(askedOf(claude).filter(({ what }) => what === 'plan')).toHaveLength(1);
+  });
+
   it('make an extract where they never do', async () => {
     const { claude, write } = await aNewsroom({ models, claude: { contextTokens: 1000 } });
     claude.answer(aModel());
