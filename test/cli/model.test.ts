@@ -11,7 +11,8 @@ import { drafts } from '../../src/store/schema.ts';
 import { fail, type FakeClaude, hang, type Request, startClaude } from '../fakes/claude.ts';
 import { databaseOf, placeWithPosts } from '../support/place.ts';
 import { chorus, ended, startChorus } from '../support/program.ts';
-import { ANSWER_TOKENS, askedFor, writeByModel } from '../support/writer.ts';
+import { askedOf, readQuestion } from '../support/model.ts';
+import { ANSWER_TOKENS, writeByModel } from '../support/writer.ts';
 
 const KEY = 'sk-invented-7Qx2';
 /** The day of the rows, wherever it is noon. */
@@ -48,7 +49,7 @@ async function pageIn(folder: string): Promise<string> {
   return readFile(path.join(posts, name), 'utf8');
 }
 
-const askedOf = ({ requests }: FakeClaude) => requests.map(askedFor);
+const partsAsked = (claude: FakeClaude) => askedOf(claude).map(({ what }) => what);
 
 type Counted = Tokens & { readonly calls: number; readonly price: number };
 
@@ -85,7 +86,7 @@ describe('a digest by the model', () => {
       err: expect.stringMatching(/^Making .*\n.* made .*\n$/),
     });
     expect(claude.refused).toEqual([]);
-    const asked = askedOf(claude);
+    const asked = partsAsked(claude);
     expect(asked.toSorted()).toEqual(['I', 'II', 'III', 'IV', 'check', 'plan', 'repair']);
     const published = await page();
     for (const text of [made.out.replaceAll(/\s+/g, ' ').replaceAll(' │ ', ' '), published]) {
@@ -169,7 +170,7 @@ describe('a digest by the model', () => {
     });
     expect(made.code).toBe(0);
     expect(made.out).toContain('Written by a model');
-    expect(askedOf(claude).filter((part) => part === 'plan')).toHaveLength(1);
+    expect(partsAsked(claude).filter((part) => part === 'plan')).toHaveLength(1);
   });
 
   it('is made of quotations where the key is wrong, and its owner told so once a day', async () => {
@@ -197,7 +198,7 @@ describe('a digest by the model', () => {
     );
     const published = await page();
     expect(published).toContain('because the model’s account has no credit left');
-    expect(askedOf(claude)).toEqual(['plan']);
+    expect(partsAsked(claude)).toEqual(['plan']);
     const logged = await log();
     expect(logged).toContain('no-credit');
     expect([out, err, published, logged].join('')).not.toContain(KEY);
@@ -214,13 +215,15 @@ describe('a digest by the model', () => {
 
   it('is stopped by Ctrl-C, and the next run asks for no more than was missing', async () => {
     const { folder, env, claude, run } = await placeWithModel();
-    claude.answer((request) => (askedFor(request) === 'II' ? hang() : writeByModel(request)));
+    claude.answer((request) =>
+      readQuestion(request).what === 'II' ? hang() : writeByModel(request),
+    );
     const db = await databaseOf({ env });
     const child = startChorus(DIGEST, folder, env);
     const end = ended(child);
     await vi.waitFor(
       async () => {
-        expect(askedOf(claude)).toContain('II');
+        expect(partsAsked(claude)).toContain('II');
         expect(await db.select().from(drafts)).toHaveLength(3); // the plan, I and III
       },
       { timeout: 15_000 },
@@ -237,7 +240,7 @@ describe('a digest by the model', () => {
     const { code, out } = await run(DIGEST);
     expect(code).toBe(0);
     expect(out).toContain('Written by a model');
-    expect(askedOf(claude).slice(before).toSorted()).toEqual(['II', 'IV', 'check', 'repair']);
+    expect(partsAsked(claude).slice(before).toSorted()).toEqual(['II', 'IV', 'check', 'repair']);
     const { rows } = JSON.parse((await run(['usage', '--json'])).out) as { rows: UsageRow[] };
     expect(rows.map((row) => row.open)).toEqual([0, 0]);
   });
