@@ -7,10 +7,17 @@ import { DEFAULT_MODELS } from '../../src/claude/settings.ts';
 import { inDollars } from '../../src/cli/dollars.ts';
 import { priceOf, type Tokens } from '../../src/model/usage.ts';
 import type { UsageRow } from '../../src/store/calls.ts';
-import { drafts } from '../../src/store/schema.ts';
-import { fail, type FakeClaude, hang, type Request, startClaude } from '../fakes/claude.ts';
+import { calls, drafts } from '../../src/store/schema.ts';
+import {
+  type Answerer,
+  fail,
+  type FakeClaude,
+  hang,
+  type Request,
+  startClaude,
+} from '../fakes/claude.ts';
 import { databaseOf, placeWithPosts } from '../support/place.ts';
-import { chorus, ended, startChorus } from '../support/program.ts';
+import { chorus, type Ended, ended, startChorus } from '../support/program.ts';
 import { ANSWER_TOKENS, askedFor, writeByModel } from '../support/writer.ts';
 
 const KEY = 'sk-invented-7Qx2';
@@ -76,6 +83,29 @@ function sumOf(rows: readonly Counted[]): Counted {
   };
 }
 
+type Trouble = {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly models?: string;
+  readonly answer?: Answerer;
+};
+
+/** Makes digests in a place of their own, and tells what was said besides that they are made. */
+async function makeIn({ env, models, answer = writeByModel }: Trouble, times = 1) {
+  const { claude, run, page, log } = await placeWithModel(models);
+  claude.answer(answer);
+  const runs: Ended[] = [];
+  while (runs.length < times) runs.push(await run(DIGEST, env));
+  expect(runs.filter(({ code }) => code !== 0)).toEqual([]);
+  const said = runs.flatMap(({ err }) => err.trimEnd().split('\n'));
+  const published = await page();
+  return {
+    told: said.filter((line) => !/^(?:Making the digest|Digest) of /.test(line)),
+    page: published,
+    asked: askedOf(claude),
+    everything: [...runs.map(({ out }) => out), ...said, published, await log()].join('\n'),
+  };
+}
+
 describe('a digest by the model', () => {
   it('is written, told from one of quotations, accounted for and explained', async () => {
     const { claude, run, page, log } = await placeWithModel();
@@ -105,7 +135,7 @@ describe('a digest by the model', () => {
     const bill = billOf(claude.requests);
     expect(sumOf(account.rows)).toEqual(bill);
     expect(account.spentTodayMicros).toBe(bill.price);
-    expect(account.rows.map(({ purpose, calls }) => [purpose, calls])).toEqual([
+    expect(account.rows.map((row) => [row.purpose, row.calls])).toEqual([
       ['check', 1],
       ['report', 6],
     ]);
@@ -135,11 +165,11 @@ describe('a digest by the model', () => {
       run([...DIGEST, '--dry-run']),
       run([...DIGEST, '--dry-run', '--json']),
     ]);
-    const { evidence, calls, priceMicros, atMostMicros } = JSON.parse(json.out);
+    const { evidence, calls: planned, priceMicros, atMostMicros } = JSON.parse(json.out);
     expect(shown.code).toBe(0);
     expect(shown.out).toContain(evidence.text);
     expect(evidence.text).toContain('@kofi_demo (Kofi)');
-    expect(calls.map(({ part }: { part: string }) => part)).toEqual(
+    expect(planned.map(({ part }: { part: string }) => part)).toEqual(
       expect.arrayContaining(['plan', 'I', 'II', 'III s1', 'repair', 'IV']),
     );
     expect(shown.out).toMatch(new RegExp(`^all .*│ +\\${inDollars(priceMicros)} │`, 'm'));
@@ -172,44 +202,32 @@ describe('a digest by the model', () => {
     expect(askedOf(claude).filter((part) => part === 'plan')).toHaveLength(1);
   });
 
-  it('is made of quotations where the key is wrong, and its owner told so once a day', async () => {
-    const { run, page } = await placeWithModel();
-    const first = await run(DIGEST, { ANTHROPIC_API_KEY: 'bad-key' });
-    expect(first.code).toBe(0);
-    expect(first.err).toContain(
-      "The model's provider does not accept the key (401 invalid bearer token): see ANTHROPIC_API_KEY.\n",
-    );
-    expect(await page()).toContain('because the model’s key is not accepted');
-    const second = await run(DIGEST, { ANTHROPIC_API_KEY: 'bad-key' });
-    expect(second.code).toBe(0);
-    expect(second.out).toContain('model’s key is not accepted');
-    expect(second.err).not.toContain('provider');
-  });
-
-  it('is made of quotations where the account is empty, and never shows the key', async () => {
-    const { claude, run, page, log } = await placeWithModel();
+  it('is made of quotations where the model cannot be asked: the page says why, and the owner hears of it once a day', async () => {
     const message = `Your credit balance is too low to use ${KEY}`;
-    claude.next(fail({ status: 400, type: 'invalid_request_error', message }));
-    const { code, out, err } = await run(DIGEST);
-    expect(code).toBe(0);
-    expect(err).toContain(
-      "The model's account has no credit left (400 Your credit balance is too low to use [secret]).\n",
-    );
-    const published = await page();
-    expect(published).toContain('because the model’s account has no credit left');
-    expect(askedOf(claude)).toEqual(['plan']);
-    const logged = await log();
-    expect(logged).toContain('no-credit');
-    expect([out, err, published, logged].join('')).not.toContain(KEY);
-  });
-
-  it('is made of quotations where the cap of the day leaves no room', async () => {
-    const { claude, run, page } = await placeWithModel('models:\n  daily_cap: 0.001\n');
-    const { code, err } = await run(DIGEST);
-    expect(code).toBe(0);
-    expect(err).toMatch(/The model is not asked any more today \(.*\$0\.001 .*\): .*daily_cap/);
-    expect(await page()).toContain('because the day’s budget for the model is spent');
-    expect(claude.requests).toEqual([]);
+    const noCredit = fail({ status: 400, type: 'invalid_request_error', message });
+    const [badKey, empty, capped] = await Promise.all([
+      makeIn({ env: { ANTHROPIC_API_KEY: 'bad-key' } }, 2),
+      makeIn({ answer: () => noCredit }),
+      makeIn({ models: 'models:\n  daily_cap: 0.001\n' }),
+    ]);
+    expect(badKey.told).toEqual([
+      "The model's provider does not accept the key (401 invalid bearer token): see ANTHROPIC_API_KEY.",
+    ]);
+    expect(badKey.page).toContain('because the model’s key is not accepted');
+    expect(empty.told).toEqual([
+      "The model's account has no credit left (400 Your credit balance is too low to use [secret]).",
+    ]);
+    expect(empty.page).toContain('because the model’s account has no credit left');
+    expect(empty.asked).toEqual(['plan']);
+    expect(empty.everything).toContain('no-credit');
+    expect(empty.everything).not.toContain(KEY);
+    expect(capped.told).toEqual([
+      expect.stringMatching(
+        /^The model is not asked any more today \(.*\$0\.001 .*\): .*daily_cap/,
+      ),
+    ]);
+    expect(capped.page).toContain('because the day’s budget for the model is spent');
+    expect(capped.asked).toEqual([]);
   });
 
   it('is stopped by Ctrl-C, and the next run asks for no more than was missing', async () => {
@@ -238,7 +256,10 @@ describe('a digest by the model', () => {
     expect(code).toBe(0);
     expect(out).toContain('Written by a model');
     expect(askedOf(claude).slice(before).toSorted()).toEqual(['II', 'IV', 'check', 'repair']);
-    const { rows } = JSON.parse((await run(['usage', '--json'])).out) as { rows: UsageRow[] };
-    expect(rows.map((row) => row.open)).toEqual([0, 0]);
+    const states = await db.select({ state: calls.state }).from(calls);
+    expect(states.map(({ state }) => state).toSorted()).toEqual([
+      ...Array.from({ length: 7 }, () => 'answered'),
+      'failed',
+    ]);
   });
 });

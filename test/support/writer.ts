@@ -16,7 +16,7 @@ const BEGINNINGS: Readonly<Record<Exclude<Asked, 'check'>, string>> = {
 export const ANSWER_TOKENS = 100;
 
 export function askedFor({ body }: Request): Asked {
-  if (String(body.system).startsWith('You check lines')) return 'check';
+  if (JSON.stringify(body.system).startsWith('"You check lines')) return 'check';
   const words = textsOf(body).at(-1) ?? '';
   const found = Object.entries(BEGINNINGS).find(([, beginning]) => words.startsWith(beginning));
   if (!found) throw new Error(`nobody knows what this asks for: ${words.slice(0, 80)}`);
