@@ -16,13 +16,61 @@ import {
   type Request,
   startClaude,
 } from '../fakes/claude.ts';
+import { aModel, type Asked, askedOf, lines, sections, verdicts } from '../support/model.ts';
 import { databaseOf, placeWithPosts } from '../support/place.ts';
-import { chorus, type Ended, ended, startChorus } from '../support/program.ts';
-import { ANSWER_TOKENS, askedFor, writeByModel } from '../support/writer.ts';
+import { chorus, type Ended, ended, startChorus, temporaryFolder } from '../support/program.ts';
 
 const KEY = 'sk-invented-7Qx2';
 /** The day of the rows, wherever it is noon. */
 const DIGEST = ['digest', '--from', '2026-10-11', '--to', '2026-10-13'];
+
+const CODEBASE = (tokens: string) =>
+  `Mira says that Lumen 7 read a whole ${tokens} token codebase and found a race that Lumen 6 never saw.`;
+
+/**
+ * Writes a line a part on the rows; II.2 has a wrong figure, and none once it is rewritten. That "all"
+ * robots started says more than the post does, and the judge lets it pass.
+ */
+const WRITER = {
+  plan: () => sections({ title: 'Robots at Port Ellery', stories: ['s1'] }),
+  I: (asked: Asked) =>
+    lines({
+      lead: 'Lumen 7 is out',
+      text: 'Lumen Labs says that Lumen 7 has 600,000 tokens of context at $2.40 per million, 20% below Lumen 6.',
+      posts: [markOf('lumen_labs_demo', asked)],
+    }),
+  II: (asked: Asked) =>
+    lines(
+      {
+        text: 'Ferro Robotics says that all its 24 Kip robots started at the Port Ellery warehouse and pick 118 items an hour.',
+        posts: [markOf('ferro_demo', asked)],
+      },
+      { text: CODEBASE('990,000'), posts: [markOf('mira_demo', asked)] },
+    ),
+  III: (asked: Asked) =>
+    lines({
+      text: 'Kofi says that the **Kip** robots at Port Ellery need help 2.1 times a shift, which is 100 calls a day.',
+      posts: [markOf('kofi_demo', asked)],
+    }),
+  repair: (asked: Asked) =>
+    lines({ text: CODEBASE('380,000'), posts: [markOf('mira_demo', asked)] }),
+  check: () => verdicts(null),
+} satisfies Parameters<typeof aModel>[0];
+
+function markOf(author: string, { stories }: Asked): string {
+  const posts = stories.flatMap((story) => story.posts);
+  return posts.find(({ handle }) => handle === author)?.mark ?? '';
+}
+
+const ANSWER_TOKENS = 100;
+
+/** Answers as above, every answer billed alike. */
+const writeByModel: Answerer = async (request) => {
+  const behaviour = await aModel(WRITER)(request);
+  return behaviour.kind === 'text'
+    ? { ...behaviour, extra: { outputTokens: ANSWER_TOKENS } }
+    : behaviour;
+};
 
 /** A time zone in which it is about noon, so that no day ends while a test runs. */
 function noonZone(): string {
@@ -30,13 +78,17 @@ function noonZone(): string {
   return `Etc/GMT${west < 0 ? '' : '+'}${west}`;
 }
 
+async function configure(folder: string, models = ''): Promise<void> {
+  const topic = `  twitter_ai:\n    title: AI\n    language: en\n    time_zone: ${noonZone()}\n`;
+  await writeFile(path.join(folder, 'chorus.yaml'), `topics:\n${topic}${models}`);
+}
+
 /** A folder with posts, where a model writes in English. */
 async function placeWithModel(models = '') {
   const { folder, env } = await placeWithPosts();
   const claude = await startClaude();
   claude.answer(writeByModel);
-  const topic = `  twitter_ai:\n    title: AI\n    language: en\n    time_zone: ${noonZone()}\n`;
-  await writeFile(path.join(folder, 'chorus.yaml'), `topics:\n${topic}${models}`);
+  await configure(folder, models);
   const ours = { ...env, ANTHROPIC_API_KEY: KEY, ANTHROPIC_BASE_URL: claude.url };
   return {
     folder,
@@ -55,7 +107,7 @@ async function pageIn(folder: string): Promise<string> {
   return readFile(path.join(posts, name), 'utf8');
 }
 
-const askedOf = ({ requests }: FakeClaude) => requests.map(askedFor);
+const partsAsked = (claude: FakeClaude) => askedOf(claude).map(({ what }) => what);
 
 type Counted = Tokens & { readonly calls: number; readonly price: number };
 
@@ -101,7 +153,7 @@ async function makeIn({ env, models, answer = writeByModel }: Trouble, times = 1
   return {
     told: said.filter((line) => !/^(?:Making the digest|Digest) of /.test(line)),
     page: published,
-    asked: askedOf(claude),
+    asked: partsAsked(claude),
     everything: [...runs.map(({ out }) => out), ...said, published, await log()].join('\n'),
   };
 }
@@ -109,13 +161,13 @@ async function makeIn({ env, models, answer = writeByModel }: Trouble, times = 1
 describe('a digest by the model', () => {
   it('is written, told from one of quotations, accounted for and explained', async () => {
     const { claude, run, page, log } = await placeWithModel();
-    const made = await run(DIGEST);
+    const made = await run([...DIGEST, '--by', '23:59']);
     expect(made).toMatchObject({
       code: 0,
       err: expect.stringMatching(/^Making .*\n.* made .*\n$/),
     });
     expect(claude.refused).toEqual([]);
-    const asked = askedOf(claude);
+    const asked = partsAsked(claude);
     expect(asked.toSorted()).toEqual(['I', 'II', 'III', 'IV', 'check', 'plan', 'repair']);
     const published = await page();
     for (const text of [made.out.replaceAll(/\s+/g, ' ').replaceAll(' │ ', ' '), published]) {
@@ -184,12 +236,13 @@ describe('a digest by the model', () => {
     expect(await readdir(folder)).not.toContain('out');
   });
 
-  it('is made by the hour that is named, which must be one and still to come', async () => {
-    const { claude, run } = await placeWithModel();
-    const [passed, nonsense, made] = await Promise.all([
-      run([...DIGEST, '--by', '0:00']),
-      run([...DIGEST, '--by', 'teatime']),
-      run([...DIGEST, '--by', '23:59']),
+  it('can be wanted by an hour, which must be one and still to come', async () => {
+    const folder = await temporaryFolder();
+    await configure(folder);
+    const env = { DATABASE_URL: 'postgresql://me@127.0.0.1:9/nowhere' }; // never opened
+    const [passed, nonsense] = await Promise.all([
+      chorus([...DIGEST, '--by', '0:00'], folder, env),
+      chorus([...DIGEST, '--by', 'teatime'], folder, env),
     ]);
     expect(passed).toEqual({ code: 2, out: '', err: `0:00 has passed in ${noonZone()}.\n` });
     expect(nonsense).toEqual({
@@ -197,9 +250,6 @@ describe('a digest by the model', () => {
       out: '',
       err: '"teatime" is no time of a day: write it like 10:00.\n',
     });
-    expect(made.code).toBe(0);
-    expect(made.out).toContain('Written by a model');
-    expect(askedOf(claude).filter((part) => part === 'plan')).toHaveLength(1);
   });
 
   it('is made of quotations where the model cannot be asked: the page says why, and the owner hears of it once a day', async () => {
@@ -232,13 +282,13 @@ describe('a digest by the model', () => {
 
   it('is stopped by Ctrl-C, and the next run asks for no more than was missing', async () => {
     const { folder, env, claude, run } = await placeWithModel();
-    claude.answer((request) => (askedFor(request) === 'II' ? hang() : writeByModel(request)));
+    claude.answer(aModel({ ...WRITER, II: () => hang() }));
     const db = await databaseOf({ env });
     const child = startChorus(DIGEST, folder, env);
     const end = ended(child);
     await vi.waitFor(
       async () => {
-        expect(askedOf(claude)).toContain('II');
+        expect(partsAsked(claude)).toContain('II');
         expect(await db.select().from(drafts)).toHaveLength(3); // the plan, I and III
       },
       { timeout: 15_000 },
@@ -255,7 +305,7 @@ describe('a digest by the model', () => {
     const { code, out } = await run(DIGEST);
     expect(code).toBe(0);
     expect(out).toContain('Written by a model');
-    expect(askedOf(claude).slice(before).toSorted()).toEqual(['II', 'IV', 'check', 'repair']);
+    expect(partsAsked(claude).slice(before).toSorted()).toEqual(['II', 'IV', 'check', 'repair']);
     const states = await db.select({ state: calls.state }).from(calls);
     expect(states.map(({ state }) => state).toSorted()).toEqual([
       ...Array.from({ length: 7 }, () => 'answered'),
