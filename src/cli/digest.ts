@@ -1,5 +1,7 @@
 import path from 'node:path';
 
+import { Option } from 'commander';
+
 import { type App, openApp } from '../app.ts';
 import { renderTerminal } from '../chat/terminal/render.ts';
 import type { Notice } from '../claude/account.ts';
@@ -42,7 +44,12 @@ export const digest: Verb = (program, start) => {
     .addOption(languageOption('the topic’s when not given'))
     .option('--out <folder>', 'the Jekyll site to write into; CHORUS_OUT when not given')
     .option('--by <time>', 'be done by then, today in the topic’s time zone: 10:00')
-    .option('--dry-run', 'show the evidence, the calls and their price; ask nobody, make nothing')
+    .addOption(
+      new Option(
+        '--dry-run',
+        'show the evidence, the calls and their price; ask nobody, make nothing',
+      ).conflicts('explain'),
+    )
     .option(
       '--explain <line>',
       'show the posts and the verdict of a line of the stored digest: III.C.2',

@@ -7,16 +7,70 @@ import { DEFAULT_MODELS } from '../../src/claude/settings.ts';
 import { inDollars } from '../../src/cli/dollars.ts';
 import { priceOf, type Tokens } from '../../src/model/usage.ts';
 import type { UsageRow } from '../../src/store/calls.ts';
-import { drafts } from '../../src/store/schema.ts';
-import { fail, type FakeClaude, hang, type Request, startClaude } from '../fakes/claude.ts';
+import { calls, drafts } from '../../src/store/schema.ts';
+import {
+  type Answerer,
+  fail,
+  type FakeClaude,
+  hang,
+  type Request,
+  startClaude,
+} from '../fakes/claude.ts';
+import { aModel, type Asked, askedOf, lines, sections, verdicts } from '../support/model.ts';
 import { databaseOf, placeWithPosts } from '../support/place.ts';
-import { chorus, ended, startChorus } from '../support/program.ts';
-import { askedOf, readQuestion } from '../support/model.ts';
-import { ANSWER_TOKENS, writeByModel } from '../support/writer.ts';
+import { chorus, type Ended, ended, startChorus, temporaryFolder } from '../support/program.ts';
 
 const KEY = 'sk-invented-7Qx2';
 /** The day of the rows, wherever it is noon. */
 const DIGEST = ['digest', '--from', '2026-10-11', '--to', '2026-10-13'];
+
+const CODEBASE = (tokens: string) =>
+  `Mira says that Lumen 7 read a whole ${tokens} token codebase and found a race that Lumen 6 never saw.`;
+
+/**
+ * Writes a line a part on the rows; II.2 has a wrong figure, and none once it is rewritten. That "all"
+ * robots started says more than the post does, and the judge lets it pass.
+ */
+const WRITER = {
+  plan: () => sections({ title: 'Robots at Port Ellery', stories: ['s1'] }),
+  I: (asked: Asked) =>
+    lines({
+      lead: 'Lumen 7 is out',
+      text: 'Lumen Labs says that Lumen 7 has 600,000 tokens of context at $2.40 per million, 20% below Lumen 6.',
+      posts: [markOf('lumen_labs_demo', asked)],
+    }),
+  II: (asked: Asked) =>
+    lines(
+      {
+        text: 'Ferro Robotics says that all its 24 Kip robots started at the Port Ellery warehouse and pick 118 items an hour.',
+        posts: [markOf('ferro_demo', asked)],
+      },
+      { text: CODEBASE('990,000'), posts: [markOf('mira_demo', asked)] },
+    ),
+  III: (asked: Asked) =>
+    lines({
+      text: 'Kofi says that the **Kip** robots at Port Ellery need help 2.1 times a shift, which is 100 calls a day.',
+      posts: [markOf('kofi_demo', asked)],
+    }),
+  repair: (asked: Asked) =>
+    lines({ text: CODEBASE('380,000'), posts: [markOf('mira_demo', asked)] }),
+  check: () => verdicts(null),
+} satisfies Parameters<typeof aModel>[0];
+
+function markOf(author: string, { stories }: Asked): string {
+  const posts = stories.flatMap((story) => story.posts);
+  return posts.find(({ handle }) => handle === author)?.mark ?? '';
+}
+
+const ANSWER_TOKENS = 100;
+
+/** Answers as above, every answer billed alike. */
+const writeByModel: Answerer = async (request) => {
+  const behaviour = await aModel(WRITER)(request);
+  return behaviour.kind === 'text'
+    ? { ...behaviour, extra: { outputTokens: ANSWER_TOKENS } }
+    : behaviour;
+};
 
 /** A time zone in which it is about noon, so that no day ends while a test runs. */
 function noonZone(): string {
@@ -24,13 +78,17 @@ function noonZone(): string {
   return `Etc/GMT${west < 0 ? '' : '+'}${west}`;
 }
 
+async function configure(folder: string, models = ''): Promise<void> {
+  const topic = `  twitter_ai:\n    title: AI\n    language: en\n    time_zone: ${noonZone()}\n`;
+  await writeFile(path.join(folder, 'chorus.yaml'), `topics:\n${topic}${models}`);
+}
+
 /** A folder with posts, where a model writes in English. */
 async function placeWithModel(models = '') {
   const { folder, env } = await placeWithPosts();
   const claude = await startClaude();
   claude.answer(writeByModel);
-  const topic = `  twitter_ai:\n    title: AI\n    language: en\n    time_zone: ${noonZone()}\n`;
-  await writeFile(path.join(folder, 'chorus.yaml'), `topics:\n${topic}${models}`);
+  await configure(folder, models);
   const ours = { ...env, ANTHROPIC_API_KEY: KEY, ANTHROPIC_BASE_URL: claude.url };
   return {
     folder,
@@ -77,10 +135,33 @@ function sumOf(rows: readonly Counted[]): Counted {
   };
 }
 
+type Trouble = {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly models?: string;
+  readonly answer?: Answerer;
+};
+
+/** Makes digests in a place of their own, and tells what was said besides that they are made. */
+async function makeIn({ env, models, answer = writeByModel }: Trouble, times = 1) {
+  const { claude, run, page, log } = await placeWithModel(models);
+  claude.answer(answer);
+  const runs: Ended[] = [];
+  while (runs.length < times) runs.push(await run(DIGEST, env));
+  expect(runs.filter(({ code }) => code !== 0)).toEqual([]);
+  const said = runs.flatMap(({ err }) => err.trimEnd().split('\n'));
+  const published = await page();
+  return {
+    told: said.filter((line) => !/^(?:Making the digest|Digest) of /.test(line)),
+    page: published,
+    asked: partsAsked(claude),
+    everything: [...runs.map(({ out }) => out), ...said, published, await log()].join('\n'),
+  };
+}
+
 describe('a digest by the model', () => {
   it('is written, told from one of quotations, accounted for and explained', async () => {
     const { claude, run, page, log } = await placeWithModel();
-    const made = await run(DIGEST);
+    const made = await run([...DIGEST, '--by', '23:59']);
     expect(made).toMatchObject({
       code: 0,
       err: expect.stringMatching(/^Making .*\n.* made .*\n$/),
@@ -106,7 +187,7 @@ describe('a digest by the model', () => {
     const bill = billOf(claude.requests);
     expect(sumOf(account.rows)).toEqual(bill);
     expect(account.spentTodayMicros).toBe(bill.price);
-    expect(account.rows.map(({ purpose, calls }) => [purpose, calls])).toEqual([
+    expect(account.rows.map((row) => [row.purpose, row.calls])).toEqual([
       ['check', 1],
       ['report', 6],
     ]);
@@ -136,11 +217,11 @@ describe('a digest by the model', () => {
       run([...DIGEST, '--dry-run']),
       run([...DIGEST, '--dry-run', '--json']),
     ]);
-    const { evidence, calls, priceMicros, atMostMicros } = JSON.parse(json.out);
+    const { evidence, calls: planned, priceMicros, atMostMicros } = JSON.parse(json.out);
     expect(shown.code).toBe(0);
     expect(shown.out).toContain(evidence.text);
     expect(evidence.text).toContain('@kofi_demo (Kofi)');
-    expect(calls.map(({ part }: { part: string }) => part)).toEqual(
+    expect(planned.map(({ part }: { part: string }) => part)).toEqual(
       expect.arrayContaining(['plan', 'I', 'II', 'III s1', 'repair', 'IV']),
     );
     expect(shown.out).toMatch(new RegExp(`^all .*│ +\\${inDollars(priceMicros)} │`, 'm'));
@@ -155,12 +236,13 @@ describe('a digest by the model', () => {
     expect(await readdir(folder)).not.toContain('out');
   });
 
-  it('is made by the hour that is named, which must be one and still to come', async () => {
-    const { claude, run } = await placeWithModel();
-    const [passed, nonsense, made] = await Promise.all([
-      run([...DIGEST, '--by', '0:00']),
-      run([...DIGEST, '--by', 'teatime']),
-      run([...DIGEST, '--by', '23:59']),
+  it('can be wanted by an hour, which must be one and still to come', async () => {
+    const folder = await temporaryFolder();
+    await configure(folder);
+    const env = { DATABASE_URL: 'postgresql://me@127.0.0.1:9/nowhere' }; // never opened
+    const [passed, nonsense] = await Promise.all([
+      chorus([...DIGEST, '--by', '0:00'], folder, env),
+      chorus([...DIGEST, '--by', 'teatime'], folder, env),
     ]);
     expect(passed).toEqual({ code: 2, out: '', err: `0:00 has passed in ${noonZone()}.\n` });
     expect(nonsense).toEqual({
@@ -168,56 +250,39 @@ describe('a digest by the model', () => {
       out: '',
       err: '"teatime" is no time of a day: write it like 10:00.\n',
     });
-    expect(made.code).toBe(0);
-    expect(made.out).toContain('Written by a model');
-    expect(partsAsked(claude).filter((part) => part === 'plan')).toHaveLength(1);
   });
 
-  it('is made of quotations where the key is wrong, and its owner told so once a day', async () => {
-    const { run, page } = await placeWithModel();
-    const first = await run(DIGEST, { ANTHROPIC_API_KEY: 'bad-key' });
-    expect(first.code).toBe(0);
-    expect(first.err).toContain(
-      "The model's provider does not accept the key (401 invalid bearer token): see ANTHROPIC_API_KEY.\n",
-    );
-    expect(await page()).toContain('because the model’s key is not accepted');
-    const second = await run(DIGEST, { ANTHROPIC_API_KEY: 'bad-key' });
-    expect(second.code).toBe(0);
-    expect(second.out).toContain('model’s key is not accepted');
-    expect(second.err).not.toContain('provider');
-  });
-
-  it('is made of quotations where the account is empty, and never shows the key', async () => {
-    const { claude, run, page, log } = await placeWithModel();
+  it('is made of quotations where the model cannot be asked: the page says why, and the owner hears of it once a day', async () => {
     const message = `Your credit balance is too low to use ${KEY}`;
-    claude.next(fail({ status: 400, type: 'invalid_request_error', message }));
-    const { code, out, err } = await run(DIGEST);
-    expect(code).toBe(0);
-    expect(err).toContain(
-      "The model's account has no credit left (400 Your credit balance is too low to use [secret]).\n",
-    );
-    const published = await page();
-    expect(published).toContain('because the model’s account has no credit left');
-    expect(partsAsked(claude)).toEqual(['plan']);
-    const logged = await log();
-    expect(logged).toContain('no-credit');
-    expect([out, err, published, logged].join('')).not.toContain(KEY);
-  });
-
-  it('is made of quotations where the cap of the day leaves no room', async () => {
-    const { claude, run, page } = await placeWithModel('models:\n  daily_cap: 0.001\n');
-    const { code, err } = await run(DIGEST);
-    expect(code).toBe(0);
-    expect(err).toMatch(/The model is not asked any more today \(.*\$0\.001 .*\): .*daily_cap/);
-    expect(await page()).toContain('because the day’s budget for the model is spent');
-    expect(claude.requests).toEqual([]);
+    const noCredit = fail({ status: 400, type: 'invalid_request_error', message });
+    const [badKey, empty, capped] = await Promise.all([
+      makeIn({ env: { ANTHROPIC_API_KEY: 'bad-key' } }, 2),
+      makeIn({ answer: () => noCredit }),
+      makeIn({ models: 'models:\n  daily_cap: 0.001\n' }),
+    ]);
+    expect(badKey.told).toEqual([
+      "The model's provider does not accept the key (401 invalid bearer token): see ANTHROPIC_API_KEY.",
+    ]);
+    expect(badKey.page).toContain('because the model’s key is not accepted');
+    expect(empty.told).toEqual([
+      "The model's account has no credit left (400 Your credit balance is too low to use [secret]).",
+    ]);
+    expect(empty.page).toContain('because the model’s account has no credit left');
+    expect(empty.asked).toEqual(['plan']);
+    expect(empty.everything).toContain('no-credit');
+    expect(empty.everything).not.toContain(KEY);
+    expect(capped.told).toEqual([
+      expect.stringMatching(
+        /^The model is not asked any more today \(.*\$0\.001 .*\): .*daily_cap/,
+      ),
+    ]);
+    expect(capped.page).toContain('because the day’s budget for the model is spent');
+    expect(capped.asked).toEqual([]);
   });
 
   it('is stopped by Ctrl-C, and the next run asks for no more than was missing', async () => {
     const { folder, env, claude, run } = await placeWithModel();
-    claude.answer((request) =>
-      readQuestion(request).what === 'II' ? hang() : writeByModel(request),
-    );
+    claude.answer(aModel({ ...WRITER, II: () => hang() }));
     const db = await databaseOf({ env });
     const child = startChorus(DIGEST, folder, env);
     const end = ended(child);
@@ -241,7 +306,10 @@ describe('a digest by the model', () => {
     expect(code).toBe(0);
     expect(out).toContain('Written by a model');
     expect(partsAsked(claude).slice(before).toSorted()).toEqual(['II', 'IV', 'check', 'repair']);
-    const { rows } = JSON.parse((await run(['usage', '--json'])).out) as { rows: UsageRow[] };
-    expect(rows.map((row) => row.open)).toEqual([0, 0]);
+    const states = await db.select({ state: calls.state }).from(calls);
+    expect(states.map(({ state }) => state).toSorted()).toEqual([
+      ...Array.from({ length: 7 }, () => 'answered'),
+      'failed',
+    ]);
   });
 });

@@ -207,6 +207,7 @@ describe('chorus digest', () => {
       ['--from', '2026-10-01'],
       ['--language', 'klingon'],
       ['--topic', 'cars'],
+      ['--dry-run', '--explain', 'I.1'],
     ];
     for (const wrong of wrongs) {
       const { code, err } = await chorus(['digest', ...wrong], folder);
