@@ -75,7 +75,7 @@ export const en: Texts = {
     'No model wrote this report: every line quotes a post word for word, chosen by weight and variety. Impact and advice are left out, because no post says them.',
   writtenBy: (model) =>
     `Written by a model (${model}) from the posts; every line was checked against the posts that it cites.`,
-  takenOver: (reason) => `No model wrote this report, because ${REASONS[reason]}.`,
+  takenOver: (reason) => `A model was to write this report, but ${REASONS[reason]}.`,
   partsTakenOver: (parts) =>
     `Quotations instead of the model’s lines: ${parts.map(({ part, reason }) => `${part} (${REASONS[reason]})`).join('; ')}.`,
   noAdvice: (reason) => `There is no advice, because ${REASONS[reason]}.`,

@@ -74,7 +74,7 @@ export const zh: Texts = {
   writtenByNobody:
     '本报告未经模型撰写：每一行都逐字引自帖子，按分量与多样性选出。帖子没有说的影响与建议，一律不写。',
   writtenBy: (model) => `本报告由模型（${model}）根据帖子撰写，每一行都与所引帖子核对过。`,
-  takenOver: (reason) => `本报告未经模型撰写，因为${REASONS[reason]}。`,
+  takenOver: (reason) => `本应由模型撰写，但${REASONS[reason]}。`,
   partsTakenOver: (parts) =>
     `以下部分改用原文摘录：${parts.map(({ part, reason }) => `${part}（${REASONS[reason]}）`).join('、')}。`,
   noAdvice: (reason) => `没有建议部分，因为${REASONS[reason]}。`,

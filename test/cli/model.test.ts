@@ -263,11 +263,11 @@ describe('a digest by the model', () => {
     expect(badKey.told).toEqual([
       "The model's provider does not accept the key (401 invalid bearer token): see ANTHROPIC_API_KEY.",
     ]);
-    expect(badKey.page).toContain('because the model’s key is not accepted');
+    expect(badKey.page).toContain('but the model’s key is not accepted');
     expect(empty.told).toEqual([
       "The model's account has no credit left (400 Your credit balance is too low to use [secret]).",
     ]);
-    expect(empty.page).toContain('because the model’s account has no credit left');
+    expect(empty.page).toContain('but the model’s account has no credit left');
     expect(empty.asked).toEqual(['plan']);
     expect(empty.everything).toContain('no-credit');
     expect(empty.everything).not.toContain(KEY);
@@ -276,7 +276,7 @@ describe('a digest by the model', () => {
         /^The model is not asked any more today \(.*\$0\.001 .*\): .*daily_cap/,
       ),
     ]);
-    expect(capped.page).toContain('because the day’s budget for the model is spent');
+    expect(capped.page).toContain('but the day’s budget for the model is spent');
     expect(capped.asked).toEqual([]);
   });
 
