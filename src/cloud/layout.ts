@@ -1,8 +1,8 @@
+import { Board, type Spot } from './board.ts';
 import { drawable, type Weight } from './fonts.ts';
-import { type Field, pack, type Places, placesFromMiddle, type Spot } from './pack.ts';
-import { type Scribe, scribe, type Shape } from './shape.ts';
+import { EM, measure, type Shape, shapesOf, widestOf } from './shape.ts';
 import type { Term } from './terms.ts';
-import { CELL, tileOf } from './tile.ts';
+import { type Room, tileOf } from './tile.ts';
 
 /** A rectangle in pixels. */
 export type Area = {
@@ -12,14 +12,18 @@ export type Area = {
   readonly height: number;
 };
 
-/** Where and how words are laid. */
+/** Where and how words are laid. All numbers are pixels. */
 export type LayoutOptions = {
   /** No ink leaves it. */
   readonly area: Area;
-  /** No word is smaller, in pixels. @default 13 */
-  readonly smallest?: number;
-  /** No word is larger, in pixels. @default two fifths of the area's height */
+  /** Ink of two words is at least so far apart. @default 4 */
+  readonly gap?: number;
+  /** Room beside a word of a size, where that is more than the gap: two words are not to read as one. */
+  readonly beside?: (size: number) => number;
+  /** No word is larger. @default two fifths of the area's height */
   readonly largest?: number;
+  /** Size of a word that is counted once, instead of the largest at which all words fit. */
+  readonly scale?: number;
 };
 
 /** A word that is to be drawn. All numbers are pixels. */
@@ -38,31 +42,30 @@ export type Placement = {
   readonly box: Area;
 };
 
-/** Words with their places. */
-export type Layout = {
-  /** The strongest first. */
-  readonly placements: readonly Placement[];
-  /** How many of the weakest terms found no place. */
-  readonly omitted: number;
-};
-
 /** Labels longer than this, in em, are shortened. */
 const LONGEST = 16;
 
-/** The search for the scale stops when it is this near. */
-const PRECISION = 1.01;
+/** Smooth edges of letters reach so far beyond their outlines, pixels. */
+const SOFT = 1;
+
+/** The search for the scale stops when it is this near: first in coarse cells, then in fine ones. */
+const PRECISION = { coarse: 1.03, fine: 1.008 } as const;
+
+/** Words never cover more of a field than this, since they keep apart: no need to try. */
+const DENSEST = 0.85;
 
 /**
  * Lays the terms, which must be given strongest first, around the strongest. Sizes are proportional to
- * the roots of the counts, at the largest scale at which all find a place; when at the smallest
- * readable size they do not, the weakest are left out. The same terms are always laid in the same way.
+ * the roots of the counts, at the largest scale at which all find a place; at a scale that is given,
+ * terms that find none are left out. The same terms are always laid in the same way.
  */
-export function layout(terms: readonly Term[], options: LayoutOptions): Layout {
+export function layout(terms: readonly Term[], options: LayoutOptions): Placement[] {
   const words = wordsOf(terms);
-  const table = tableFor(options);
-  const count = mostThatFit(words, table);
-  const placements = largestThatFit(words.slice(0, count), table);
-  return { placements, omitted: terms.length - placements.length };
+  if (words.length === 0) return [];
+  const { scale } = options;
+  const table = tableFor(options, 1);
+  if (scale !== undefined) return placed(words, scale, pack(words, scale, table, false) ?? [], table);
+  return largestThatFit(words, table, tableFor(options, 2));
 }
 
 type Word = {
@@ -70,32 +73,50 @@ type Word = {
   readonly label: string;
   readonly weight: Weight;
   readonly shape: Shape;
+  /** Of its count; sizes are proportional to it. */
+  readonly root: number;
 };
 
-/** What all attempts share. */
+/** What all attempts share: how large cells are, and how far words keep apart. */
 type Table = {
   readonly area: Area;
-  readonly smallest: number;
   readonly largest: number;
-  readonly field: Field;
-  readonly places: Places;
+  readonly cell: number;
+  readonly columns: number;
+  readonly rows: number;
+  readonly roomOf: (size: number) => Room;
 };
 
-function tableFor({ area, smallest = 13, largest = area.height * 0.4 }: LayoutOptions): Table {
-  const field = {
-    columns: Math.max(0, Math.floor(area.width / CELL)),
-    rows: Math.max(0, Math.floor(area.height / CELL)),
+/** @param coarseness How many times larger than need be cells are. */
+function tableFor(options: LayoutOptions, coarseness: number): Table {
+  const { area, gap = 4, beside = () => 0, largest = area.height * 0.4 } = options;
+  // The gap is a whole number of cells, so that nothing of it is lost.
+  const cells = gap >= 4 && coarseness === 1 ? 2 : 1;
+  const cell = (gap + SOFT) / cells;
+  return {
+    area,
+    largest,
+    cell,
+    columns: Math.floor(area.width / cell),
+    rows: Math.floor(area.height / cell),
+    roomOf: (size) => ({
+      above: cells,
+      beside: Math.max(cells, Math.ceil((beside(size) + SOFT) / cell)),
+    }),
   };
-  return { area, smallest, largest, field, places: placesFromMiddle(field) };
 }
 
 function wordsOf(terms: readonly Term[]): Word[] {
-  const pen = scribe(LONGEST);
-  return terms.flatMap((term, rank) => {
+  const labels = terms.map((term, rank) => {
     const weight = weightOf(rank, terms.length);
-    const label = labelOf(pen, term.text, weight);
-    const shape = pen.shapeOf(label, weight);
-    return shape ? [{ term, label, weight, shape }] : [];
+    return { text: labelOf(term.text, weight), weight };
+  });
+  const shapes = shapesOf(labels);
+  return terms.flatMap((term, rank) => {
+    const [label, shape] = [labels[rank], shapes[rank]];
+    if (!label || !shape) return [];
+    const root = Math.sqrt(Math.max(1, term.count));
+    return [{ term, label: label.text, weight: label.weight, shape, root }];
   });
 }
 
@@ -105,68 +126,106 @@ function weightOf(rank: number, total: number): Weight {
   return rank * 5 < total * 3 ? 700 : 500;
 }
 
-function labelOf({ widthOf }: Scribe, text: string, weight: Weight): string {
+function labelOf(text: string, weight: Weight): string {
   const characters = Array.from(drawable(text)).slice(0, 100);
-  if (widthOf(characters.join(''), weight) <= LONGEST) return characters.join('');
-  while (widthOf(`${characters.join('')}…`, weight) > LONGEST) characters.pop();
+  const isLong = (label: string) =>
+    widestOf(label) > LONGEST && measure({ text: label, weight }) > LONGEST;
+  if (!isLong(characters.join(''))) return characters.join('');
+  while (isLong(`${characters.join('')}…`)) characters.pop();
   return `${characters.join('').trimEnd()}…`;
 }
 
-/** How many of the strongest words find a place when the weakest of them is as small as allowed. */
-function mostThatFit(words: readonly Word[], table: Table): number {
-  let [fits, tooMany] = [0, words.length + 1];
-  for (let count = words.length; fits + 1 < tooMany; count = (fits + tooMany) >> 1) {
-    const chosen = words.slice(0, count);
-    if (attempt(chosen, smallestScale(chosen, table), table)) fits = count;
-    else tooMany = count;
-  }
-  return fits;
-}
-
-/** The words at the largest scale that is found by halving. */
-function largestThatFit(words: readonly Word[], table: Table): Placement[] {
-  let low = smallestScale(words, table);
-  let high = table.largest / rootOf(words[0]);
-  let best = attempt(words, low, table) ?? [];
-  while (high / low > PRECISION) {
-    const scale = Math.sqrt(low * high);
-    const better = attempt(words, scale, table);
-    if (better) [low, best] = [scale, better];
+/** All words at the largest scale that is found by halving, in coarse cells first. */
+function largestThatFit(words: readonly Word[], fine: Table, coarse: Table): Placement[] {
+  const most = largestScale(words, fine);
+  let low = 0;
+  let high = most;
+  for (let scale = most; low === 0; scale /= 1.15) {
+    if (scale < most / 1000) break;
+    if (pack(words, scale, coarse)) low = scale;
     else high = scale;
   }
-  return best;
+  while (low > 0 && high / low > PRECISION.coarse) {
+    const scale = Math.sqrt(low * high);
+    if (pack(words, scale, coarse)) low = scale;
+    else high = scale;
+  }
+  // Coarse cells waste room: in fine ones there is more.
+  let spots: Spots | null = null;
+  for (let scale = low || most / 1000; ; scale /= 1.05) {
+    spots = pack(words, scale, fine);
+    if (spots || scale < most / 1e5) {
+      low = scale;
+      break;
+    }
+  }
+  high = Math.min(most, low * 1.1);
+  while (high / low > PRECISION.fine) {
+    const scale = Math.sqrt(low * high);
+    const better = pack(words, scale, fine);
+    if (better) [low, spots] = [scale, better];
+    else high = scale;
+  }
+  return placed(words, low, spots ?? [], fine);
 }
 
-/** All words at a scale (pixels a root of a count), or `null` when they do not fit. */
-function attempt(words: readonly Word[], scale: number, table: Table): Placement[] | null {
-  if (scale * rootOf(words[0]) > table.largest) return null;
-  const sizes = words.map((word) => scale * rootOf(word));
-  const tiles = words.map(({ shape }, index) => tileOf(shape, sizes[index] ?? 0));
-  const spots = pack(tiles, table.field, table.places);
-  return (
-    spots?.flatMap((spot, index) => {
-      const [word, size] = [words[index], sizes[index]];
-      return word && size ? [placementOf(word, size, spot, table.area)] : [];
-    }) ?? null
+/** No scale above it can do: the words would be larger than allowed, or cover more than there is. */
+function largestScale(words: readonly Word[], { area, largest }: Table): number {
+  const em = words.map(({ shape, root }) => {
+    let cells = 0;
+    for (let row = 0; row < shape.height; row += 1) {
+      cells += (shape.ends[row] ?? 0) - (shape.starts[row] ?? 0);
+    }
+    return (cells / EM ** 2) * root ** 2;
+  });
+  const covered = em.reduce((sum, each) => sum + each, 0);
+  return Math.min(
+    Math.sqrt((area.width * area.height * DENSEST) / covered),
+    ...words.map(({ root }) => largest / root),
+    ...words.map(({ shape, root }) => (area.width / shape.width / root) * EM),
   );
 }
 
-function placementOf({ shape, ...word }: Word, size: number, spot: Spot, area: Area): Placement {
-  const x = area.x + spot.column * CELL;
-  const y = area.y + spot.row * CELL;
+/** Of every word its spot, `null` where it has none. */
+type Spots = readonly (Spot | null)[];
+
+/** Puts the words on an empty board one after the other; `null` when one finds no place and all have to. */
+function pack(words: readonly Word[], scale: number, table: Table, all = true): Spots | null {
+  const board = new Board(table.columns, table.rows);
+  const spots: (Spot | null)[] = [];
+  for (const { shape, root } of words) {
+    const size = scale * root;
+    const tile = tileOf(shape, size, table.cell, table.roomOf(size));
+    const spot = board.nearest(tile.body);
+    if (!spot && all) return null;
+    if (spot) {
+      const { column, row } = spot;
+      board.take(tile.halo, { column: column - tile.beside, row: row - tile.above });
+    }
+    spots.push(spot);
+  }
+  return spots;
+}
+
+function placed(words: readonly Word[], scale: number, spots: Spots, table: Table): Placement[] {
+  return words.flatMap((word, index) => {
+    const spot = spots[index];
+    return spot ? [placementOf(word, scale * word.root, spot, table)] : [];
+  });
+}
+
+function placementOf(word: Word, size: number, spot: Spot, { area, cell }: Table): Placement {
+  const { term, label, weight, shape } = word;
+  const x = area.x + spot.column * cell;
+  const y = area.y + spot.row * cell;
+  const factor = size / EM;
   return {
-    ...word,
-    x: x - shape.inkLeft * size,
-    y: y + shape.inkTop * size,
+    term,
+    label,
+    weight,
+    x: x - shape.inkLeft * factor,
+    y: y + shape.inkTop * factor,
     size,
-    box: { x, y, width: shape.width * size, height: shape.height * size },
+    box: { x, y, width: shape.width * factor, height: shape.height * factor },
   };
-}
-
-function smallestScale(words: readonly Word[], { smallest }: Table): number {
-  return smallest / rootOf(words.at(-1));
-}
-
-function rootOf(word: Word | undefined): number {
-  return Math.sqrt(Math.max(1, word?.term.count ?? 1));
 }

@@ -1,71 +1,62 @@
-import type { Run, Tile } from './pack.ts';
-import type { Shape, Span } from './shape.ts';
+import type { Mask } from './board.ts';
+import { EM, type Shape } from './shape.ts';
 
-/** Edge of a cell in pixels. */
-export const CELL = 2;
+/** A word in cells: what it covers, and that with the surroundings which later words keep free. */
+export type Tile = {
+  readonly body: Mask;
+  readonly halo: Mask;
+  /** Of the halo beyond the body, in cells. */
+  readonly beside: number;
+  readonly above: number;
+};
 
-/** Ink of different words stays this far apart, in pixels, with room for soft edges. */
-const GAP = 4 + CELL;
+/** Rooms around a word, in cells. */
+export type Room = { readonly beside: number; readonly above: number };
 
-/**
- * Room beside a word of a size in pixels: more than between the words of a phrase, so that two are not
- * read as one; large words are told apart with less.
- */
-function gapBeside(size: number): number {
-  return Math.max(GAP, 0.15 * size, Math.min(0.34 * size, 12 + 0.1 * size));
+/** A word's shape at a size in pixels, as cells of an edge in pixels; rounded outward. */
+export function tileOf(shape: Shape, size: number, cell: number, room: Room): Tile {
+  const body = bodyOf(shape, size / EM / cell);
+  return { body, halo: widened(body, room), ...room };
 }
 
-/** A word's shape at a size in pixels, as cells. */
-export function tileOf(shape: Shape, size: number): Tile {
-  const rows = cellRows(shape, size);
-  const above = Math.ceil(Math.max(GAP, 0.05 * size) / CELL);
-  const beside = Math.ceil(gapBeside(size) / CELL);
-  return { body: middleFirst(runsOf(rows)), halo: runsOf(widened(rows, above, beside)) };
+/** @param factor Cells a pixel of the shape. */
+function bodyOf(shape: Shape, factor: number): Mask {
+  const height = Math.max(1, Math.ceil(shape.height * factor - 1e-9));
+  const starts = new Int32Array(height);
+  const ends = new Int32Array(height);
+  let width = 1;
+  for (let row = 0; row < height; row += 1) {
+    const from = Math.floor(row / factor + 1e-9);
+    const to = Math.min(shape.height, Math.ceil((row + 1) / factor - 1e-9));
+    let [start, end] = [shape.width, 0];
+    for (let y = from; y < to; y += 1) {
+      start = Math.min(start, shape.starts[y] ?? start);
+      end = Math.max(end, shape.ends[y] ?? end);
+    }
+    if (end <= start) continue;
+    starts[row] = Math.floor(start * factor);
+    const last = Math.ceil(end * factor - 1e-9);
+    ends[row] = last;
+    width = Math.max(width, last);
+  }
+  return { width, height, starts, ends };
 }
 
-type CellRow = Span & { readonly row: number };
-
-/** What each row of cells holds of the shape, rounded outward. */
-function cellRows(shape: Shape, size: number): CellRow[] {
-  const count = Math.ceil((shape.height * size) / CELL);
-  return Array.from({ length: count }, (_, row) => {
-    const first = Math.floor((row * CELL) / size / shape.step);
-    const end = Math.ceil(((row + 1) * CELL) / size / shape.step);
-    const { start, end: stop } = around(shape.rows.slice(first, end));
-    return {
-      row,
-      start: Math.floor((start * size) / CELL),
-      end: Math.ceil((stop * size) / CELL),
-    };
-  });
-}
-
-/** The rows with their surroundings: each as wide as the widest within reach. */
-function widened(rows: readonly CellRow[], above: number, beside: number): CellRow[] {
-  return Array.from({ length: rows.length + 2 * above }, (_, index) => {
-    const row = index - above;
-    const { start, end } = around(rows.slice(Math.max(0, row - above), row + above + 1));
-    return { row, start: start - beside, end: end + beside };
-  });
-}
-
-function around(spans: readonly Span[]): Span {
-  const inked = spans.filter(({ start, end }) => end > start);
-  if (inked.length === 0) return { start: 0, end: 0 };
-  return {
-    start: Math.min(...inked.map(({ start }) => start)),
-    end: Math.max(...inked.map(({ end }) => end)),
-  };
-}
-
-function runsOf(rows: readonly CellRow[]): Run[] {
-  return rows
-    .filter(({ start, end }) => end > start)
-    .map(({ row, start, end }) => ({ row, start, length: end - start }));
-}
-
-/** The middle row first, since it meets other words most often. */
-function middleFirst(runs: readonly Run[]): Run[] {
-  const middle = (runs[0]?.row ?? 0) + runs.length / 2;
-  return runs.toSorted((a, b) => Math.abs(a.row - middle) - Math.abs(b.row - middle));
+/** The mask with its surroundings: each row as wide as the widest within reach. */
+function widened({ width, height, starts, ends }: Mask, { beside, above }: Room): Mask {
+  const tall = height + 2 * above;
+  const wide = { starts: new Int32Array(tall), ends: new Int32Array(tall) };
+  for (let row = 0; row < tall; row += 1) {
+    let [start, end] = [width, 0];
+    const to = Math.min(height - 1, row);
+    for (let y = Math.max(0, row - 2 * above); y <= to; y += 1) {
+      if ((ends[y] ?? 0) <= (starts[y] ?? 0)) continue;
+      start = Math.min(start, starts[y] ?? start);
+      end = Math.max(end, ends[y] ?? end);
+    }
+    if (end <= start) continue;
+    wide.starts[row] = start - beside;
+    wide.ends[row] = end + beside;
+  }
+  return { width: width + 2 * beside, height: tall, ...wide };
 }
