@@ -199,8 +199,7 @@ function pack(words: readonly Word[], scale: number, table: Table, all = true): 
     const spot = board.nearest(tile.body);
     if (!spot && all) return null;
     if (spot) {
-      const { column, row } = spot;
-      board.take(tile.halo, { column: column - tile.beside, row: row - tile.above });
+      board.take(tile.halo, { column: spot.column, row: spot.row - tile.above });
     }
     spots.push(spot);
   }

@@ -5,8 +5,7 @@ import { EM, type Shape } from './shape.ts';
 export type Tile = {
   readonly body: Mask;
   readonly halo: Mask;
-  /** Of the halo beyond the body, in cells. */
-  readonly beside: number;
+  /** How many rows of the halo are above the body. */
   readonly above: number;
 };
 
@@ -16,7 +15,7 @@ export type Room = { readonly beside: number; readonly above: number };
 /** A word's shape at a size in pixels, as cells of an edge in pixels; rounded outward. */
 export function tileOf(shape: Shape, size: number, cell: number, room: Room): Tile {
   const body = bodyOf(shape, size / EM / cell);
-  return { body, halo: widened(body, room), ...room };
+  return { body, halo: widened(body, room), above: room.above };
 }
 
 /** @param factor Cells a pixel of the shape. */
@@ -58,5 +57,5 @@ function widened({ width, height, starts, ends }: Mask, { beside, above }: Room)
     wide.starts[row] = start - beside;
     wide.ends[row] = end + beside;
   }
-  return { width: width + 2 * beside, height: tall, ...wide };
+  return { width, height: tall, ...wide };
 }
