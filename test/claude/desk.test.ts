@@ -200,6 +200,13 @@ describe('a desk', () => {
     expect((await usage())[0]).toMatchObject({ calls: 5, failed: 5, open: 0 });
   });
 
+  it('gives up an answer that does not end', async () => {
+    const { claude, desk } = await place();
+    claude.answer(() => json({ part: 'x'.repeat(1_200_000) }));
+    expect(await failureOf(ask(desk()))).toMatchObject({ kind: 'unreadable' });
+    expect(claude.requests).toHaveLength(2);
+  });
+
   it('stops when it is told to, and says why', async () => {
     const { claude, desk } = await place();
     const stop = new AbortController();
