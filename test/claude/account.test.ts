@@ -34,6 +34,13 @@ function fallen(message: string): never {
   throw new Error(message);
 }
 
+/** A database that is connected to so often that calls really meet in it. */
+async function busyDatabase(): Promise<Database> {
+  const db = await freshDatabase();
+  await Promise.all(Array.from({ length: 5 }, () => spentSince(db, NOW)));
+  return db;
+}
+
 const rowsOf = (db: Database) => db.select().from(calls).orderBy(calls.id);
 
 /** The account of a topic in which a day's cap has room for so many calls at their most. */
@@ -154,7 +161,7 @@ describe('the cap', () => {
   });
 
   it('is filled, and never passed, by calls that are entered all at once', async () => {
-    const db = await freshDatabase();
+    const db = await busyDatabase();
     const entered = await Promise.all(
       Array.from({ length: 40 }, () =>
         enterCall(db, { ...PLANNED, atMost: 10 }, { since: NOW, micros: 95 }),
@@ -165,7 +172,7 @@ describe('the cap', () => {
   });
 
   it('is never passed, however many accounts charge at once', async () => {
-    const db = await freshDatabase();
+    const db = await busyDatabase();
     const room = 5;
     const spent: number[] = [];
     const charges = Array.from({ length: 4 }, () => accountIn(db, room)).flatMap((account) =>
@@ -191,12 +198,13 @@ describe('the cap', () => {
   });
 
   it('makes calls of one account wait for what others of it leave over', async () => {
-    const account = accountIn(await freshDatabase(), 1.5);
+    const db = await busyDatabase();
+    const account = accountIn(db, 1.5);
     let underway = 0;
     const charged = Array.from({ length: 5 }, () =>
       account.charge(QUESTION, async () => {
         underway += 1;
-        await Promise.resolve();
+        for (let query = 0; query < 10; query += 1) await spentSince(db, NOW);
         expect(underway).toBe(1);
         underway -= 1;
         return { ...ANSWER, tokens: { ...TOKENS, output: 1 } };
