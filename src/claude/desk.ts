@@ -56,14 +56,15 @@ export class Desk {
   readonly #errand: Errand;
   readonly #account: Account;
   readonly #limit = pLimit(SIDE_BY_SIDE);
-  readonly #notices: Notice[] = [];
+  readonly #notices: Notice[];
   /** A batch takes longer than the five minutes for which the cache keeps things by itself. */
   readonly #cachedFor: CacheLife;
   #closedBy: ModelFailure | null = null;
 
-  constructor(office: Office, errand: Errand) {
+  constructor(office: Office, errand: Errand, notices: Notice[] = []) {
     this.#office = office;
     this.#errand = errand;
+    this.#notices = notices;
     const batched = hasTimeForBatch(office.models, office.now(), errand.deadline);
     this.#cachedFor = batched ? '1h' : '5m';
     this.#account = new Account({ ...office, ...errand, cachedFor: this.#cachedFor });
@@ -74,9 +75,9 @@ export class Desk {
     return this.#notices;
   }
 
-  /** A desk for another purpose of the same errand. */
+  /** A desk for another purpose of the same errand; what it meets stands in the notices of this one. */
   for(purpose: Purpose): Desk {
-    return new Desk(this.#office, { ...this.#errand, purpose });
+    return new Desk(this.#office, { ...this.#errand, purpose }, this.#notices);
   }
 
   /**

@@ -220,6 +220,15 @@ describe('a desk', () => {
 });
 
 describe('a desk that will be answered no more', () => {
+  it('tells the owner of what a desk for another purpose of its errand met', async () => {
+    const { claude, desk } = await place();
+    claude.answer(() => NO_CREDIT);
+    const main = desk();
+    expect(await failureOf(ask(main.for('check')))).toMatchObject({ kind: 'no-credit' });
+    expect(await failureOf(ask(main))).toMatchObject({ kind: 'no-credit' });
+    expect(main.notices).toMatchObject([{ kind: 'no-credit' }]);
+  });
+
   it.each<[string, ModelFailure['kind'], Behaviour]>([
     ['the account is empty', 'no-credit', NO_CREDIT],
     [
