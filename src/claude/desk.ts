@@ -155,19 +155,31 @@ export class Desk {
   async #call(question: Question): Promise<Answer> {
     const { client, now, silenceMs } = this.#office;
     const { deadline, signal: stop } = this.#errand;
-    stop.throwIfAborted();
-    if (this.#closedBy) throw this.#closedBy;
+    const check = () => {
+      stop.throwIfAborted();
+      if (this.#closedBy) throw this.#closedBy;
+    };
+    check();
     const msLeft = deadline.getTime() - now().getTime();
     if (msLeft <= 0) throw new ModelFailure('no-time', 'the deadline has passed');
     const signal = AbortSignal.any([stop, AbortSignal.timeout(msLeft)]);
     try {
       const open = await client();
-      return await this.#account.charge(question, () =>
-        askOnce(open, question, { signal, silenceMs, cachedFor: this.#cachedFor }),
+      const setting = { signal, silenceMs, cachedFor: this.#cachedFor };
+      return await this.#account.charge(
+        question,
+        () => askOnce(open, question, setting).catch((error) => this.#note(error)),
+        check,
       );
     } finally {
       stop.throwIfAborted();
     }
+  }
+
+  /** Asks no more after a failure that lasts, before those who wait for its end hear of it. */
+  #note(error: unknown): never {
+    if (error instanceof ModelFailure && isLasting(error)) this.#closedBy ??= error;
+    throw error;
   }
 
   async #close(failure: ModelFailure): Promise<ModelFailure> {

@@ -220,6 +220,21 @@ describe('a desk', () => {
 });
 
 describe('a desk that will be answered no more', () => {
+  it('asks nothing for those who waited for room under the cap', async () => {
+    const { claude, desk, usage } = await place({ models: { dailyCap: 0.03 } });
+    claude.answer(async () => {
+      for (let look = 0; look < 10; look += 1) await usage(); // meanwhile the others come
+      return NO_CREDIT;
+    });
+    const narrow = desk();
+    const asked = ['I', 'II', 'III'].map((part) => failureOf(ask(narrow, aQuestion({ part }))));
+    expect((await Promise.all(asked)).map(({ kind }) => kind)).toEqual(
+      Array.from({ length: 3 }, () => 'no-credit'),
+    );
+    expect(claude.requests).toHaveLength(1);
+    expect((await usage())[0]).toMatchObject({ calls: 1, failed: 1 });
+  });
+
   it('tells the owner of what a desk for another purpose of its errand met', async () => {
     const { claude, desk } = await place();
     claude.answer(() => NO_CREDIT);
