@@ -282,6 +282,11 @@ describe('a desk that will be answered no more', () => {
       fail({ status: 402, type: 'billing_error', message: 'Payment required' }),
     ],
     [
+      'nobody accepts the key',
+      'bad-key',
+      fail({ status: 401, type: 'authentication_error', message: 'invalid bearer token' }),
+    ],
+    [
       'the key may not do this',
       'bad-key',
       fail({ status: 403, type: 'permission_error', message: 'Not allowed' }),
