@@ -9,6 +9,7 @@ export default defineConfig({
     globalSetup: 'test/support/cluster.ts',
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    isolate: false, // tests share no state but what is computed once
     // The programs that tests start compile our files once, not each anew: a third of a start.
     env: { NODE_COMPILE_CACHE: path.resolve('node_modules/.cache/compiled') },
   },

@@ -94,8 +94,11 @@ function isDatabaseUrl(value: string): boolean {
   }
 }
 
-function isWebAddress(value: string): boolean {
-  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+/** An address that a key may be sent to; with a password in it, nothing would be sent. */
+function isServerAddress(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, username, password } = new URL(value);
+  return /^https?:$/.test(protocol) && username === '' && password === '';
 }
 
 const environmentSchema = z.object({
@@ -105,7 +108,7 @@ const environmentSchema = z.object({
     .optional(),
   ANTHROPIC_BASE_URL: z
     .string()
-    .refine(isWebAddress, 'must look like http://localhost:8080')
+    .refine(isServerAddress, 'must look like http://localhost:8080')
     .optional(),
   DATABASE_URL: z
     .string()

@@ -73,6 +73,16 @@ topics:
     expect(loadConfig({}, folder).topics[0].language).toBe(language);
   });
 
+  it.each(['localhost:8080', 'ftp://localhost', 'http://user:secret@localhost:8080'])(
+    'refuses %s as the address of a model',
+    async (address) => {
+      const folder = await folderWith('');
+      const { message } = failureOf(() => loadConfig({ ANTHROPIC_BASE_URL: address }, folder));
+      expect(message).toContain('environment: ANTHROPIC_BASE_URL must look like');
+      expect(message).not.toContain('secret');
+    },
+  );
+
   it('lists every error at once, each with its line', async () => {
     const folder = await folderWith(`topics:
   twitter_ai:

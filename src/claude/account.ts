@@ -48,13 +48,17 @@ export class Account {
 
   /**
    * Makes a call that the day's cap has room for, and writes down how it ended. While calls of ours
-   * are under way, it waits for what they leave over.
+   * are under way, it waits for what they leave over, unless `check` then throws.
    *
    * @throws ModelFailure `over-budget` where nothing is left; what the call itself throws.
    */
-  async charge(question: Question, call: () => Promise<Answer>): Promise<Answer> {
+  async charge(
+    question: Question,
+    call: () => Promise<Answer>,
+    check: () => void = () => {},
+  ): Promise<Answer> {
     const end = Promise.withResolvers<void>();
-    const id = await this.#door(() => this.#admit(question, end.promise));
+    const id = await this.#door(() => this.#admit(question, end.promise, check));
     try {
       return await this.#settle(id, question, call);
     } finally {
@@ -104,8 +108,9 @@ export class Account {
   }
 
   /** The row of a call that ends with a promise, once there is room for it under the cap. */
-  async #admit(question: Question, end: Promise<void>): Promise<number> {
+  async #admit(question: Question, end: Promise<void>, check: () => void): Promise<number> {
     for (;;) {
+      check();
       const ends = [...this.#underway];
       const id = await this.enter(question, false);
       if (id !== null) {

@@ -60,6 +60,9 @@ export type AskOptions = {
   readonly cachedFor: CacheLife;
 };
 
+/** Characters: more than any model says in the tokens that it has. A server may be broken, or hostile. */
+const LONGEST_TEXT = 1_000_000;
+
 /**
  * Asks once and waits for the whole answer, which is streamed: a long one would outlast the patience
  * of what lies between. @throws ModelFailure with what the call cost all the same.
@@ -69,7 +72,7 @@ export async function askOnce(
   question: Question,
   { signal, silenceMs, cachedFor }: AskOptions,
 ): Promise<Answer> {
-  const heard = new Hearing();
+  const heard = new Hearing(question.maxTokens);
   const silence = new AbortController();
   const watch = setTimeout(() => silence.abort(), silenceMs);
   try {
@@ -83,6 +86,9 @@ export async function askOnce(
     for await (const event of stream) {
       watch.refresh();
       heard.take(event);
+      if (heard.text.length > LONGEST_TEXT) {
+        throw heard.failure('unreadable', 'The answer did not end.');
+      }
     }
     return heard.answer();
   } catch (error) {
@@ -137,6 +143,11 @@ class Hearing {
   stopReason: Message['stop_reason'] = null;
   requestId: string | null = null;
   #usage = NO_TOKENS;
+  readonly #maxTokens: number;
+
+  constructor(maxTokens: number) {
+    this.#maxTokens = maxTokens;
+  }
 
   take(event: RawMessageStreamEvent): void {
     switch (event.type) {
@@ -179,7 +190,8 @@ class Hearing {
 
   /** Where the stream broke, what was written by then is counted by an estimate. */
   #tokens(): Tokens {
-    const output = Math.max(this.#usage.output, this.isWhole ? 0 : estimateTokens(this.text));
-    return { ...this.#usage, output };
+    if (this.isWhole) return this.#usage;
+    const said = Math.min(this.#maxTokens, estimateTokens(this.text));
+    return { ...this.#usage, output: Math.max(this.#usage.output, said) };
   }
 }

@@ -56,14 +56,15 @@ export class Desk {
   readonly #errand: Errand;
   readonly #account: Account;
   readonly #limit = pLimit(SIDE_BY_SIDE);
-  readonly #notices: Notice[] = [];
+  readonly #notices: Notice[];
   /** A batch takes longer than the five minutes for which the cache keeps things by itself. */
   readonly #cachedFor: CacheLife;
   #closedBy: ModelFailure | null = null;
 
-  constructor(office: Office, errand: Errand) {
+  constructor(office: Office, errand: Errand, notices: Notice[] = []) {
     this.#office = office;
     this.#errand = errand;
+    this.#notices = notices;
     const batched = hasTimeForBatch(office.models, office.now(), errand.deadline);
     this.#cachedFor = batched ? '1h' : '5m';
     this.#account = new Account({ ...office, ...errand, cachedFor: this.#cachedFor });
@@ -74,9 +75,9 @@ export class Desk {
     return this.#notices;
   }
 
-  /** A desk for another purpose of the same errand. */
+  /** A desk for another purpose of the same errand; what it meets stands in the notices of this one. */
   for(purpose: Purpose): Desk {
-    return new Desk(this.#office, { ...this.#errand, purpose });
+    return new Desk(this.#office, { ...this.#errand, purpose }, this.#notices);
   }
 
   /**
@@ -154,19 +155,31 @@ export class Desk {
   async #call(question: Question): Promise<Answer> {
     const { client, now, silenceMs } = this.#office;
     const { deadline, signal: stop } = this.#errand;
-    stop.throwIfAborted();
-    if (this.#closedBy) throw this.#closedBy;
+    const check = () => {
+      stop.throwIfAborted();
+      if (this.#closedBy) throw this.#closedBy;
+    };
+    check();
     const msLeft = deadline.getTime() - now().getTime();
     if (msLeft <= 0) throw new ModelFailure('no-time', 'the deadline has passed');
     const signal = AbortSignal.any([stop, AbortSignal.timeout(msLeft)]);
     try {
       const open = await client();
-      return await this.#account.charge(question, () =>
-        askOnce(open, question, { signal, silenceMs, cachedFor: this.#cachedFor }),
+      const setting = { signal, silenceMs, cachedFor: this.#cachedFor };
+      return await this.#account.charge(
+        question,
+        () => askOnce(open, question, setting).catch((error) => this.#note(error)),
+        check,
       );
     } finally {
       stop.throwIfAborted();
     }
+  }
+
+  /** Asks no more after a failure that lasts, before those who wait for its end hear of it. */
+  #note(error: unknown): never {
+    if (error instanceof ModelFailure && isLasting(error)) this.#closedBy ??= error;
+    throw error;
   }
 
   async #close(failure: ModelFailure): Promise<ModelFailure> {

@@ -60,5 +60,5 @@ export function priceOf(tokens: Tokens, price: Price, terms: Terms = USUAL_TERMS
     cacheWritten * (terms.cachedFor === '1h' ? rates.cacheWriteHour : rates.cacheWrite) +
     cacheRead * rates.cacheRead +
     output * rates.output;
-  return Math.ceil((terms.batched ? whole / 2 : whole) - 1e-9);
+  return Math.max(0, Math.ceil((terms.batched ? whole / 2 : whole) - 1e-9)); // never -0
 }

@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { inspect } from 'node:util';
 
+import { describe, expect, it, vi } from 'vitest';
+
+import { openClient } from '../../src/claude/api.ts';
 import type { Desk } from '../../src/claude/desk.ts';
 import { ModelFailure } from '../../src/claude/failure.ts';
 import type { Question } from '../../src/claude/question.ts';
@@ -151,6 +154,23 @@ describe('a desk', () => {
     expect(claude.requests).toHaveLength(4);
   });
 
+  it('asks again for the form that was asked for', async () => {
+    const { claude, desk } = await place();
+    const otherForm = json({ part: 7 }, { ignoringSchema: true });
+    const readWord = (said: string): string => {
+      const { part } = JSON.parse(said) as { part: unknown };
+      if (typeof part !== 'string') throw new ModelFailure('unreadable', 'The part is no word.');
+      return part;
+    };
+    claude.next(otherForm);
+    expect(await desk().ask(aQuestion(), readWord)).toBe('I');
+    expect(JSON.stringify(claude.requests[1]?.body)).toContain('The part is no word.');
+    claude.next(otherForm, otherForm);
+    const failed = desk().ask(aQuestion({ part: 'II' }), readWord);
+    expect(await failureOf(failed)).toMatchObject({ kind: 'unreadable' });
+    expect(claude.requests).toHaveLength(4);
+  });
+
   it('tells a question that is too large from one that is wrong, and stays open', async () => {
     const { claude, desk } = await place({ claude: { contextTokens: 2000 } });
     const open = desk();
@@ -176,8 +196,14 @@ describe('a desk', () => {
     });
   });
 
-  it('asks four questions side by side', async () => {
-    const { claude, desk } = await place();
+  it('asks four questions side by side, and never more', async () => {
+    const { claude, desk, office } = await place();
+    const client = await office.client();
+    let [underway, most] = [0, 0];
+    vi.spyOn(office, 'client').mockImplementation(async () => {
+      most = Math.max(most, (underway += 1));
+      return client;
+    });
     const waiting: (() => void)[] = [];
     claude.answer(async (request) => {
       const turn = Promise.withResolvers<void>();
@@ -188,8 +214,12 @@ describe('a desk', () => {
     });
     const busy = desk();
     const parts = Array.from({ length: 12 }, (_, index) => `P${index}`);
-    const answers = await Promise.all(parts.map((part) => ask(busy, aQuestion({ part }))));
-    expect(answers).toEqual(parts);
+    const read = (said: string) => {
+      underway -= 1;
+      return readPart(said);
+    };
+    const answers = await Promise.all(parts.map((part) => busy.ask(aQuestion({ part }), read)));
+    expect({ answers, most }).toEqual({ answers: parts, most: 4 });
   });
 
   it('gives up a stream that falls silent', async () => {
@@ -198,6 +228,13 @@ describe('a desk', () => {
     expect(await failureOf(ask(desk()))).toMatchObject({ kind: 'unreachable' });
     expect(claude.requests).toHaveLength(5);
     expect((await usage())[0]).toMatchObject({ calls: 5, failed: 5, open: 0 });
+  });
+
+  it('gives up an answer that does not end', async () => {
+    const { claude, desk } = await place();
+    claude.answer(() => json({ part: 'x'.repeat(1_200_000) }));
+    expect(await failureOf(ask(desk()))).toMatchObject({ kind: 'unreadable' });
+    expect(claude.requests).toHaveLength(2);
   });
 
   it('stops when it is told to, and says why', async () => {
@@ -213,12 +250,41 @@ describe('a desk', () => {
 });
 
 describe('a desk that will be answered no more', () => {
+  it('asks nothing for those who waited for room under the cap', async () => {
+    const { claude, desk, usage } = await place({ models: { dailyCap: 0.03 } });
+    claude.answer(async () => {
+      for (let look = 0; look < 10; look += 1) await usage(); // meanwhile the others come
+      return NO_CREDIT;
+    });
+    const narrow = desk();
+    const asked = ['I', 'II', 'III'].map((part) => failureOf(ask(narrow, aQuestion({ part }))));
+    expect((await Promise.all(asked)).map(({ kind }) => kind)).toEqual(
+      Array.from({ length: 3 }, () => 'no-credit'),
+    );
+    expect(claude.requests).toHaveLength(1);
+    expect((await usage())[0]).toMatchObject({ calls: 1, failed: 1 });
+  });
+
+  it('tells the owner of what a desk for another purpose of its errand met', async () => {
+    const { claude, desk } = await place();
+    claude.answer(() => NO_CREDIT);
+    const main = desk();
+    expect(await failureOf(ask(main.for('check')))).toMatchObject({ kind: 'no-credit' });
+    expect(await failureOf(ask(main))).toMatchObject({ kind: 'no-credit' });
+    expect(main.notices).toMatchObject([{ kind: 'no-credit' }]);
+  });
+
   it.each<[string, ModelFailure['kind'], Behaviour]>([
     ['the account is empty', 'no-credit', NO_CREDIT],
     [
       'the account has reached its limit',
       'no-credit',
       fail({ status: 402, type: 'billing_error', message: 'Payment required' }),
+    ],
+    [
+      'nobody accepts the key',
+      'bad-key',
+      fail({ status: 401, type: 'authentication_error', message: 'invalid bearer token' }),
     ],
     [
       'the key may not do this',
@@ -262,6 +328,35 @@ describe('a desk that will be answered no more', () => {
   });
 });
 
+describe('the key', () => {
+  it('never stands in the log or in what is said of a failure', async () => {
+    const apiKey = 'sk-ant-api03-QuillDemo';
+    const logged: string[] = [];
+    const { claude, desk, office } = await place({ apiKey, logged, silenceMs: 60 });
+    const said: string[] = [];
+    const fails = async () => {
+      const open = desk({ report: null });
+      said.push(inspect([await failureOf(ask(open)), open.notices], { depth: null }));
+    };
+    for (const trouble of [
+      BUSY,
+      NO_CREDIT,
+      cutStream({ part: 'long' }, 5),
+      hang(),
+      fail({ status: 401, type: 'authentication_error', message: 'invalid bearer token' }),
+    ]) {
+      claude.answer(() => trouble);
+      await fails();
+    }
+    const nowhere = openClient({ apiKey, baseUrl: 'http://127.0.0.1:1' });
+    vi.spyOn(office, 'client').mockReturnValue(nowhere);
+    await fails();
+    expect(said).toHaveLength(6);
+    expect(logged.length).toBeGreaterThan(6);
+    expect([...said, ...logged].filter((line) => line.includes(apiKey))).toEqual([]);
+  });
+});
+
 describe('what a desk has paid for', () => {
   it('is not asked again for the same report', async () => {
     const { claude, desk } = await place();
@@ -278,6 +373,19 @@ describe('what a desk has paid for', () => {
     const { claude, desk } = await place();
     await ask(desk({ report: null }));
     await ask(desk({ report: null }));
+    expect(claude.requests).toHaveLength(2);
+  });
+
+  it('is asked for anew where it can be read no more', async () => {
+    const { claude, desk } = await place();
+    await ask(desk());
+    const fussy = (said: string): string => {
+      if (said.includes('"I"')) throw new ModelFailure('unreadable', 'It is of an older form.');
+      return readPart(said);
+    };
+    claude.next(json({ part: 'newer' }));
+    expect(await desk().ask(aQuestion(), fussy)).toBe('newer');
+    expect(await ask(desk())).toBe('newer');
     expect(claude.requests).toHaveLength(2);
   });
 

@@ -10,6 +10,10 @@ describe('the price of a call', () => {
     expect(priceOf(tokens, RATES)).toBe(400 + 5000 + 2000 + 1000);
   });
 
+  it('is nothing, with no sign, where nothing was read or written', () => {
+    expect(priceOf(NO_TOKENS, RATES)).toBe(0);
+  });
+
   it('is half in a batch', () => {
     expect(priceOf({ ...NO_TOKENS, fresh: 100 }, RATES, { cachedFor: '5m', batched: true })).toBe(
       200,

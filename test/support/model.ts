@@ -56,7 +56,7 @@ export function askedOf({ requests }: { requests: readonly Request[] }): Asked[]
 }
 
 /** What a request asks for, and what it shows. */
-export function readQuestion({ body }: Pick<Request, 'body'>): Asked {
+function readQuestion({ body }: Pick<Request, 'body'>): Asked {
   const texts = body.messages.flatMap(({ content }) =>
     typeof content === 'string'
       ? [content]
