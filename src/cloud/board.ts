@@ -113,8 +113,10 @@ export class Board {
       let free = 0;
       for (let word = from; word <= to; word += 1) {
         // A shift by 32 is one by 0: twice is right for any number of bits.
-        const left = ((bits[a + word] ?? 0) >>> shiftA) | (((bits[a + word + 1] ?? 0) << (31 - shiftA)) << 1);
-        const right = ((bits[b + word] ?? 0) >>> shiftB) | (((bits[b + word + 1] ?? 0) << (31 - shiftB)) << 1);
+        const left =
+          ((bits[a + word] ?? 0) >>> shiftA) | (((bits[a + word + 1] ?? 0) << (31 - shiftA)) << 1);
+        const right =
+          ((bits[b + word] ?? 0) >>> shiftB) | (((bits[b + word + 1] ?? 0) << (31 - shiftB)) << 1);
         const all = (blocked[word] ?? 0) | left | right;
         blocked[word] = all;
         free |= ~all;

@@ -1,8 +1,8 @@
 import type { Picture as BarePicture } from '../model/picture.ts';
 import { areaOf, draw, type Labels, scaleOf, type Size } from './draw.ts';
 import { supports } from './fonts.ts';
-import { layout } from './layout.ts';
-import { type CloudPost, rankTerms, strongest } from './terms.ts';
+import { layout, type Placement } from './layout.ts';
+import { type CloudPost, rankTerms, strongest, type Term } from './terms.ts';
 
 /** A word cloud. */
 export type Picture = BarePicture & {
@@ -34,19 +34,37 @@ export function drawCloud(
 ): Picture | null {
   const ranked = rankTerms(posts);
   const shown = ranked.filter(({ text }) => supports(text)).slice(0, TERMS);
-  const laid = layout(strongest(shown, TERMS), {
-    area: areaOf(size),
-    smallest: SMALLEST * scaleOf(size),
-  });
+  const placements = layReadable(strongest(shown, TERMS), size);
   const last = shown.at(-1);
-  if (!last || laid.placements.length === 0) return null;
-  const unsupported = ranked.indexOf(last) + 1 - shown.length;
+  if (!last || placements.length === 0) return null;
   return {
     mime: 'image/jpeg',
-    bytes: draw(laid, { ...labels, ...size }),
-    alt: laid.placements.slice(0, TOLD).map(({ label }) => label),
+    bytes: draw(placements, { ...labels, ...size }),
+    alt: placements.slice(0, TOLD).map(({ label }) => label),
     ...size,
-    terms: laid.placements.length,
-    omitted: laid.omitted + unsupported,
+    terms: placements.length,
+    omitted: ranked.indexOf(last) + 1 - placements.length,
   };
+}
+
+/** As many of the terms, strongest first, as can be read when all of them are laid. */
+function layReadable(terms: readonly Term[], size: Size): Placement[] {
+  const scale = scaleOf(size);
+  for (let count = terms.length; ; count = Math.floor(count * FEWER)) {
+    const area = areaOf(size);
+    const placements = layout(terms.slice(0, count), { area, gap: GAP * scale, beside });
+    const smallest = placements.at(-1)?.size ?? Infinity;
+    if (smallest >= SMALLEST * scale || count <= TOLD) return placements;
+  }
+}
+
+/** Where words would be too small to be read, so much fewer are tried. */
+const FEWER = 0.8;
+
+/** Ink of two words is so far apart in a picture of usual size, in pixels. */
+const GAP = 4;
+
+/** More than between the words of a phrase, so that two are not read as one; large words need less. */
+function beside(size: number): number {
+  return Math.max(0.15 * size, Math.min(0.34 * size, 12 + 0.1 * size));
 }

@@ -1,7 +1,7 @@
 import type { Canvas, CanvasRenderingContext2D } from 'canvas';
 
 import { canvasOf, drawable, fontOf, type Weight } from './fonts.ts';
-import type { Area, Layout } from './layout.ts';
+import type { Area, Placement } from './layout.ts';
 import { colourOf, GROUND, INK, QUIET } from './palette.ts';
 
 /** Measures of a picture in pixels. */
@@ -14,7 +14,7 @@ export type Labels = {
   readonly caption: string;
 };
 
-/** What a layout is drawn with. */
+/** What words are drawn with. */
 export type DrawOptions = Labels & Size;
 
 /** The size for which the measures below are meant; other sizes scale them. */
@@ -43,20 +43,20 @@ export function scaleOf({ width, height }: Size): number {
 }
 
 /** The picture as JPEG. */
-export function draw(layout: Layout, options: DrawOptions): Buffer {
-  return paint(layout, options).toBuffer('image/jpeg', {
+export function draw(placements: readonly Placement[], options: DrawOptions): Buffer {
+  return paint(placements, options).toBuffer('image/jpeg', {
     quality: QUALITY,
   });
 }
 
 /** The picture as a canvas. */
-export function paint(layout: Layout, options: DrawOptions): Canvas {
+export function paint(placements: readonly Placement[], options: DrawOptions): Canvas {
   const canvas = canvasOf(options.width, options.height);
   const context = canvas.getContext('2d');
   context.fillStyle = GROUND;
   context.fillRect(0, 0, options.width, options.height);
   drawFrame(context, options);
-  for (const { label, x, y, size, weight, term } of layout.placements) {
+  for (const { label, x, y, size, weight, term } of placements) {
     context.font = fontOf(weight, size);
     context.fillStyle = colourOf(term.theme);
     context.fillText(label, x, y);

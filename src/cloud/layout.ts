@@ -64,7 +64,8 @@ export function layout(terms: readonly Term[], options: LayoutOptions): Placemen
   if (words.length === 0) return [];
   const { scale } = options;
   const table = tableFor(options, 1);
-  if (scale !== undefined) return placed(words, scale, pack(words, scale, table, false) ?? [], table);
+  if (scale !== undefined)
+    return placed(words, scale, pack(words, scale, table, false) ?? [], table);
   return largestThatFit(words, table, tableFor(options, 2));
 }
 

@@ -47,7 +47,9 @@ export function measure({ text, weight }: Label): number {
 /** No text is wider, in em; found without asking the font. */
 export function widestOf(text: string): number {
   let width = 0;
-  for (const character of text) width += /[\p{Lu}\p{N}\p{Ll}'.,:;!\-\s]/u.test(character) && !/[mwMW]/.test(character) ? 0.85 : 1.15;
+  for (const character of text)
+    width +=
+      /[\p{Lu}\p{N}\p{Ll}'.,:;!\-\s]/u.test(character) && !/[mwMW]/.test(character) ? 0.85 : 1.15;
   return width;
 }
 
