@@ -38,7 +38,7 @@ export async function openApp(config: Config, log: Log, now: () => Date): Promis
   return { config, db: database.db, log, now, office, close: () => database.close() };
 }
 
-const SILENCE_MS = 120_000; // a model that thinks still sends a sign of life
+const SILENCE_MS = 300_000; // a model may think for minutes without a word that the SDK passes on
 
 function openOffice(
   { claude, models, topics }: Config,

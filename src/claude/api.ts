@@ -10,13 +10,40 @@ import { type CacheLife, NO_TOKENS, type Tokens } from '../model/usage.ts';
 import { estimateTokens } from './estimate.ts';
 import { failureFrom } from './errors.ts';
 import { ModelFailure } from './failure.ts';
-import type { Answer, Question } from './question.ts';
+import { type Answer, type Question, tokensOf } from './question.ts';
 import type { Access } from './settings.ts';
 
 /** A client of the Messages API. It never tries again by itself: whoever asks knows until when. */
 export async function openClient({ apiKey, baseUrl }: Access): Promise<Anthropic> {
   const { default: Client } = await import('@anthropic-ai/sdk'); // 0.14 s, only where it is used
-  return new Client({ apiKey, baseURL: baseUrl, maxRetries: 0, logLevel: 'off' });
+  return new Client({
+    apiKey,
+    baseURL: baseUrl,
+    maxRetries: 0,
+    logLevel: 'off',
+    fetch: fetchWithinBounds,
+  });
+}
+
+/** More than any answer, or the results of any batch of ours. */
+const MOST_BYTES = 50_000_000;
+
+/** Fetches from the server that was named and no other, and no answer without an end. */
+async function fetchWithinBounds(...[url, init]: Parameters<typeof fetch>): Promise<Response> {
+  const response = await fetch(url, { ...init, redirect: 'error' });
+  if (response.body === null) return response;
+  let left = MOST_BYTES;
+  const bounded = response.body.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        left -= chunk.byteLength;
+        if (left < 0) controller.error(new Error('the answer does not end'));
+        else controller.enqueue(chunk);
+      },
+    }),
+  );
+  const { status, statusText, headers } = response;
+  return new Response(bounded, { status, statusText, headers });
 }
 
 /** A question as the Messages API takes it; what it shares with others is cached for so long. */
@@ -72,7 +99,7 @@ export async function askOnce(
   question: Question,
   { signal, silenceMs, cachedFor }: AskOptions,
 ): Promise<Answer> {
-  const heard = new Hearing(question.maxTokens);
+  const heard = new Hearing(question);
   const silence = new AbortController();
   const watch = setTimeout(() => silence.abort(), silenceMs);
   try {
@@ -100,22 +127,31 @@ export async function askOnce(
   }
 }
 
-/** What a message answers. @throws ModelFailure where it is no answer, with what it cost. */
-export function answerIn(message: Message): Answer {
+/** What a message answers a question. @throws ModelFailure where it is no answer, with what it cost. */
+export function answerIn(message: Message, question: Question): Answer {
   const text = message.content.map((block) => (block.type === 'text' ? block.text : '')).join('');
   return answerOf(text, message.stop_reason, {
-    tokens: tokensIn(message.usage),
+    tokens: tokensIn(message.usage, question, text),
     requestId: message.id,
   });
 }
 
-function tokensIn(usage: Usage): Tokens {
+/** What a server says of the tokens; estimates where it says nothing that makes sense. */
+function tokensIn(usage: Partial<Usage> | undefined, question: Question, text: string): Tokens {
+  const { shared, own } = tokensOf(question);
   return {
-    fresh: usage.input_tokens,
-    cacheWritten: usage.cache_creation_input_tokens ?? 0,
-    cacheRead: usage.cache_read_input_tokens ?? 0,
-    output: usage.output_tokens,
+    fresh: countIn(usage?.input_tokens) ?? shared + own,
+    cacheWritten: countIn(usage?.cache_creation_input_tokens) ?? 0,
+    cacheRead: countIn(usage?.cache_read_input_tokens) ?? 0,
+    output: countIn(usage?.output_tokens) ?? estimateTokens(text),
   };
+}
+
+/** A number of tokens, `null` where it can be none. */
+function countIn(value: unknown): number | null {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 1e8
+    ? value
+    : null;
 }
 
 /** A text that was written to its end is an answer, unless the end came for another reason. */
@@ -143,23 +179,26 @@ class Hearing {
   stopReason: Message['stop_reason'] = null;
   requestId: string | null = null;
   #usage = NO_TOKENS;
-  readonly #maxTokens: number;
+  readonly #question: Question;
 
-  constructor(maxTokens: number) {
-    this.#maxTokens = maxTokens;
+  constructor(question: Question) {
+    this.#question = question;
   }
 
   take(event: RawMessageStreamEvent): void {
     switch (event.type) {
       case 'message_start':
-        this.#usage = tokensIn(event.message.usage);
+        this.#usage = tokensIn(event.message.usage, this.#question, '');
         break;
       case 'content_block_delta':
         if (event.delta.type === 'text_delta') this.text += event.delta.text;
         break;
       case 'message_delta':
         this.stopReason = event.delta.stop_reason;
-        this.#usage = { ...this.#usage, output: event.usage.output_tokens };
+        this.#usage = {
+          ...this.#usage,
+          output: countIn(event.usage?.output_tokens) ?? estimateTokens(this.text),
+        };
         break;
       case 'message_stop':
         this.isWhole = true;
@@ -191,7 +230,7 @@ class Hearing {
   /** Where the stream broke, what was written by then is counted by an estimate. */
   #tokens(): Tokens {
     if (this.isWhole) return this.#usage;
-    const said = Math.min(this.#maxTokens, estimateTokens(this.text));
+    const said = Math.min(this.#question.maxTokens, estimateTokens(this.text));
     return { ...this.#usage, output: Math.max(this.#usage.output, said) };
   }
 }

@@ -171,7 +171,7 @@ async function take(
       return id === null ? [] : [{ ...each, id, batched: true }];
     });
     for (const each of named) {
-      const end = endOf(result);
+      const end = endOf(result, each.question);
       await account.close(each, end, Date.parse(batch.created_at));
       if (end instanceof ModelFailure) continue;
       await keepDraft(db, report, each.hash, { kind: 'answer', answer: end.text }, now());
@@ -179,13 +179,13 @@ async function take(
   }
 }
 
-function endOf(result: MessageBatchResult): Answer | ModelFailure {
+function endOf(result: MessageBatchResult, question: Question): Answer | ModelFailure {
   if (result.type === 'errored') return failureInBatch(result.error);
   if (result.type !== 'succeeded') {
     return new ModelFailure('no-time', `the batch had no answer: ${result.type}`);
   }
   try {
-    return answerIn(result.message);
+    return answerIn(result.message, question);
   } catch (error) {
     if (error instanceof ModelFailure) return error;
     throw error;

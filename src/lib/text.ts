@@ -40,11 +40,10 @@ export function shorten(words: string, longest: number): string {
 
 /**
  * The text as one line that shows all it holds: no line ends of any script, no characters that nobody
- * sees (zero width, tags, reading direction), single spaces.
+ * sees (zero width, tags, variation selectors, fillers, reading direction), single spaces.
  */
 export function plainLine(text: string): string {
-  return cleanText(text)
-    .replace(/\p{Cf}|\p{Cs}|\p{Co}/gu, '')
-    .replace(/\s+/g, ' ')
-    .trim();
+  return cleanText(text).replace(UNSEEN, '').replace(/\s+/g, ' ').trim();
 }
+
+const UNSEEN = /[\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}\u2800]/gu;

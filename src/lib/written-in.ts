@@ -16,6 +16,27 @@ export function isWrittenIn(text: string, language: string, detect: LanguageDete
   return target.dense || isInAlphabet(words.replace(LATIN_WORD, ' '), target, detect);
 }
 
+/** Letters that look like Latin ones. */
+const LOOKALIKE =
+  /[\p{sc=Cyrillic}\p{sc=Greek}\p{sc=Armenian}\p{sc=Cherokee}\p{sc=Lisu}\p{sc=Coptic}]/u;
+
+/**
+ * The words of a text that have letters of a script which neither the language (a BCP 47 tag) nor Latin
+ * or Chinese names are written in, or that mix Latin letters with ones that look like them.
+ */
+export function strangeWords(text: string, language: string): string[] {
+  const own = targetOf(language)?.letters;
+  return (text.match(/[\p{L}\p{M}]+/gu) ?? []).filter((word) => {
+    if (LATIN.test(word) && LOOKALIKE.test(word)) return true;
+    const others = word.replace(KNOWN_LETTERS, '');
+    return others !== '' && (own === undefined || others.replace(own, '') !== '');
+  });
+}
+
+const LATIN = /\p{sc=Latin}/u;
+const KNOWN_LETTERS =
+  /[\p{sc=Latin}\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Common}\p{sc=Inherited}]/gu;
+
 type Target = {
   /** The language alone, `pt` of `pt-BR`, in the detector's words. */
   readonly language: string;

@@ -1,4 +1,4 @@
-import { plainLine } from '../lib/text.ts';
+import { plainLine, shorten } from '../lib/text.ts';
 import type { Post } from '../model/post.ts';
 import type { Line, Part } from '../model/report.ts';
 import type { Told } from './continuity.ts';
@@ -28,10 +28,14 @@ export function wordsIn({ lead, text, impact }: Pick<Draft, 'lead' | 'text' | 'i
   return [lead, text, impact].filter((words) => words !== null).join(' – ');
 }
 
+/** Marks that are looked at, and characters of a text that are read: more is no line any more. */
+const MOST_MARKS = 50;
+const MOST_CHARACTERS = 2000;
+
 /** Posts that a line may cite: more is no evidence but a list. */
 const MOST_POSTS = 8;
 
-/** Reads the lines of a reply; a line without a text is none. Other fields than its part has are left out. */
+/** Reads the lines of a reply; a line without a letter is none. Other fields than its part has are left out. */
 export function draftsFrom(
   reply: Reply,
   part: Part,
@@ -40,7 +44,7 @@ export function draftsFrom(
 ): (Draft | null)[] {
   return reply.lines.map((line) => {
     const { plain: text, bold } = withoutMarks(line.text);
-    if (text === '') return null;
+    if (!/\p{L}/u.test(text)) return null;
     const basis = part === 'IV' ? basisOf(line.basis, written) : [];
     const cited = part === 'IV' ? postsBehind(basis, evidence) : citedBy(line.posts, evidence);
     return {
@@ -60,11 +64,11 @@ export function draftsFrom(
 function citedBy(marks: readonly string[], { posts }: Evidence): Pick<Draft, 'posts' | 'unknown'> {
   const known = new Map<string, Post>();
   const unknown = new Set<string>();
-  for (const written of marks) {
+  for (const written of marks.slice(0, MOST_MARKS)) {
     const mark = written.trim().replace(/^\[(.*)\]$/, '$1');
     const post = posts.get(mark);
     if (post) known.set(post.id, post);
-    else unknown.add(plainLine(mark).slice(0, 40));
+    else unknown.add(shorten(plainLine(mark), 40));
   }
   return { posts: [...known.values()].slice(0, MOST_POSTS), unknown: [...unknown] };
 }
@@ -97,7 +101,7 @@ function orNone(words: string): string | null {
 
 /** `a **b** c` → `a b c` and the pieces that were marked; a mark without its other half stays out too. */
 function withoutMarks(written: string): { plain: string; bold: string[] } {
-  const words = plainLine(written);
+  const words = shorten(plainLine(written.slice(0, 2 * MOST_CHARACTERS)), MOST_CHARACTERS);
   const pieces = words.split('**');
   const closed = pieces.length % 2 === 1 ? pieces.length : pieces.length - 1;
   const bold = pieces.filter((_, index) => index % 2 === 1 && index < closed);

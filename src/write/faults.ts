@@ -1,6 +1,7 @@
 import type { LanguageDetector } from '../lib/language.ts';
+import { shorten } from '../lib/text.ts';
 import { tokenize } from '../lib/tokens.ts';
-import { isWrittenIn } from '../lib/written-in.ts';
+import { isWrittenIn, strangeWords } from '../lib/written-in.ts';
 import type { Language } from '../model/topic.ts';
 import type { Problem } from '../model/verdict.ts';
 import { type Draft, wordsIn } from './draft.ts';
@@ -19,13 +20,20 @@ export type Yardstick = {
 export function faultsOf(draft: Draft, yardstick: Yardstick): Problem[] {
   const faults = [
     ...citationFaults(draft),
+    // Of a text that is no line, nothing else is looked at: it may take the checks for ever.
+    ...(isTooLong(draft) ? [{ kind: 'length' } as const] : faultsOfWords(draft, yardstick)),
+  ];
+  return [...new Map(faults.map((fault) => [JSON.stringify(fault), fault])).values()];
+}
+
+function faultsOfWords(draft: Draft, yardstick: Yardstick): Problem[] {
+  return [
     ...markupFaults(draft),
-    ...lengthFaults(draft),
+    ...letterFaults(draft, yardstick),
     ...languageFaults(draft, yardstick),
     ...(draft.posts.length === 0 ? [] : wordFaults(draft, yardstick)),
     ...headlineFaults(draft, yardstick),
   ];
-  return [...new Map(faults.map((fault) => [JSON.stringify(fault), fault])).values()];
 }
 
 function citationFaults({ posts, unknown }: Draft): Problem[] {
@@ -37,12 +45,16 @@ function citationFaults({ posts, unknown }: Draft): Problem[] {
 const ADDRESS =
   /\b[a-z][a-z\d+.-]{1,20}:\/\/\S*|\bwww\.\S*|\bjavascript:(?=\S)\S*|\bdata:[a-z]+\/\S*|\b(?:[a-z\d-]{1,63}\.){1,9}[a-z]{2,24}\/\S*|\b[\w.+-]{1,64}@[\w-]{1,63}\.[a-z]{2,24}\b|\w(?:\[\.\]|[[(]dot[\])])\w\S*/gi;
 
+/** Names of hosts, which chats make links of. Products have such names too: posts may say them. */
+const DOMAIN =
+  /(?<![@\w.])(?:[\p{L}\d-]{1,63}\.){1,9}\p{L}{2,24}(?![\p{L}\d])|(?<![\w.])[a-z\d-]{1,63}[。．｡][a-z]{2,24}/giu;
+
 /** Pings of chats. Handles are names, not pings. */
 const PING = /@(?:everyone|here|channel|all)\b|<[@#!][^>]{0,80}>?/gi;
 
 /** Tags and marks of HTML, Markdown, kramdown, Liquid and chat templates. */
 const TAG =
-  /<[/a-z][^>]{0,80}>?|<\||&(?:#x?[\da-f]{1,6}|[a-z]{2,8});|\]\]>|-->|\]\(|!\[|\[\^|\{[{%:]|```|-{3,}|\|[^|]{0,80}\|/gi;
+  /<[/a-z][^>]{0,80}>?|<\||&(?:#x?[\da-f]{1,6}|[a-z]{2,8});|\]\]>|-->|\]\(|!\[|\[\^|\{[{%:]|```|-{3,}|\[\d{1,3}\]|\|[^|]{0,80}\|/gi;
 
 /** More marks upon a letter than any script has. */
 const PILE = /\p{M}{6,}/gu;
@@ -56,14 +68,38 @@ function markupFaults(draft: Draft): Problem[] {
   const found = spellings.flatMap((spelling) =>
     MARKUP.flatMap((mark) => spelling.match(mark) ?? []),
   );
-  return [...new Set(found)].map((what) => ({ kind: 'markup', what: what.slice(0, 60) }));
+  const posts = textsBehind(draft);
+  const domains = (words.normalize('NFKC').match(DOMAIN) ?? []).filter(
+    (domain) =>
+      !posts.includes(domain.toLowerCase()) && !found.some((address) => address.includes(domain)),
+  );
+  return [...new Set([...found, ...domains])].map((what) => ({
+    kind: 'markup',
+    what: shorten(what, 60),
+  }));
 }
 
 /** So many characters are no line any more but a text. */
 const LONGEST = 1000;
 
-function lengthFaults(draft: Draft): Problem[] {
-  return wordsIn(draft).length > LONGEST ? [{ kind: 'length' }] : [];
+function isTooLong(draft: Draft): boolean {
+  return wordsIn(draft).length > LONGEST;
+}
+
+/** Words in letters of other scripts, or of two at once, that look like others; posts may have them. */
+function letterFaults(draft: Draft, { language }: Yardstick): Problem[] {
+  const posts = textsBehind(draft);
+  return strangeWords(wordsIn(draft), language)
+    .filter((word) => !posts.includes(word.toLowerCase()))
+    .map((what) => ({ kind: 'name', what: shorten(what, 60) }));
+}
+
+/** All that stands in the cited posts, in lower case, dots that were put in brackets among it. */
+function textsBehind({ posts, continues }: Draft): string {
+  return [...posts, ...(continues?.posts ?? [])]
+    .map((post) => `${post.text} ${post.author} ${post.authorName}`.normalize('NFKC').toLowerCase())
+    .join('\n')
+    .replaceAll('[.]', '.');
 }
 
 function languageFaults(draft: Draft, { language, detect }: Yardstick): Problem[] {
@@ -74,7 +110,9 @@ function wordFaults(draft: Draft, { timeZone }: Yardstick): Problem[] {
   const { posts, continues, basis } = draft;
   const earlier = [continues, ...basis].flatMap((line) => (line ? [wordsOfEarlier(line)] : []));
   const grounds = { posts: [...posts, ...(continues?.posts ?? [])], earlier, timeZone };
-  const problems = problemsOf(wordsIn(draft), grounds);
+  // Each by itself as well: a long honest text would make up for a headline that is not.
+  const pieces = [draft.lead, draft.impact].filter((words) => words !== null);
+  const problems = [wordsIn(draft), ...pieces].flatMap((words) => problemsOf(words, grounds));
   // Advice is no report of what posts say: that it is unlike them, or sure of itself, is its nature.
   return draft.part === 'IV' ? problems.filter((problem) => !isSuspicion(problem)) : problems;
 }
@@ -100,7 +138,7 @@ export function repetitionsIn(drafts: readonly Draft[]): Map<Draft, Problem> {
   for (const draft of drafts) {
     const words = wordSet(draft.text);
     const same = told.find((earlier) => overlap(words, earlier.words) >= SAME_LINE);
-    if (same) repeated.set(draft, { kind: 'repeated', what: same.draft.text.slice(0, 120) });
+    if (same) repeated.set(draft, { kind: 'repeated', what: shorten(same.draft.text, 120) });
     else told.push({ draft, words });
   }
   return repeated;

@@ -1,5 +1,5 @@
 import { ModelFailure } from '../claude/failure.ts';
-import { plainLine } from '../lib/text.ts';
+import { plainLine, shorten } from '../lib/text.ts';
 import { timeToMinute } from '../model/window.ts';
 import { type Draft, wordsIn } from './draft.ts';
 import { handleOf } from './evidence.ts';
@@ -43,7 +43,7 @@ function byDraft(suspects: readonly Draft[], verdicts: Verdicts): Map<Draft, str
   for (const { line, supported, why } of verdicts) {
     const draft = suspects[line - 1];
     if (!draft || (judged.get(draft) ?? null) !== null) continue;
-    judged.set(draft, supported ? null : plainLine(why).slice(0, 200) || 'not supported');
+    judged.set(draft, supported ? null : shorten(plainLine(why), 200) || 'not supported');
   }
   return judged;
 }
@@ -59,7 +59,7 @@ function wordsFor(suspects: readonly Draft[], timeZone: string): string {
   );
   return askForVerdicts(
     suspects.map((draft) => ({
-      words: wordsIn(draft),
+      words: wordsIn(draft.inferred ? { ...draft, impact: `Inference: ${draft.impact}` } : draft),
       marks: draft.posts.map(({ id }) => marks.get(id) ?? ''),
     })),
     fenced(lines.join('\n')),

@@ -68,10 +68,23 @@ function sourceOf(post: Post | null, words: string): Source {
 export function tidy(words: string): string {
   return words
     .normalize('NFKC')
+    .replace(/\p{Nd}/gu, plainDigit)
     .replace(/&amp;/gi, '&')
     .replace(/[‘’]/g, "'")
     .replace(/[\u2010\u2011]/g, '-')
     .replace(/[ \t\u00A0]+/g, ' ');
+}
+
+/** Where the ten digits of other scripts begin. */
+const ZEROS = [
+  0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0,
+  0xf20, 0x1040, 0x17e0, 0x1810,
+];
+
+function plainDigit(digit: string): string {
+  const code = digit.codePointAt(0) ?? 0;
+  const zero = ZEROS.find((each) => code >= each && code < each + 10);
+  return zero === undefined ? digit : String(code - zero);
 }
 
 /** Who wrote a post, as far as it is known. */

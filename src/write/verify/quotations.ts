@@ -4,7 +4,8 @@ import type { Ground } from './ground.ts';
 /** Words in quotation marks, with the marks. */
 export type Quoted = { readonly words: string; readonly start: number; readonly end: number };
 
-const QUOTED = /“([^“”]{1,600})”|"([^"]{1,600})"|「([^「」]{1,600})」|『([^『』]{1,600})』/gu;
+const QUOTED =
+  /“([^“”]{1,600})”|"([^"]{1,600})"|「([^「」]{1,600})」|『([^『』]{1,600})』|«([^«»]{1,600})»|„([^„“”‟]{1,600})[“”‟]/gu;
 
 /** What stands in quotation marks in a text. */
 export function quotedSpans(text: string): Quoted[] {
