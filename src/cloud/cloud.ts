@@ -1,5 +1,5 @@
 import type { Picture as BarePicture } from '../model/picture.ts';
-import { areaOf, draw, type Labels, scaleOf, type Size } from './draw.ts';
+import { areaOf, draw, type DrawOptions, type Labels, scaleOf, type Size } from './draw.ts';
 import { supports } from './fonts.ts';
 import { layout, type Placement } from './layout.ts';
 import { type CloudPost, rankTerms, strongest, type Term } from './terms.ts';
@@ -11,6 +11,9 @@ export type Picture = BarePicture & {
   /** How many it should show and does not: no place was left, or the font has no letters for them. */
   readonly omitted: number;
 };
+
+/** A picture of usual size, in pixels. */
+const USUAL = { width: 1600, height: 900 };
 
 /** How many terms a cloud shows at most. */
 const TERMS = 150;
@@ -25,21 +28,23 @@ const SMALLEST = 13;
  * Draws what the posts are about. `null` when there is nothing to draw: no posts, or none with a word
  * that the font can write.
  *
- * @param size Pixels. @default 1600 × 900
+ * @param look Size in pixels (1600 × 900 when not given), theme and format.
  */
 export function drawCloud(
   posts: readonly CloudPost[],
   labels: Labels,
-  size: Size = { width: 1600, height: 900 },
+  look: Partial<Omit<DrawOptions, keyof Labels>> = {},
 ): Picture | null {
+  const { width = USUAL.width, height = USUAL.height, theme = 'light', format = 'jpeg' } = look;
+  const size = { width, height };
   const ranked = rankTerms(posts);
   const shown = ranked.filter(({ text }) => supports(text)).slice(0, TERMS);
   const placements = layReadable(strongest(shown, TERMS), size);
   const last = shown.at(-1);
   if (!last || placements.length === 0) return null;
   return {
-    mime: 'image/jpeg',
-    bytes: draw(placements, { ...labels, ...size }),
+    mime: `image/${format}`,
+    bytes: draw(placements, { ...labels, ...size, theme, format }),
     alt: placements.slice(0, TOLD).map(({ label }) => label),
     ...size,
     terms: placements.length,

@@ -1,8 +1,9 @@
 import type { Canvas, CanvasRenderingContext2D } from 'canvas';
 
 import { canvasOf, drawable, fontOf, type Weight } from './fonts.ts';
+import { toIndexedPng } from './indexed.ts';
 import type { Area, Placement } from './layout.ts';
-import { colourOf, GROUND, INK, QUIET } from './palette.ts';
+import { colourOf, type Palette, PALETTES, type Theme } from './palette.ts';
 
 /** Measures of a picture in pixels. */
 export type Size = { readonly width: number; readonly height: number };
@@ -14,8 +15,17 @@ export type Labels = {
   readonly caption: string;
 };
 
+/** JPEG for pages, PNG for chats, which make worse JPEGs of JPEGs. */
+export type Format = 'jpeg' | 'png';
+
 /** What words are drawn with. */
-export type DrawOptions = Labels & Size;
+export type DrawOptions = Labels &
+  Size & {
+    /** @default 'light' */
+    readonly theme?: Theme;
+    /** @default 'jpeg' */
+    readonly format?: Format;
+  };
 
 /** The size for which the measures below are meant; other sizes scale them. */
 const USUAL = { width: 1600, height: 900 };
@@ -42,42 +52,48 @@ export function scaleOf({ width, height }: Size): number {
   return Math.min(width / USUAL.width, height / USUAL.height);
 }
 
-/** The picture as JPEG. */
+/** The picture in its format. */
 export function draw(placements: readonly Placement[], options: DrawOptions): Buffer {
-  return paint(placements, options).toBuffer('image/jpeg', {
-    quality: QUALITY,
-  });
+  const canvas = paint(placements, options);
+  return options.format === 'png'
+    ? toIndexedPng(canvas)
+    : canvas.toBuffer('image/jpeg', { quality: QUALITY });
 }
 
 /** The picture as a canvas. */
 export function paint(placements: readonly Placement[], options: DrawOptions): Canvas {
   const canvas = canvasOf(options.width, options.height);
   const context = canvas.getContext('2d');
-  context.fillStyle = GROUND;
+  const palette = PALETTES[options.theme ?? 'light'];
+  context.fillStyle = palette.ground;
   context.fillRect(0, 0, options.width, options.height);
-  drawFrame(context, options);
+  drawFrame(context, options, palette);
   for (const { label, x, y, size, weight, term } of placements) {
     context.font = fontOf(weight, size);
-    context.fillStyle = colourOf(term.theme);
+    context.fillStyle = colourOf(term.theme, palette);
     context.fillText(label, x, y);
   }
   return canvas;
 }
 
 /** Title and date above the words, the caption below them. */
-function drawFrame(context: CanvasRenderingContext2D, options: DrawOptions): void {
+function drawFrame(
+  context: CanvasRenderingContext2D,
+  options: DrawOptions,
+  { ink, quiet }: Palette,
+): void {
   const scale = scaleOf(options);
   const left = MARGIN * scale;
   const right = options.width - left;
   const header = 88 * scale;
   const date = lineOf(context, options.date, 500, 24 * scale, (right - left) / 3);
-  context.fillStyle = QUIET;
+  context.fillStyle = quiet;
   context.fillText(date.text, right - date.width, header);
   const title = lineOf(context, options.title, 900, 44 * scale, right - left - date.width - left);
-  context.fillStyle = INK;
+  context.fillStyle = ink;
   context.fillText(title.text, left, header);
   const caption = lineOf(context, options.caption, 500, 20 * scale, right - left);
-  context.fillStyle = QUIET;
+  context.fillStyle = quiet;
   context.fillText(caption.text, left, options.height - 40 * scale);
 }
 

@@ -29,8 +29,8 @@ function bearingOf(word: string, small: string): Bearing {
   return KANA_ONLY.test(word) || LONE_LETTER.test(word) ? 'glue' : 'subject';
 }
 
-/** don't, I've; c'est, j'ai, qu'il. */
-const CONTRACTION = /n't$|^.'(?:m|ve|d|ll|re)$|^(?:[cjmnst]|qu)'\p{L}{1,4}$/u;
+/** don't, I've, you'll; c'est, j'ai, qu'il. */
+const CONTRACTION = /n't$|^\p{L}{1,5}'(?:m|ve|d|ll|re)$|^(?:[cjmnst]|qu)'\p{L}{1,4}$/u;
 
 /** 一个, 两天, 十几层. */
 const MEASURE = /^[一二两三四五六七八九十几半]+[个条句天周月年次种位名款台份点代半栋层件张项]$/u;

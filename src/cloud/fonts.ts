@@ -37,9 +37,12 @@ export function supports(text: string): boolean {
   return Array.from(text).every(hasGlyph);
 }
 
-/** The text as it can be drawn: characters without a glyph left out, on one line. */
+/** The text as it can be drawn: characters without a glyph left out, apostrophes narrow, on one line. */
 export function drawable(text: string): string {
-  return Array.from(text.normalize('NFC').replace(/\s+/g, ' ')).filter(hasGlyph).join('').trim();
+  return Array.from(text.normalize('NFC').replace(/\s+/g, ' ').replaceAll('’', "'"))
+    .filter(hasGlyph)
+    .join('')
+    .trim();
 }
 
 function hasGlyph(character: string): boolean {

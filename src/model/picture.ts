@@ -1,6 +1,6 @@
 /** A drawn picture, ready to be sent or written. */
 export type Picture = {
-  readonly mime: 'image/jpeg';
+  readonly mime: 'image/jpeg' | 'image/png';
   /** Pixels. */
   readonly width: number;
   readonly height: number;

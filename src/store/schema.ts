@@ -1,3 +1,4 @@
+import type { Picture } from '../model/picture.ts';
 import type { Counts, EarlierLine, Part, SectionLetter, Writer, Writing } from '../model/report.ts';
 import type { DropReason } from '../model/story.ts';
 import type { Language } from '../model/topic.ts';
@@ -203,7 +204,7 @@ export const pictures = pgTable(
   {
     reportId: reportId(),
     kind: text('kind').$type<'cloud'>().notNull(),
-    mime: text('mime').$type<'image/jpeg'>().notNull(),
+    mime: text('mime').$type<Picture['mime']>().notNull(),
     width: integer('width').notNull(),
     height: integer('height').notNull(),
     /** The strongest terms, for readers who cannot see the picture. */

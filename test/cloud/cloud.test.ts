@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { drawCloud } from '../../src/cloud/cloud.ts';
 import { drawable, supports } from '../../src/cloud/fonts.ts';
-import { GROUND, HUES, INK } from '../../src/cloud/palette.ts';
+import { PALETTES, THEMES } from '../../src/cloud/palette.ts';
 
 const LABELS = { title: 'AI 早报', date: '2026-04-22', caption: '38 posts · 21 authors' };
 
@@ -45,6 +45,19 @@ describe('drawCloud', () => {
     const draw = () =>
       drawCloud(posts('rockets and jazz', '大模型 开源', 'rockets'), LABELS)?.bytes;
     expect(draw()?.equals(draw() ?? Buffer.of())).toBe(true);
+  });
+
+  it.each([
+    ['a wide', { width: 1600, height: 900 }],
+    ['a square', { width: 1200, height: 1200 }],
+    ['a tall', { width: 1080, height: 1920 }],
+  ] as const)('draws %s PNG on a dark ground for chats', (_, size) => {
+    const many = Array.from({ length: 300 }, (__, index) => `大模型${index} subject${index % 150}`);
+    const picture = drawCloud(posts(...many), LABELS, { ...size, theme: 'dark', format: 'png' });
+    expect(picture).toMatchObject({ mime: 'image/png', ...size });
+    expect(picture?.bytes.subarray(1, 4).toString()).toBe('PNG');
+    expect(picture && measured(picture.bytes)).toEqual(size);
+    expect(picture?.bytes.length).toBeLessThan(600_000);
   });
 
   it('draws in other sizes', () => {
@@ -107,14 +120,18 @@ describe('the font', () => {
 });
 
 describe('the colours', () => {
-  it.each([...HUES, INK])('%s can be read on the ground', (colour) => {
-    expect(contrast(colour, GROUND)).toBeGreaterThan(4.5);
+  it.each(THEMES)('of the %s theme can be read on its ground', (theme) => {
+    const { ground, hues, ink, quiet } = PALETTES[theme];
+    for (const colour of [...hues, ink, quiet]) {
+      expect(contrast(colour, ground), colour).toBeGreaterThan(4.5);
+    }
   });
 });
 
 /** WCAG 2's ratio of contrast. */
-function contrast(dark: string, light: string): number {
-  return (luminance(light) + 0.05) / (luminance(dark) + 0.05);
+function contrast(one: string, other: string): number {
+  const [dark = 0, light = 0] = [luminance(one), luminance(other)].toSorted((a, b) => a - b);
+  return (light + 0.05) / (dark + 0.05);
 }
 
 function luminance(colour: string): number {
