@@ -149,7 +149,9 @@ export class Desk {
     if (step.kind === 'too-late') {
       throw await this.#close(new ModelFailure('no-time', message, { cause: failure }));
     }
-    throw isLasting(failure) ? await this.#close(failure) : failure;
+    if (isLasting(failure)) throw await this.#close(failure);
+    if (failure.kind === 'unreachable') await this.#tell(failure);
+    throw failure;
   }
 
   async #call(question: Question): Promise<Answer> {
@@ -168,7 +170,10 @@ export class Desk {
       const setting = { signal, silenceMs, cachedFor: this.#cachedFor };
       return await this.#account.charge(
         question,
-        () => askOnce(open, question, setting).catch((error) => this.#note(error)),
+        async () => {
+          check(); // it may have closed while the account was asked
+          return askOnce(open, question, setting).catch((error) => this.#note(error));
+        },
         check,
       );
     } finally {
@@ -184,17 +189,23 @@ export class Desk {
 
   async #close(failure: ModelFailure): Promise<ModelFailure> {
     this.#closedBy ??= failure;
+    await this.#tell(failure);
+    return failure;
+  }
+
+  /** Has the owner hear of what somebody has to mend, once a day. */
+  async #tell(failure: ModelFailure): Promise<void> {
     const { kind, message: detail } = failure;
     if (
       kind === 'over-budget' ||
       kind === 'bad-key' ||
       kind === 'no-credit' ||
-      kind === 'rejected'
+      kind === 'rejected' ||
+      kind === 'unreachable'
     ) {
       const notice = { kind, detail };
       if (await this.#account.isNews(notice)) this.#notices.push(notice);
     }
-    return failure;
   }
 
   /** A kept answer, `null` where there is none that can be read: nobody has read those of a batch. */
