@@ -130,8 +130,8 @@ export const en: Texts = {
         ? `Which section? There are ${known.join(', ')}.`
         : `There is no section ${letter}; there are ${known.join(', ')}.`,
   sectionsAre: 'Sections',
-  sectionHint:
-    'More: /section II for the table, /section A for a section, /section IV for the advice; or just ask.',
+  sectionHint: (hasAdvice) =>
+    `More: /section II for the table, /section A for a section${hasAdvice ? ', /section IV for the advice' : ''}; or just ask.`,
   howToBegin: '/digest yesterday, /section C, a question, /help; /quit ends.',
   picture: (path) => `Word cloud: ${path}`,
   jekyllPost: (path) => `Jekyll post: ${path}`,

@@ -127,8 +127,8 @@ export const zh: Texts = {
         ? `要看哪一部分？有 ${known.join('、')}。`
         : `没有 ${letter} 部分，有 ${known.join('、')}。`,
   sectionsAre: '各部分',
-  sectionHint:
-    '继续看：/section II 看表格，/section A 看某一部分，/section IV 看建议；也可以直接提问。',
+  sectionHint: (hasAdvice) =>
+    `继续看：/section II 看表格，/section A 看某一部分${hasAdvice ? '，/section IV 看建议' : ''}；也可以直接提问。`,
   howToBegin: '试试 /digest 昨天、/section C、直接提问、/help；输入 /quit 结束。',
   picture: (path) => `词云图：${path}`,
   jekyllPost: (path) => `Jekyll 文章：${path}`,
