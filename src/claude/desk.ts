@@ -39,6 +39,8 @@ export type Errand = {
   /** Nothing is waited for beyond it. */
   readonly deadline: Date;
   readonly signal: AbortSignal;
+  /** Hears what is going on, in a few words. */
+  readonly tell?: (what: string) => void;
 };
 
 /** Reads an answer. @throws ModelFailure `unreadable` that says what is wrong with it. */
@@ -97,6 +99,9 @@ export class Desk {
       signal,
     };
     try {
+      this.#errand.tell?.(
+        `waiting for a batch of ${questions.length} until ${setting.lateAt.toISOString()}`,
+      );
       await answerInBatch(setting, questions);
     } catch (error) {
       if (!(error instanceof ModelFailure)) throw error;
@@ -110,6 +115,7 @@ export class Desk {
     const kept = await this.#kept(hash, read);
     if (kept !== null) return kept;
     return this.#limit(async () => {
+      this.#errand.tell?.(`${question.part} …`);
       const { value, text } = await this.#persist(question, read);
       await this.#keep(hash, text);
       return value;
@@ -143,7 +149,10 @@ export class Desk {
     const { kind, message } = failure;
     log.warn({ part: question.part, kind, message, step: step.kind }, 'call of the model failed');
     if (step.kind === 'again') {
-      if (step.afterMs > 0) await wait(step.afterMs, signal);
+      if (step.afterMs > 0) {
+        this.#errand.tell?.(`${kind}: again in ${Math.ceil(step.afterMs / 1000)} s`);
+        await wait(step.afterMs, signal);
+      }
       return step.question;
     }
     if (step.kind === 'too-late') {

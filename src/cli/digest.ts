@@ -79,15 +79,22 @@ async function run(options: Options, with_: Surroundings): Promise<number> {
       signal: with_.signal,
     };
     const days = daysInWords(window);
-    const made = await withProgress(`Making the digest of ${days}`, 1, with_.err, async () => {
-      const result = await makeDigest(workshop, order);
-      if (result.kind === 'empty') throw await nothingToTell(app, result.collected, topic, window);
-      const { collected } = result.report.counts;
-      const summary = result.isEarlier
-        ? `The model cannot write now: the digest of ${days} stays as it wrote it before.`
-        : `Digest of ${days} made from ${collected} posts.`;
-      return { result, summary };
-    });
+    const made = await withProgress(
+      `Making the digest of ${days}`,
+      1,
+      with_.err,
+      async (advance) => {
+        const tell = (what: string) => advance(0, what);
+        const result = await makeDigest({ ...workshop, tell }, order);
+        if (result.kind === 'empty')
+          throw await nothingToTell(app, result.collected, topic, window);
+        const { collected } = result.report.counts;
+        const summary = result.isEarlier
+          ? `The model cannot write now: the digest of ${days} stays as it wrote it before.`
+          : `Digest of ${days} made from ${collected} posts.`;
+        return { result, summary };
+      },
+    );
     if (options.json) with_.out.write(`${JSON.stringify(asJson(made))}\n`);
     else await showReport(app.db, made.report, made.published, with_);
     for (const { kind, detail } of made.notices)

@@ -25,6 +25,8 @@ export type Workshop = {
   readonly office: Office | null;
   /** Stops the work; what was not stored by then is not stored. */
   readonly signal?: AbortSignal;
+  /** Hears what the model is doing, in a few words. */
+  readonly tell?: (what: string) => void;
 };
 
 /** What is to be told: a topic's window, in a language. */

@@ -85,6 +85,14 @@ describe('a desk', () => {
     expect(account.output).toBeGreaterThan(5);
   });
 
+  it('tells what it is doing', async () => {
+    const { claude, desk } = await place();
+    claude.next(LIMITED('7'));
+    const told: string[] = [];
+    await ask(desk({ tell: (what) => told.push(what) }));
+    expect(told).toEqual(['I …', 'overloaded: again in 7 s']);
+  });
+
   it('waits as long as the provider asks', async () => {
     const { claude, desk, waits } = await place();
     claude.next(LIMITED('7'));
