@@ -41,7 +41,7 @@ async function firstScreen(db: Database, report: StoredReport): Promise<Reply> {
     tree: root([
       ...brief.children,
       ...(sections.length > 0 ? [heading(3, texts.sectionsAre), bullets(sections)] : []),
-      paragraph([text(texts.sectionHint)]),
+      paragraph([text(texts.sectionHint(report.lines.some(({ part }) => part === 'IV')))]),
       closingOf(report),
     ]),
     picture: await pictureOf(db, report.id),

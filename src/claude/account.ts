@@ -11,7 +11,7 @@ import type { Models } from './settings.ts';
 
 /** Something that an owner should hear of, once a day. */
 export type Notice = {
-  readonly kind: 'over-budget' | 'bad-key' | 'no-credit' | 'rejected';
+  readonly kind: 'over-budget' | 'bad-key' | 'no-credit' | 'rejected' | 'unreachable';
   /** What the model's provider said, or the cap in dollars. */
   readonly detail: string;
 };

@@ -103,13 +103,20 @@ export async function askOnce(
   const silence = new AbortController();
   const watch = setTimeout(() => silence.abort(), silenceMs);
   try {
-    const { data: stream, request_id } = await client.messages
+    const {
+      data: stream,
+      response,
+      request_id,
+    } = await client.messages
       .create(
         { ...paramsOf(question, cachedFor), stream: true },
         { signal: AbortSignal.any([signal, silence.signal]) },
       )
       .withResponse();
     heard.requestId = request_id ?? null;
+    if (!response.headers.get('content-type')?.includes('text/event-stream')) {
+      throw heard.failure('unreadable', 'What answers does not speak the Messages API.');
+    }
     for await (const event of stream) {
       watch.refresh();
       heard.take(event);

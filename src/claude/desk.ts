@@ -39,6 +39,8 @@ export type Errand = {
   /** Nothing is waited for beyond it. */
   readonly deadline: Date;
   readonly signal: AbortSignal;
+  /** Hears what is going on, in a few words. */
+  readonly tell?: (what: string) => void;
 };
 
 /** Reads an answer. @throws ModelFailure `unreadable` that says what is wrong with it. */
@@ -97,6 +99,9 @@ export class Desk {
       signal,
     };
     try {
+      this.#errand.tell?.(
+        `waiting for a batch of ${questions.length} until ${setting.lateAt.toISOString()}`,
+      );
       await answerInBatch(setting, questions);
     } catch (error) {
       if (!(error instanceof ModelFailure)) throw error;
@@ -110,6 +115,7 @@ export class Desk {
     const kept = await this.#kept(hash, read);
     if (kept !== null) return kept;
     return this.#limit(async () => {
+      this.#errand.tell?.(`${question.part} …`);
       const { value, text } = await this.#persist(question, read);
       await this.#keep(hash, text);
       return value;
@@ -143,13 +149,18 @@ export class Desk {
     const { kind, message } = failure;
     log.warn({ part: question.part, kind, message, step: step.kind }, 'call of the model failed');
     if (step.kind === 'again') {
-      if (step.afterMs > 0) await wait(step.afterMs, signal);
+      if (step.afterMs > 0) {
+        this.#errand.tell?.(`${kind}: again in ${Math.ceil(step.afterMs / 1000)} s`);
+        await wait(step.afterMs, signal);
+      }
       return step.question;
     }
     if (step.kind === 'too-late') {
       throw await this.#close(new ModelFailure('no-time', message, { cause: failure }));
     }
-    throw isLasting(failure) ? await this.#close(failure) : failure;
+    if (isLasting(failure)) throw await this.#close(failure);
+    if (failure.kind === 'unreachable') await this.#tell(failure);
+    throw failure;
   }
 
   async #call(question: Question): Promise<Answer> {
@@ -168,7 +179,10 @@ export class Desk {
       const setting = { signal, silenceMs, cachedFor: this.#cachedFor };
       return await this.#account.charge(
         question,
-        () => askOnce(open, question, setting).catch((error) => this.#note(error)),
+        async () => {
+          check(); // it may have closed while the account was asked
+          return askOnce(open, question, setting).catch((error) => this.#note(error));
+        },
         check,
       );
     } finally {
@@ -184,17 +198,23 @@ export class Desk {
 
   async #close(failure: ModelFailure): Promise<ModelFailure> {
     this.#closedBy ??= failure;
+    await this.#tell(failure);
+    return failure;
+  }
+
+  /** Has the owner hear of what somebody has to mend, once a day. */
+  async #tell(failure: ModelFailure): Promise<void> {
     const { kind, message: detail } = failure;
     if (
       kind === 'over-budget' ||
       kind === 'bad-key' ||
       kind === 'no-credit' ||
-      kind === 'rejected'
+      kind === 'rejected' ||
+      kind === 'unreachable'
     ) {
       const notice = { kind, detail };
       if (await this.#account.isNews(notice)) this.#notices.push(notice);
     }
-    return failure;
   }
 
   /** A kept answer, `null` where there is none that can be read: nobody has read those of a batch. */

@@ -10,7 +10,8 @@ import { type Digest, makeDigest, type Order } from '../deliver/digest.ts';
 import { oneLine } from '../lib/text.ts';
 import { UserError } from '../model/errors.ts';
 import type { Language, Topic } from '../model/topic.ts';
-import { dayOf, timeOnDay, type Window } from '../model/window.ts';
+import { dayOf, timeOnDay, type Window, windowOf } from '../model/window.ts';
+import { spentSince } from '../store/calls.ts';
 import { findReport } from '../store/reports.ts';
 import { outlineJson, outlineOrder, outlineTree } from './dry-run.ts';
 import { explainLine } from './explain.ts';
@@ -78,12 +79,22 @@ async function run(options: Options, with_: Surroundings): Promise<number> {
       signal: with_.signal,
     };
     const days = daysInWords(window);
-    const made = await withProgress(`Making the digest of ${days}`, 1, with_.err, async () => {
-      const result = await makeDigest(workshop, order);
-      if (result.kind === 'empty') throw await nothingToTell(app, result.collected, topic, window);
-      const { collected } = result.report.counts;
-      return { result, summary: `Digest of ${days} made from ${collected} posts.` };
-    });
+    const made = await withProgress(
+      `Making the digest of ${days}`,
+      1,
+      with_.err,
+      async (advance) => {
+        const tell = (what: string) => advance(0, what);
+        const result = await makeDigest({ ...workshop, tell }, order);
+        if (result.kind === 'empty')
+          throw await nothingToTell(app, result.collected, topic, window);
+        const { collected } = result.report.counts;
+        const summary = result.isEarlier
+          ? `The model cannot write now: the digest of ${days} stays as it wrote it before.`
+          : `Digest of ${days} made from ${collected} posts.`;
+        return { result, summary };
+      },
+    );
     if (options.json) with_.out.write(`${JSON.stringify(asJson(made))}\n`);
     else await showReport(app.db, made.report, made.published, with_);
     for (const { kind, detail } of made.notices)
@@ -108,7 +119,10 @@ async function dryRun(
     return 0;
   }
   out.write(`${outline.evidence.text}\n\n`);
-  out.write(renderTerminal(outlineTree(outline, config.models.dailyCap), lookOf(out)));
+  const today = dayOf(now(), config.topics[0].timeZone); // as the cap counts
+  const since = windowOf(today, today, config.topics[0].timeZone).start;
+  const budget = { spent: await spentSince(app.db, since), cap: config.models.dailyCap * 1e6 };
+  out.write(renderTerminal(outlineTree(outline, budget), lookOf(out)));
   return 0;
 }
 
@@ -142,6 +156,8 @@ const NOTICES: Readonly<Record<Notice['kind'], (detail: string) => string>> = {
   'bad-key': (detail) =>
     `The model's provider does not accept the key (${detail}): see ANTHROPIC_API_KEY.`,
   'no-credit': (detail) => `The model's account has no credit left (${detail}).`,
+  unreachable: (detail) =>
+    `The model could not be reached (${detail}): see the network, and ANTHROPIC_BASE_URL where it is set.`,
   rejected: (detail) =>
     `The model's provider refused the question (${detail}): see models in chorus.yaml.`,
 };

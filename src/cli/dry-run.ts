@@ -27,8 +27,20 @@ export async function outlineOrder(
   return outlineReport(models, await loadLanguageDetector(), assignment, hasTime);
 }
 
+/** What all calls of today cost, and may cost, in millionths of a dollar. */
+export type Budget = { readonly spent: number; readonly cap: number };
+
+/** Says where the day has no room for what the calls will cost. */
+function shortage(calls: readonly OutlinedCall[], { spent, cap }: Budget) {
+  const { price } = totalOf(calls);
+  const left = Math.max(0, cap - spent);
+  if (price === null || price <= left) return [];
+  const words = `That is more than today has left (${inDollars(left)}): what does not fit would be quotations.`;
+  return [paragraph([strong(words)])];
+}
+
 /** The calls of an outline in a table, and what they come to. The evidence stands before it, as it is. */
-export function outlineTree({ evidence, calls }: Outline, dailyCap: number): Root {
+export function outlineTree({ evidence, calls }: Outline, budget: Budget): Root {
   const shown = `${counted(evidence.stories.size, 'story', 'stories')} and ${counted(evidence.earlier.size, 'earlier line')} in about ${evidence.tokens.toLocaleString('en')} tokens, with ${(evidence.coverage * 100).toFixed(1)} % of the engagement`;
   const head = ['part', 'fresh', 'to cache', 'from cache', 'answer', 'about', 'at most'];
   const cell = (words: string) => [text(words)];
@@ -47,9 +59,10 @@ export function outlineTree({ evidence, calls }: Outline, dailyCap: number): Roo
     },
     paragraph([
       text(
-        `${batchNote(calls)}Tokens and prices are estimates; sections are those of the curation, a model may plan others. The cap of a day is ${inDollars(dailyCap * 1e6)}.`,
+        `${batchNote(calls)}Tokens and prices are estimates; sections are those of the curation, a model may plan others. Today ${inDollars(budget.spent)} of ${inDollars(budget.cap)} are spent.`,
       ),
     ]),
+    ...shortage(calls, budget),
   ]);
 }
 

@@ -10,7 +10,7 @@ import { timeToMinute, type Window } from '../model/window.ts';
 import { nameOf, type Published, writeJekyll } from '../publish/jekyll.ts';
 import type { Database } from '../store/database.ts';
 import { citedPosts } from '../store/posts.ts';
-import { pictureOf, saveReport, type StoredReport } from '../store/reports.ts';
+import { findReport, keyOf, pictureOf, saveReport, type StoredReport } from '../store/reports.ts';
 import { textsIn } from '../texts/texts.ts';
 import { curateWindow } from './curation.ts';
 import { write } from './writing.ts';
@@ -25,6 +25,8 @@ export type Workshop = {
   readonly office: Office | null;
   /** Stops the work; what was not stored by then is not stored. */
   readonly signal?: AbortSignal;
+  /** Hears what the model is doing, in a few words. */
+  readonly tell?: (what: string) => void;
 };
 
 /** What is to be told: a topic's window, in a language. */
@@ -44,23 +46,35 @@ export type Digest =
       readonly published: Published;
       /** What an owner should hear of. */
       readonly notices: readonly Notice[];
+      /** The model could not write it anew; it is as the model wrote it before. */
+      readonly isEarlier: boolean;
     }
   | { readonly kind: 'empty'; readonly collected: number };
 
 /**
  * A day's work, from the stored posts of a window to the published report. Repeating it makes the
- * report anew. Nothing is stored or published when the window tells nothing.
+ * report anew, unless a model wrote it and cannot now: quotations do not take its place. Nothing is stored or published when the window tells nothing.
  */
 export async function makeDigest(workshop: Workshop, order: Order): Promise<Digest> {
   const curation = await curateWindow(workshop.db, order.topic, order.window, workshop.signal);
   const { draft, notices } = await write(workshop, order, curation);
   if (!draft) return { kind: 'empty', collected: curation.collected };
+  const earlier = isTakenOver(draft) ? await findReport(workshop.db, keyOf(draft)) : null;
+  if (earlier?.writer === 'model') {
+    const published = await republish(workshop, earlier, order.topic);
+    return { kind: 'made', report: earlier, published, notices, isEarlier: true };
+  }
   await breathe(workshop.signal);
   const picture = drawCloudOf(draft, curation);
   await breathe(workshop.signal);
   const report = await saveReport(workshop.db, draft, curation, picture);
   const published = await publish(workshop, report, order.topic, picture);
-  return { kind: 'made', report, published, notices };
+  return { kind: 'made', report, published, notices, isEarlier: false };
+}
+
+/** Whether a model was to write a report and wrote none of it. */
+function isTakenOver({ writer, writing }: Report): boolean {
+  return writer === 'extract' && writing !== null;
 }
 
 /** Writes a stored report again, as it was published. */

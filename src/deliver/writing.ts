@@ -1,5 +1,5 @@
 import type { Notice } from '../claude/account.ts';
-import { Desk, type Office } from '../claude/desk.ts';
+import { Desk, type Errand, type Office } from '../claude/desk.ts';
 import { loadLanguageDetector } from '../lib/language.ts';
 import type { Report } from '../model/report.ts';
 import type { Curation } from '../model/story.ts';
@@ -17,7 +17,7 @@ export type Written = { readonly draft: Report | null; readonly notices: readonl
 
 /** Has the report written: by the model where one is set up, else in quotations. */
 export async function write(
-  { db, now, office, signal }: Workshop,
+  { db, now, office, signal, tell }: Workshop,
   order: Order,
   curation: Curation,
 ): Promise<Written> {
@@ -27,7 +27,10 @@ export async function write(
     return { draft: writeExtract(topic, order.window, curation, createdAt), notices: [] };
   }
   const assignment = await assign(db, order, curation, createdAt);
-  const desk = openDesk(office, order, createdAt, signal ?? NEVER);
+  const desk = openDesk(office, order, createdAt, {
+    signal: signal ?? NEVER,
+    ...(tell && { tell }),
+  });
   const detect = await loadLanguageDetector();
   const draft = await writeReport({ desk, models: office.models, detect }, assignment);
   return { draft, notices: desk.notices };
@@ -51,7 +54,12 @@ export async function assign(
   return { topic: { ...topic, language }, window, curation, earlier, createdAt };
 }
 
-function openDesk(office: Office, order: Order, now: Date, signal: AbortSignal): Desk {
+function openDesk(
+  office: Office,
+  order: Order,
+  now: Date,
+  listeners: Pick<Errand, 'signal' | 'tell'>,
+): Desk {
   const { topic, window, language } = order;
   const usual = new Date(now.getTime() + office.models.minutes * 60_000);
   return new Desk(office, {
@@ -59,6 +67,6 @@ function openDesk(office: Office, order: Order, now: Date, signal: AbortSignal):
     topic: topic.key,
     report: { topic: topic.key, from: window.from, to: window.to, language },
     deadline: order.deadline ?? usual,
-    signal,
+    ...listeners,
   });
 }

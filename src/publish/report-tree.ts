@@ -66,13 +66,16 @@ export function briefTree(report: Report, posts: CitedPosts): Root {
 }
 
 /** The table of key information, or one section of the detailed analysis. */
-export function partTree(report: Report, posts: CitedPosts, part: 'II' | SectionLetter): Root {
+export function partTree(
+  report: Report,
+  posts: CitedPosts,
+  part: 'II' | 'IV' | SectionLetter,
+): Root {
   const cite = citer(report, posts);
-  return root(
-    part === 'II'
-      ? factsPart(report, textsIn(report.language), cite, posts)
-      : sectionOf(report, part, cite),
-  );
+  const texts = textsIn(report.language);
+  if (part === 'II') return root(factsPart(report, texts, cite, posts));
+  if (part === 'IV') return root(conclusionsPart(report, texts, cite));
+  return root(sectionOf(report, part, cite));
 }
 
 /** The closing note: what was collected, left out, kept and cited, and what became of a model's lines. */

@@ -130,7 +130,8 @@ export const en: Texts = {
         ? `Which section? There are ${known.join(', ')}.`
         : `There is no section ${letter}; there are ${known.join(', ')}.`,
   sectionsAre: 'Sections',
-  sectionHint: 'More: /section II for the table, /section A for a section; or just ask.',
+  sectionHint: (hasAdvice) =>
+    `More: /section II for the table, /section A for a section${hasAdvice ? ', /section IV for the advice' : ''}; or just ask.`,
   howToBegin: '/digest yesterday, /section C, a question, /help; /quit ends.',
   picture: (path) => `Word cloud: ${path}`,
   jekyllPost: (path) => `Jekyll post: ${path}`,
@@ -138,7 +139,7 @@ export const en: Texts = {
   demoIsInvented:
     'Every post, person, company and product of this demo is invented, and in it today is always 14 October 2026.',
   emptyQuestion: 'What would you like to know? For example: what was said about prices?',
-  answerIsExtract: 'No model is set up: these are the passages that fit best, word for word.',
+  answerIsExtract: 'These are the passages that fit best, word for word.',
   noAnswer: 'Neither the digest nor its posts say anything about that.',
   nearestThings: 'The nearest that is there:',
   sources: 'Sources',

@@ -68,7 +68,7 @@ export type Texts = {
   readonly unreadableDay: (words: string) => string;
   readonly noSection: (letter: string, known: readonly string[]) => string;
   readonly sectionsAre: string;
-  readonly sectionHint: string;
+  readonly sectionHint: (hasAdvice: boolean) => string;
   readonly howToBegin: string;
   readonly picture: (path: string) => string;
   readonly jekyllPost: (path: string) => string;

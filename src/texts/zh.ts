@@ -127,7 +127,8 @@ export const zh: Texts = {
         ? `要看哪一部分？有 ${known.join('、')}。`
         : `没有 ${letter} 部分，有 ${known.join('、')}。`,
   sectionsAre: '各部分',
-  sectionHint: '继续看：/section II 看表格，/section A 看某一部分；也可以直接提问。',
+  sectionHint: (hasAdvice) =>
+    `继续看：/section II 看表格，/section A 看某一部分${hasAdvice ? '，/section IV 看建议' : ''}；也可以直接提问。`,
   howToBegin: '试试 /digest 昨天、/section C、直接提问、/help；输入 /quit 结束。',
   picture: (path) => `词云图：${path}`,
   jekyllPost: (path) => `Jekyll 文章：${path}`,
@@ -135,7 +136,7 @@ export const zh: Texts = {
   demoIsInvented:
     '演示中的帖子、人物、公司与产品全部是虚构的，演示里的“今天”永远是 2026 年 10 月 14 日。',
   emptyQuestion: '想问什么？例如：价格方面有什么说法？',
-  answerIsExtract: '没有配置模型：以下是最相关的原文摘录。',
+  answerIsExtract: '以下是最相关的原文摘录。',
   noAnswer: '日报和帖子中都没有提到。',
   nearestThings: '最接近的内容：',
   sources: '来源',

@@ -81,13 +81,13 @@ function basisOf(addresses: readonly string[], written: readonly Line[]): Line[]
 /** Advice rests on the posts of its lines: the strongest of each in turn. */
 function postsBehind(
   basis: readonly Line[],
-  { posts }: Evidence,
+  { posts, marks }: Evidence,
 ): Pick<Draft, 'posts' | 'unknown'> {
   const known = new Map<string, Post>();
   const longest = Math.max(0, ...basis.map(({ cites }) => cites.length));
   for (let place = 0; place < longest; place += 1) {
     for (const { cites } of basis) {
-      const post = posts.get(cites[place] ?? '');
+      const post = posts.get(marks.get(cites[place] ?? '') ?? '');
       if (post) known.set(post.id, post);
     }
   }

@@ -65,6 +65,13 @@ describe('an answer of a server that is not the maker’s', () => {
     expect(tokens.output).toBeLessThan(100);
   });
 
+  it('is none where it is a page for people', async () => {
+    const url = await serve((response) =>
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Welcome</html>'),
+    );
+    await expect(askAt(url)).rejects.toMatchObject({ kind: 'unreadable' });
+  });
+
   it('is not asked for at another address', async () => {
     const other = await serve(answerWith({}, {}));
     const url = await serve((response) => response.writeHead(307, { location: other }).end());

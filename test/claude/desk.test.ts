@@ -85,6 +85,14 @@ describe('a desk', () => {
     expect(account.output).toBeGreaterThan(5);
   });
 
+  it('tells what it is doing', async () => {
+    const { claude, desk } = await place();
+    claude.next(LIMITED('7'));
+    const told: string[] = [];
+    await ask(desk({ tell: (what) => told.push(what) }));
+    expect(told).toEqual(['I …', 'overloaded: again in 7 s']);
+  });
+
   it('waits as long as the provider asks', async () => {
     const { claude, desk, waits } = await place();
     claude.next(LIMITED('7'));
@@ -225,7 +233,9 @@ describe('a desk', () => {
   it('gives up a stream that falls silent', async () => {
     const { claude, desk, usage } = await place({ silenceMs: 60 });
     claude.answer(hang);
-    expect(await failureOf(ask(desk()))).toMatchObject({ kind: 'unreachable' });
+    const patient = desk();
+    expect(await failureOf(ask(patient))).toMatchObject({ kind: 'unreachable' });
+    expect(patient.notices).toMatchObject([{ kind: 'unreachable' }]);
     expect(claude.requests).toHaveLength(5);
     expect((await usage())[0]).toMatchObject({ calls: 5, failed: 5, open: 0 });
   });
@@ -262,7 +272,7 @@ describe('a desk that will be answered no more', () => {
       Array.from({ length: 3 }, () => 'no-credit'),
     );
     expect(claude.requests).toHaveLength(1);
-    expect((await usage())[0]).toMatchObject({ calls: 1, failed: 1 });
+    expect((await usage())[0]).toMatchObject({ open: 0, price: 0 });
   });
 
   it('tells the owner of what a desk for another purpose of its errand met', async () => {

@@ -180,6 +180,22 @@ describe('/section', () => {
     expect(await say('/section II')).toMatch(/^Ⅱ 核心信息（1 条.*反响/su);
   });
 
+  it('shows the advice, where a model gave some', async () => {
+    const advice = aLine({
+      part: 'IV',
+      address: 'IV.1',
+      lead: 'Count the calls',
+      text: 'before more robots start',
+      cites: ['robot'],
+    });
+    const report = onDay('2026-01-29', 'en', { sections: [], lines: [advice] });
+    const { say } = chatOver(await databaseWith(report));
+    for (const which of ['IV', 'iv', 'Ⅳ', '4']) {
+      expect(await say(`/section ${which}`)).toContain('Count the calls');
+    }
+    expect(await say('/section A')).toBe('There is no section A; there are IV.');
+  });
+
   it('is of the digest that the chat saw last, not of the newest', async () => {
     const other = onDay('2026-01-28', 'en', {
       sections: [{ letter: 'A', name: 'The day before' }],

@@ -8,6 +8,14 @@ import { aNewsroom, NEWS } from '../support/newsroom.ts';
 const whatOf = (asked: readonly Asked[]) => asked.map(({ what }) => what);
 
 describe('the report of a day', () => {
+  it('has advice whatever the ids of its posts look like', async () => {
+    const posts = NEWS.map((post, index) => ({ ...post, id: `x${index + 1}` }));
+    const { claude, write } = await aNewsroom({ posts });
+    claude.answer(aModel());
+    const report = await write();
+    expect(report.lines.filter(({ part }) => part === 'IV')).not.toEqual([]);
+  });
+
   it('has its parts in order, and every line rests on posts that carry it', async () => {
     const { claude, write } = await aNewsroom();
     claude.answer(aModel());

@@ -235,7 +235,7 @@ function isNameAtStart(words: string, { text, end }: Named): boolean {
   const after = words.slice(end, end + 24);
   if (SPEAKS.test(after) && !/s$/i.test(text) && !isStopWord(text)) return true;
   const isWord =
-    /^(?:every|scale|linear|box|figure|seed|arm|bolt|modal|benchmark|page|notion|slack|ramp|stripe|runway|windows|gates|oracle|cursor|excel|zoom|meta|adept|inflection|cognition|opus|turing|son)$/i;
+    /^(?:every|scale|linear|box|figure|seed|arm|bolt|modal|benchmark|page|notion|slack|ramp|stripe|runway|windows|gates|oracle|cursor|excel|zoom|meta|adept|inflection|cognition|opus|turing|son|teams)$/i;
   if (!BY_JOINED.has(joined(text))) return false;
   return (
     !isWord.test(text) ||
