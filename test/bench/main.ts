@@ -3,6 +3,7 @@ import process from 'node:process';
 import { Command } from 'commander';
 
 import { print, run } from '../support/measurement.ts';
+import { measureCloud } from './cloud.ts';
 import { measureCurate, parseSizes } from './curate.ts';
 import { measureTokens } from './tokens.ts';
 
@@ -36,6 +37,11 @@ function buildBench(): Command {
     .action(async (options: { data: string; json?: boolean }) =>
       print(await measureTokens(options), options),
     );
+  program
+    .command('cloud')
+    .description('the layout of the word cloud, beside d3-cloud and wordcloud')
+    .option('--json', 'print one JSON object')
+    .action(async (options: { json?: boolean }) => print(await measureCloud(), options));
   return program;
 }
 
