@@ -1,6 +1,6 @@
 import { Board, type Spot } from './board.ts';
 import { drawable, type Weight } from './fonts.ts';
-import { EM, measure, type Shape, shapesOf, widestOf } from './shape.ts';
+import { measure, type Shape, shapesOf, widestOf } from './shape.ts';
 import type { Term } from './terms.ts';
 import { type Room, tileOf } from './tile.ts';
 
@@ -45,8 +45,8 @@ export type Placement = {
 /** Labels longer than this, in em, are shortened. */
 const LONGEST = 16;
 
-/** Smooth edges of letters reach so far beyond their outlines, pixels. */
-const SOFT = 1;
+/** Smooth edges of letters reach beyond their outlines, on both sides of a gap; so far together, pixels. */
+const SOFT = 2;
 
 /** The search for the scale stops when it is this near: first in coarse cells, then in fine ones. */
 const PRECISION = { coarse: 1.03, fine: 1.008 } as const;
@@ -64,9 +64,11 @@ export function layout(terms: readonly Term[], options: LayoutOptions): Placemen
   if (words.length === 0) return [];
   const { scale } = options;
   const table = tableFor(options, 1);
-  if (scale !== undefined)
-    return placed(words, scale, pack(words, scale, table, false) ?? [], table);
-  return largestThatFit(words, table, tableFor(options, 2));
+  const coarse = tableFor(options, 2);
+  if (scale === undefined) return largestThatFit(words, table, coarse);
+  const spots = pack(words, scale, coarse);
+  if (spots) return placed(words, scale, spots, coarse);
+  return placed(words, scale, pack(words, scale, table, false) ?? [], table);
 }
 
 type Word = {
@@ -177,13 +179,13 @@ function largestScale(words: readonly Word[], { area, largest }: Table): number 
     for (let row = 0; row < shape.height; row += 1) {
       cells += (shape.ends[row] ?? 0) - (shape.starts[row] ?? 0);
     }
-    return (cells / EM ** 2) * root ** 2;
+    return (cells / shape.em ** 2) * root ** 2;
   });
   const covered = em.reduce((sum, each) => sum + each, 0);
   return Math.min(
     Math.sqrt((area.width * area.height * DENSEST) / covered),
     ...words.map(({ root }) => largest / root),
-    ...words.map(({ shape, root }) => (area.width / shape.width / root) * EM),
+    ...words.map(({ shape, root }) => (area.width / shape.width / root) * shape.em),
   );
 }
 
@@ -218,7 +220,7 @@ function placementOf(word: Word, size: number, spot: Spot, { area, cell }: Table
   const { term, label, weight, shape } = word;
   const x = area.x + spot.column * cell;
   const y = area.y + spot.row * cell;
-  const factor = size / EM;
+  const factor = size / shape.em;
   return {
     term,
     label,

@@ -2,14 +2,19 @@ import type { CanvasRenderingContext2D } from 'canvas';
 
 import { canvasOf, fontOf, type Weight } from './fonts.ts';
 
-/** Size in pixels at which words are drawn once to learn their shapes: another size costs far more. */
-export const EM = 48;
+/**
+ * Sizes in pixels at which words are drawn once to learn their shapes; one a weight, because every other
+ * size of a font costs far more. The heaviest words are the largest: of them it shows most.
+ */
+const EM: Readonly<Record<Weight, number>> = { 900: 64, 700: 32, 500: 32 };
+const LARGEST_EM = Math.max(...Object.values(EM));
 
 /**
  * The closed outline of a drawn word, row by row: what lies inside a letter or between two letters
- * belongs to the word. Pixels of a word of size {@link EM}, so that one shape serves every size.
+ * belongs to the word. Pixels of a word of size `em`, so that one shape serves every size.
  */
 export type Shape = {
+  readonly em: number;
   /** From the start of the text to the leftmost ink. */
   readonly inkLeft: number;
   /** From the baseline up to the highest ink. */
@@ -27,21 +32,21 @@ export type Label = { readonly text: string; readonly weight: Weight };
 /** The sheet on which words are drawn side by side, in pixels; it is used as often as needed. */
 const SHEET = { width: 4096, height: 1536 };
 /** Around a text on the sheet, pixels: ink may begin before the pen does. */
-const SIDE = Math.ceil(EM / 4);
+const SIDE = Math.ceil(LARGEST_EM / 16) * 4;
 /** Of a row of the sheet, in em: room above and below the baseline. */
 const ABOVE = 1.35;
 const BELOW = 0.55;
-const ROW = Math.ceil((ABOVE + BELOW) * EM);
-const BASELINE = Math.ceil(ABOVE * EM);
+const rowOf = (em: number) => Math.ceil((ABOVE + BELOW) * em);
+const baselineOf = (em: number) => Math.ceil(ABOVE * em);
 
 /** The widest text that a shape can be of, in em. */
-export const WIDEST = SHEET.width / EM - 1;
+export const WIDEST = SHEET.width / LARGEST_EM - 1;
 
 /** How far texts move the pen, in em. */
 export function measure({ text, weight }: Label): number {
   const context = sheet();
-  context.font = fontOf(weight, EM);
-  return context.measureText(text).width / EM;
+  context.font = fontOf(weight, EM[weight]);
+  return context.measureText(text).width / EM[weight];
 }
 
 /** No text is wider, in em; found without asking the font. */
@@ -64,17 +69,25 @@ export function shapesOf(labels: readonly Label[]): (Shape | null)[] {
   return shapes;
 }
 
-type Box = { readonly x: number; readonly y: number; readonly width: number };
+/** Where a text is on the sheet; all numbers are pixels, x and width multiples of four. */
+type Box = {
+  readonly em: number;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+};
 
 /** Boxes on the sheet for as many labels as it holds. */
 function boxesFor(labels: readonly Label[], from: number): Box[] {
   const boxes: Box[] = [];
-  let [x, y] = [0, 0];
-  for (const { text } of labels.slice(from)) {
-    const width = Math.min(SHEET.width, Math.ceil(widestOf(text) * EM) + 2 * SIDE);
-    if (x + width > SHEET.width) [x, y] = [0, y + ROW];
-    if (y + ROW > SHEET.height) break;
-    boxes.push({ x, y, width });
+  let [x, y, tall] = [0, 0, 0];
+  for (const { text, weight } of labels.slice(from)) {
+    const em = EM[weight];
+    const width = Math.min(SHEET.width, Math.ceil((widestOf(text) * em) / 4) * 4 + 2 * SIDE);
+    if (x + width > SHEET.width) [x, y, tall] = [0, y + tall, 0];
+    tall = Math.max(tall, rowOf(em));
+    if (y + tall > SHEET.height) break;
+    boxes.push({ em, x, y, width });
     x += width;
   }
   return boxes;
@@ -84,9 +97,9 @@ function draw(labels: readonly Label[], boxes: readonly Box[]): (Shape | null)[]
   const context = sheet();
   context.clearRect(0, 0, SHEET.width, SHEET.height);
   for (const [index, { text, weight }] of labels.entries()) {
-    const { x = 0, y = 0 } = boxes[index] ?? {};
-    context.font = fontOf(weight, EM);
-    context.fillText(text, x + SIDE, y + BASELINE);
+    const { em = EM[weight], x = 0, y = 0 } = boxes[index] ?? {};
+    context.font = fontOf(weight, em);
+    context.fillText(text, x + SIDE, y + baselineOf(em));
   }
   const ink = context.canvas.toBuffer('raw');
   return boxes.map((box) => shapeIn(ink, context.canvas.stride, box));
@@ -103,16 +116,20 @@ function sheet(): CanvasRenderingContext2D {
   return drawn;
 }
 
-function shapeIn(ink: Uint8Array, stride: number, { x, y, width }: Box): Shape | null {
-  const starts = new Int16Array(ROW);
-  const ends = new Int16Array(ROW);
-  let [top, bottom, left, right] = [ROW, 0, width, 0];
-  for (let row = 0; row < ROW; row += 1) {
+function shapeIn(ink: Uint8Array, stride: number, { em, x, y, width }: Box): Shape | null {
+  const rows = rowOf(em);
+  const four = new Uint32Array(ink.buffer, ink.byteOffset, ink.byteLength >> 2);
+  const starts = new Int16Array(rows);
+  const ends = new Int16Array(rows);
+  let [top, bottom, left, right] = [rows, 0, width, 0];
+  for (let row = 0; row < rows; row += 1) {
     const base = (y + row) * stride + x;
     let start = 0;
-    while (start < width && ink[base + start] === 0) start += 1;
+    while (start < width && four[(base + start) >> 2] === 0) start += 4;
     if (start === width) continue;
     let end = width;
+    while (four[(base + end - 4) >> 2] === 0) end -= 4;
+    while (ink[base + start] === 0) start += 1;
     while (ink[base + end - 1] === 0) end -= 1;
     starts[row] = start;
     ends[row] = end;
@@ -128,8 +145,9 @@ function shapeIn(ink: Uint8Array, stride: number, { x, y, width }: Box): Shape |
   };
   close(shape, right - left);
   return {
+    em,
     inkLeft: left - SIDE,
-    inkTop: BASELINE - top,
+    inkTop: baselineOf(em) - top,
     width: right - left,
     height: bottom - top,
     ...shape,
@@ -139,7 +157,7 @@ function shapeIn(ink: Uint8Array, stride: number, { x, y, width }: Box): Shape |
 /** Fills what lies between two inked places above each other, then beside each other. */
 function close(rows: Pick<Shape, 'starts' | 'ends'>, width: number): void {
   const { starts, ends } = rows;
-  const tops = new Int16Array(width).fill(ROW);
+  const tops = new Int16Array(width).fill(starts.length);
   const bottoms = new Int16Array(width);
   for (let row = 0; row < starts.length; row += 1) {
     for (let column = Math.max(0, starts[row] ?? 0); column < (ends[row] ?? 0); column += 1) {

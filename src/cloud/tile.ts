@@ -1,5 +1,5 @@
 import type { Mask } from './board.ts';
-import { EM, type Shape } from './shape.ts';
+import type { Shape } from './shape.ts';
 
 /** A word in cells: what it covers, and that with the surroundings which later words keep free. */
 export type Tile = {
@@ -14,7 +14,7 @@ export type Room = { readonly beside: number; readonly above: number };
 
 /** A word's shape at a size in pixels, as cells of an edge in pixels; rounded outward. */
 export function tileOf(shape: Shape, size: number, cell: number, room: Room): Tile {
-  const body = bodyOf(shape, size / EM / cell);
+  const body = bodyOf(shape, size / shape.em / cell);
   return { body, halo: widened(body, room), above: room.above };
 }
 

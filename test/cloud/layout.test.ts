@@ -61,7 +61,7 @@ describe('layout', () => {
       fc.property(termList, (terms) => {
         expect(layout(terms, { area }).map(({ term }) => term)).toEqual(terms);
       }),
-      { seed: 1, numRuns: 20 },
+      { seed: 1, numRuns: 100 },
     );
   });
 
@@ -72,7 +72,7 @@ describe('layout', () => {
         expect(touching(placements, 4)).toEqual([]);
         expect(outside(placements)).toEqual([]);
       }),
-      { seed: 2, numRuns: 10 },
+      { seed: 2, numRuns: 60 },
     );
   });
 
@@ -100,7 +100,7 @@ describe('layout', () => {
         );
         for (const scale of scales) expect(scale / (scales[0] ?? 1)).toBeCloseTo(1, 9);
       }),
-      { seed: 3, numRuns: 10 },
+      { seed: 3, numRuns: 100 },
     );
   });
 
@@ -111,6 +111,17 @@ describe('layout', () => {
     expect(Math.abs(y + height / 2 - (area.y + area.height / 2))).toBeLessThan(30);
     expect(first?.weight).toBe(900);
     expect(others.at(-1)?.weight).toBe(500);
+  });
+
+  it.each([1, 2, 4, 9])('keeps a gap of %d pixels at any scale', (gap) => {
+    fc.assert(
+      fc.property(termList, fc.integer({ min: 2, max: 12 }), (terms, scale) => {
+        const placements = layout(terms, { area, gap, scale });
+        expect(touching(placements, gap)).toEqual([]);
+        expect(outside(placements)).toEqual([]);
+      }),
+      { seed: 4, numRuns: 15 },
+    );
   });
 
   it('lays the same terms in the same way', () => {
