@@ -1,6 +1,6 @@
 import type { Notice } from '../claude/account.ts';
 import type { Office } from '../claude/desk.ts';
-import { drawCloud } from '../cloud/cloud.ts';
+import { drawCloudApart } from '../cloud/apart.ts';
 import { breathe } from '../lib/breathe.ts';
 import type { Picture } from '../model/picture.ts';
 import type { Report } from '../model/report.ts';
@@ -64,8 +64,7 @@ export async function makeDigest(workshop: Workshop, order: Order): Promise<Dige
     const published = await republish(workshop, earlier, order.topic);
     return { kind: 'made', report: earlier, published, notices, isEarlier: true };
   }
-  await breathe(workshop.signal);
-  const picture = drawCloudOf(draft, curation);
+  const picture = await drawCloudOf(draft, curation, workshop.signal);
   await breathe(workshop.signal);
   const report = await saveReport(workshop.db, draft, curation, picture);
   const published = await publish(workshop, report, order.topic, picture);
@@ -96,7 +95,11 @@ async function publish(
   return writeJekyll(outFolder, report, cited, nameOf(report, topic.language), picture);
 }
 
-function drawCloudOf(report: Report, { kept, themes }: Curation): Picture | null {
+function drawCloudOf(
+  report: Report,
+  { kept, themes }: Curation,
+  signal: AbortSignal | undefined,
+): Promise<Picture | null> {
   const themeOf = new Map(
     themes.flatMap((theme, index) =>
       theme.stories.flatMap((story) => story.posts.map((post) => [post.id, index] as const)),
@@ -104,12 +107,15 @@ function drawCloudOf(report: Report, { kept, themes }: Curation): Picture | null
   );
   const { window, counts } = report;
   const days = window.from === window.to ? window.from : `${window.from} – ${window.to}`;
-  return drawCloud(
-    kept.map(({ id, text, words }) => ({ text, words, theme: themeOf.get(id) ?? null })),
-    {
-      title: report.topicTitle,
-      date: days,
-      caption: `${textsIn(report.language).cloudCaption(counts)} · ${timeToMinute(report.createdAt, window.timeZone)}`,
-    },
-  );
+  const posts = kept.map(({ id, text, words }) => ({
+    text,
+    words,
+    theme: themeOf.get(id) ?? null,
+  }));
+  const labels = {
+    title: report.topicTitle,
+    date: days,
+    caption: `${textsIn(report.language).cloudCaption(counts)} · ${timeToMinute(report.createdAt, window.timeZone)}`,
+  };
+  return drawCloudApart([posts, labels], signal);
 }
