@@ -73,14 +73,19 @@ export function drawnByD3(laid: readonly D3Word[], { width, height }: Field): Dr
 
 type WordCloud = (canvas: unknown, options: object) => void;
 
-/** What wordcloud wants of a browser. */
-function browser(): WordCloud {
-  const globals = globalThis as Record<string, unknown>;
-  globals['window'] ??= globalThis;
-  globals['document'] ??= {
-    createElement: () => withAttributes(canvasOf(1, 1)),
-  };
-  return require('wordcloud') as WordCloud;
+const BROWSER = {
+  window: globalThis,
+  document: { createElement: () => withAttributes(canvasOf(1, 1)) },
+};
+
+/** Works with what wordcloud wants of a browser, and leaves nothing of it: others take it for one. */
+async function inBrowser<T>(work: (draw: WordCloud) => Promise<T>): Promise<T> {
+  Object.assign(globalThis, BROWSER);
+  try {
+    return await work(require('wordcloud') as WordCloud);
+  } finally {
+    for (const name of Object.keys(BROWSER)) Reflect.deleteProperty(globalThis, name);
+  }
 }
 
 function withAttributes(canvas: Canvas): Canvas {
@@ -96,7 +101,6 @@ export async function layWithWordcloud(
   words: readonly SizedWord[],
   { width, height }: Field,
 ): Promise<DrawnWord[]> {
-  const draw = browser();
   const drawn: DrawnWord[] = [];
   const canvas = withAttributes(canvasOf(width, height));
   const context = canvas.getContext('2d');
@@ -114,18 +118,22 @@ export async function layWithWordcloud(
     removeEventListener: events.removeEventListener.bind(events),
     dispatchEvent: events.dispatchEvent.bind(events),
   });
-  await new Promise<void>((resolve) => {
-    target.addEventListener('wordcloudstop', () => resolve());
-    draw(target, {
-      list: words.map(({ text, size }) => [text, size]),
-      fontFamily: fontOf(500, 1).replace(/^.*px /, ''),
-      fontWeight: (text: string) => String(weights.get(text) ?? 500),
-      gridSize: 8,
-      rotateRatio: 0,
-      shuffle: false,
-      ellipticity: height / width,
-      color: '#000',
-    });
-  });
+  const options = {
+    list: words.map(({ text, size }) => [text, size]),
+    fontFamily: fontOf(500, 1).replace(/^.*px /, ''),
+    fontWeight: (text: string) => String(weights.get(text) ?? 500),
+    gridSize: 8,
+    rotateRatio: 0,
+    shuffle: false,
+    ellipticity: height / width,
+    color: '#000',
+  };
+  await inBrowser(
+    (draw) =>
+      new Promise<void>((resolve) => {
+        target.addEventListener('wordcloudstop', () => resolve());
+        draw(target, options);
+      }),
+  );
   return drawn;
 }

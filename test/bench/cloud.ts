@@ -152,7 +152,9 @@ function drawnByUs(placements: readonly Placement[]): DrawnWord[] {
 }
 
 /** Draws each word by itself and counts what its ink covers: pixels, and those of another word too. */
-function inkOf(words: readonly DrawnWord[]): Pick<Row, 'overlapPx' | 'inkOfCanvas' | 'inkOfBox'> {
+export function inkOf(
+  words: readonly DrawnWord[],
+): Pick<Row, 'overlapPx' | 'inkOfCanvas' | 'inkOfBox'> {
   const { width, height } = SIZE;
   const covered = new Uint8Array(width * height);
   const scratch = canvasOf(width, height);
