@@ -2,7 +2,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { openClient } from './claude/api.ts';
-import type { Office } from './claude/desk.ts';
+import type { Office } from './claude/office.ts';
 import type { Config } from './config.ts';
 import { type Log, openLog } from './lib/log.ts';
 import { type Database, openDatabase } from './store/database.ts';

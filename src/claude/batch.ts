@@ -5,9 +5,7 @@ import type {
   MessageBatchResult,
 } from '@anthropic-ai/sdk/resources/messages';
 
-import type { Log } from '../lib/log.ts';
 import type { CacheLife } from '../model/usage.ts';
-import type { Database } from '../store/database.ts';
 import { findDraft, keepDraft } from '../store/drafts.ts';
 import type { ReportKey } from '../store/reports.ts';
 import type { Account } from './account.ts';
@@ -15,17 +13,13 @@ import { answerIn, paramsOf } from './api.ts';
 import { failureFrom, failureInBatch } from './errors.ts';
 import { isPassing, ModelFailure } from './failure.ts';
 import { type Answer, hashOf, type Question } from './question.ts';
+import type { Office } from './office.ts';
 import type { Models } from './settings.ts';
 
 /** What batches are ordered with. */
-export type BatchSetting = {
-  readonly client: () => Promise<Anthropic>;
-  readonly db: Database;
-  readonly log: Log;
+export type BatchSetting = Pick<Office, 'client' | 'db' | 'log' | 'now' | 'wait'> & {
   readonly account: Account;
   readonly report: ReportKey;
-  readonly now: () => Date;
-  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly cachedFor: CacheLife;
   /** A batch that has not ended by then is late: it is canceled. */
   readonly lateAt: Date;

@@ -1,9 +1,6 @@
-import type Anthropic from '@anthropic-ai/sdk';
 import pLimit from 'p-limit';
 
-import type { Log } from '../lib/log.ts';
 import type { CacheLife, Purpose } from '../model/usage.ts';
-import type { Database } from '../store/database.ts';
 import { findDraft, keepDraft } from '../store/drafts.ts';
 import type { ReportKey } from '../store/reports.ts';
 import { Account, type Notice } from './account.ts';
@@ -12,23 +9,7 @@ import { answerInBatch, hasTimeForBatch, lateAt } from './batch.ts';
 import { isLasting, ModelFailure } from './failure.ts';
 import { nextStep } from './next-step.ts';
 import { type Answer, hashOf, type Question } from './question.ts';
-import type { Models } from './settings.ts';
-
-/** What desks are set up with, the same for all of them. */
-export type Office = {
-  /** Opened with the first question. */
-  readonly client: () => Promise<Anthropic>;
-  readonly db: Database;
-  readonly log: Log;
-  readonly models: Models;
-  readonly now: () => Date;
-  /** Resolves after so many milliseconds, or rejects when the signal is aborted. */
-  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** In which the days of the cap begin and end. */
-  readonly timeZone: string;
-  /** A stream that says nothing for so long is given up, milliseconds. */
-  readonly silenceMs: number;
-};
+import type { Office } from './office.ts';
 
 /** What a desk is for. */
 export type Errand = {

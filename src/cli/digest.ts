@@ -10,8 +10,8 @@ import { type Digest, makeDigest, type Order } from '../deliver/digest.ts';
 import { oneLine } from '../lib/text.ts';
 import { UserError } from '../model/errors.ts';
 import type { Language, Topic } from '../model/topic.ts';
-import { dayOf, timeOnDay, type Window, windowOf } from '../model/window.ts';
-import { spentSince } from '../store/calls.ts';
+import { dayOf, timeOnDay, type Window } from '../model/window.ts';
+import { spentToday } from '../store/calls.ts';
 import { findReport } from '../store/reports.ts';
 import { outlineJson, outlineOrder, outlineTree } from './dry-run.ts';
 import { explainLine } from './explain.ts';
@@ -119,9 +119,9 @@ async function dryRun(
     return 0;
   }
   out.write(`${outline.evidence.text}\n\n`);
-  const today = dayOf(now(), config.topics[0].timeZone); // as the cap counts
-  const since = windowOf(today, today, config.topics[0].timeZone).start;
-  const budget = { spent: await spentSince(app.db, since), cap: config.models.dailyCap * 1e6 };
+  const [{ timeZone }] = config.topics; // the cap counts in the days of the first topic
+  const spent = await spentToday(app.db, now(), timeZone);
+  const budget = { spent, cap: config.models.dailyCap * 1e6 };
   out.write(renderTerminal(outlineTree(outline, budget), lookOf(out)));
   return 0;
 }

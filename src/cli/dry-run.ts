@@ -59,7 +59,7 @@ export function outlineTree({ evidence, calls }: Outline, budget: Budget): Root 
     },
     paragraph([
       text(
-        `${batchNote(calls)}Tokens and prices are estimates; sections are those of the curation, a model may plan others. Today ${inDollars(budget.spent)} of ${inDollars(budget.cap)} are spent.`,
+        `${batchNote(calls)}Tokens and prices are estimates; sections are those of the curation, a model may plan others. Today ${inDollars(budget.spent)} of ${inDollars(budget.cap)} is spent.`,
       ),
     ]),
     ...shortage(calls, budget),

@@ -7,7 +7,7 @@ import { topicNamed } from '../config.ts';
 import { compactNumber } from '../lib/numbers.ts';
 import { bullets, heading, paragraph, root, row, strong, text } from '../lib/tree.ts';
 import { addDays, dayOf, windowOf, type Window } from '../model/window.ts';
-import { spentSince, usageBetween, type UsageRow } from '../store/calls.ts';
+import { spentToday, usageBetween, type UsageRow } from '../store/calls.ts';
 import { inDollars } from './dollars.ts';
 import { lookOf } from './show.ts';
 import type { Surroundings, Verb } from './verb.ts';
@@ -38,8 +38,7 @@ async function run(options: Options, with_: Surroundings): Promise<number> {
   const app = await openApp(config, with_.log, now);
   try {
     const rows = await usageBetween(app.db, window, topic);
-    const today = dayOf(now(), timeZone);
-    const spent = await spentSince(app.db, windowOf(today, today, timeZone).start);
+    const spent = await spentToday(app.db, now(), timeZone);
     const cap = config.models.dailyCap * 1e6;
     if (options.json) {
       const totals = { spentTodayMicros: spent, dailyCapMicros: cap };

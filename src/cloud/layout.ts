@@ -138,38 +138,42 @@ function labelOf(text: string, weight: Weight): string {
   return `${characters.join('').trimEnd()}…`;
 }
 
-/** All words at the largest scale that is found by halving, in coarse cells first. */
+/** All words at the largest scale: found in coarse cells, and again in fine ones, which waste less room. */
 function largestThatFit(words: readonly Word[], fine: Table, coarse: Table): Placement[] {
   const most = largestScale(words, fine);
-  let low = 0;
+  const rough =
+    fit(words, coarse, { from: most, most, precision: PRECISION.coarse })?.scale ?? most;
+  const range = { from: rough, most: Math.min(most, rough * 1.1), precision: PRECISION.fine };
+  const found = fit(words, fine, range);
+  return found ? placed(words, found.scale, found.spots, fine) : [];
+}
+
+/** The scale is made smaller in such steps until all words find a place at all. */
+const STEP = 1.15;
+
+type Range = { readonly from: number; readonly most: number; readonly precision: number };
+
+/** The largest scale at which all words find a place, with their spots; found by halving. */
+function fit(
+  words: readonly Word[],
+  table: Table,
+  { from, most, precision }: Range,
+): { scale: number; spots: Spots } | null {
   let high = most;
-  for (let scale = most; low === 0; scale /= 1.15) {
-    if (scale < most / 1000) break;
-    if (pack(words, scale, coarse)) low = scale;
+  let best: { scale: number; spots: Spots } | null = null;
+  for (let scale = from; best === null; scale /= STEP) {
+    if (scale < most / 1e4) return null;
+    const spots = pack(words, scale, table);
+    if (spots) best = { scale, spots };
     else high = scale;
   }
-  while (low > 0 && high / low > PRECISION.coarse) {
-    const scale = Math.sqrt(low * high);
-    if (pack(words, scale, coarse)) low = scale;
+  while (high / best.scale > precision) {
+    const scale = Math.sqrt(best.scale * high);
+    const spots = pack(words, scale, table);
+    if (spots) best = { scale, spots };
     else high = scale;
   }
-  // Coarse cells waste room: in fine ones there is more.
-  let spots: Spots | null = null;
-  for (let scale = low || most / 1000; ; scale /= 1.05) {
-    spots = pack(words, scale, fine);
-    if (spots || scale < most / 1e5) {
-      low = scale;
-      break;
-    }
-  }
-  high = Math.min(most, low * 1.1);
-  while (high / low > PRECISION.fine) {
-    const scale = Math.sqrt(low * high);
-    const better = pack(words, scale, fine);
-    if (better) [low, spots] = [scale, better];
-    else high = scale;
-  }
-  return placed(words, low, spots ?? [], fine);
+  return best;
 }
 
 /** No scale above it can do: the words would be larger than allowed, or cover more than there is. */

@@ -39,9 +39,6 @@ const BELOW = 0.55;
 const rowOf = (em: number) => Math.ceil((ABOVE + BELOW) * em);
 const baselineOf = (em: number) => Math.ceil(ABOVE * em);
 
-/** The widest text that a shape can be of, in em. */
-export const WIDEST = SHEET.width / LARGEST_EM - 1;
-
 /** How far texts move the pen, in em. */
 export function measure({ text, weight }: Label): number {
   const context = sheet();

@@ -1,5 +1,5 @@
 import type { Notice } from '../claude/account.ts';
-import type { Office } from '../claude/desk.ts';
+import type { Office } from '../claude/office.ts';
 import { drawCloudApart } from '../cloud/apart.ts';
 import { breathe } from '../lib/breathe.ts';
 import type { Picture } from '../model/picture.ts';

@@ -1,5 +1,6 @@
 import type { Notice } from '../claude/account.ts';
-import { Desk, type Errand, type Office } from '../claude/desk.ts';
+import { Desk, type Errand } from '../claude/desk.ts';
+import type { Office } from '../claude/office.ts';
 import { loadLanguageDetector } from '../lib/language.ts';
 import type { Report } from '../model/report.ts';
 import type { Curation } from '../model/story.ts';

@@ -1,5 +1,5 @@
 import type { CallState, Purpose, Tokens } from '../model/usage.ts';
-import type { Day } from '../model/window.ts';
+import { type Day, dayOf, windowOf } from '../model/window.ts';
 import type { Database } from './database.ts';
 import { and, eq, gte, lt, sql } from './drizzle.ts';
 import { calls } from './schema.ts';
@@ -68,6 +68,12 @@ export async function spentSince(db: Database, since: Date): Promise<number> {
     .from(calls)
     .where(gte(calls.startedAt, since));
   return Number(row?.sum ?? 0);
+}
+
+/** What all calls of the day cost, in millionths of a dollar; the day is that of the time zone. */
+export function spentToday(db: Database, now: Date, timeZone: string): Promise<number> {
+  const today = dayOf(now, timeZone);
+  return spentSince(db, windowOf(today, today, timeZone).start);
 }
 
 /** Calls of one day, purpose, topic and model together. */

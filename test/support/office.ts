@@ -1,7 +1,8 @@
 import { pino } from 'pino';
 
 import { openClient } from '../../src/claude/api.ts';
-import { Desk, type Errand, type Office } from '../../src/claude/desk.ts';
+import { Desk, type Errand } from '../../src/claude/desk.ts';
+import type { Office } from '../../src/claude/office.ts';
 import { DEFAULT_MODELS, type Models } from '../../src/claude/settings.ts';
 import type { UsageRow } from '../../src/store/calls.ts';
 import { usageBetween } from '../../src/store/calls.ts';
