@@ -8,7 +8,7 @@ import {
   daysNear,
   findReport,
   newestReport,
-  pictureOf,
+  picturesOf,
   type StoredReport,
 } from '../src/store/reports.ts';
 import { textsIn } from '../src/texts/texts.ts';
@@ -44,7 +44,7 @@ async function firstScreen(db: Database, report: StoredReport): Promise<Reply> {
       paragraph([text(texts.sectionHint(report.lines.some(({ part }) => part === 'IV')))]),
       closingOf(report),
     ]),
-    picture: await pictureOf(db, report.id),
+    pictures: await picturesOf(db, report.id, 'image/png'),
     shown: report,
   };
 }

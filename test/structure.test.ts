@@ -12,6 +12,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['src/store'],
   ['src/claude'],
   ['src/collect', 'src/curate', 'src/write', 'src/cloud', 'src/ask', 'src/publish'],
+  ['src/pictures'],
   ['src/chat', 'src/deliver'],
   ['commands'],
   ['src/config.ts'],

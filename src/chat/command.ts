@@ -28,7 +28,7 @@ export type Context = {
 /** What a command says. Platforms render the tree; no command sends anything itself. */
 export type Reply = {
   readonly tree: Root;
-  readonly picture?: Picture | null;
+  readonly pictures?: readonly Picture[];
   /** The report that the chat sees from now on. */
   readonly shown?: StoredReport;
 };

@@ -7,7 +7,7 @@ import { type App, openApp } from '../app.ts';
 import { readDay } from '../chat/when.ts';
 import { toJsonRow } from '../collect/jsonl.ts';
 import { topicNamed } from '../config.ts';
-import { republish } from '../deliver/digest.ts';
+import { publish } from '../deliver/digest.ts';
 import { UserError } from '../model/errors.ts';
 import type { Topic } from '../model/topic.ts';
 import { dayOf, daysOf, windowOf } from '../model/window.ts';
@@ -94,8 +94,8 @@ async function writeReports(
   const files: string[] = [];
   for (const report of await reportsBetween(app.db, topic.key, from, to)) {
     signal.throwIfAborted();
-    const { post, picture } = await republish({ db: app.db, outFolder }, report, topic);
-    files.push(post, ...(picture === null ? [] : [picture]));
+    const { post, pictures } = await publish({ db: app.db, outFolder }, report, topic);
+    files.push(post, ...pictures.map(({ file }) => file));
   }
   return files;
 }

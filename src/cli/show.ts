@@ -37,6 +37,9 @@ export async function showReport(
   const posts = await citedPosts(db, report);
   const texts = textsIn(report.language);
   out.write(renderTerminal(reportTree(report, posts), lookOf(out)));
-  if (published.picture) out.write(`\n${texts.picture(published.picture)}\n`);
+  out.write('\n');
+  for (const { kind, file } of published.pictures) {
+    out.write(`${texts.pictures[kind].title}: ${file}\n`);
+  }
   out.write(`${texts.jekyllPost(published.post)}\n`);
 }

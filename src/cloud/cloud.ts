@@ -1,19 +1,25 @@
-import type { Picture as BarePicture } from '../model/picture.ts';
-import { areaOf, draw, type DrawOptions, type Labels, scaleOf, type Size } from './draw.ts';
+import type { Canvas } from 'canvas';
+
+import { paint } from './draw.ts';
 import { supports } from './fonts.ts';
+import { areaOf, type Labels, scaleOf, type Size, USUAL } from './frame.ts';
 import { layout, type Placement } from './layout.ts';
+import type { Theme } from './palette.ts';
 import { type CloudPost, rankTerms, strongest, type Term } from './terms.ts';
 
-/** A word cloud. */
-export type Picture = BarePicture & {
+/** A word cloud that is drawn. */
+export type Cloud = {
+  readonly canvas: Canvas;
+  /** Its strongest terms, for readers who cannot see it. */
+  readonly alt: readonly string[];
   /** How many terms it shows. */
   readonly terms: number;
   /** How many it should show and does not: no place was left, or the font has no letters for them. */
   readonly omitted: number;
 };
 
-/** A picture of usual size, in pixels. */
-const USUAL = { width: 1600, height: 900 };
+/** Measures in pixels, 1600 × 900 when not given, and the ground, light when not given. */
+export type Look = Partial<Size> & { readonly theme?: Theme };
 
 /** How many terms a cloud shows at most. */
 const TERMS = 150;
@@ -27,15 +33,13 @@ const SMALLEST = 13;
 /**
  * Draws what the posts are about. `null` when there is nothing to draw: no posts, or none with a word
  * that the font can write.
- *
- * @param look Size in pixels (1600 × 900 when not given), theme and format.
  */
 export function drawCloud(
   posts: readonly CloudPost[],
   labels: Labels,
-  look: Partial<Omit<DrawOptions, keyof Labels>> = {},
-): Picture | null {
-  const { width = USUAL.width, height = USUAL.height, theme = 'light', format = 'jpeg' } = look;
+  look: Look = {},
+): Cloud | null {
+  const { width, height, theme } = { ...USUAL, theme: 'light' as const, ...look };
   const size = { width, height };
   const ranked = rankTerms(posts);
   const shown = ranked.filter(({ text }) => supports(text)).slice(0, TERMS);
@@ -43,10 +47,8 @@ export function drawCloud(
   const last = shown.at(-1);
   if (!last || placements.length === 0) return null;
   return {
-    mime: `image/${format}`,
-    bytes: draw(placements, { ...labels, ...size, theme, format }),
+    canvas: paint(placements, { ...labels, ...size, theme }),
     alt: placements.slice(0, TOLD).map(({ label }) => label),
-    ...size,
     terms: placements.length,
     omitted: ranked.indexOf(last) + 1 - placements.length,
   };

@@ -1,22 +1,9 @@
-import type { Canvas, CanvasRenderingContext2D } from 'canvas';
+import type { Canvas } from 'canvas';
 
-import { canvasOf, drawable, fontOf, type Weight } from './fonts.ts';
-import { toIndexedPng } from './indexed.ts';
-import type { Area, Placement } from './layout.ts';
-import { colourOf, type Palette, PALETTES, type Theme } from './palette.ts';
-
-/** Measures of a picture in pixels. */
-export type Size = { readonly width: number; readonly height: number };
-
-/** What stands around the words. Characters that cannot be drawn are left out. */
-export type Labels = {
-  readonly title: string;
-  readonly date: string;
-  readonly caption: string;
-};
-
-/** JPEG for pages, PNG for chats, which make worse JPEGs of JPEGs. */
-export type Format = 'jpeg' | 'png';
+import { fontOf } from './fonts.ts';
+import { encode, type Format, framed, type Labels, type Size } from './frame.ts';
+import type { Placement } from './layout.ts';
+import { colourOf, PALETTES, type Theme } from './palette.ts';
 
 /** What words are drawn with. */
 export type DrawOptions = Labels &
@@ -27,92 +14,20 @@ export type DrawOptions = Labels &
     readonly format?: Format;
   };
 
-/** The size for which the measures below are meant; other sizes scale them. */
-const USUAL = { width: 1600, height: 900 };
-const MARGIN = 64;
-const HEADER = 132;
-const FOOTER = 80;
-
-/** Quality of the JPEG, 0 … 1. */
-const QUALITY = 0.9;
-
-/** Where in a picture of a size the words go. */
-export function areaOf(size: Size): Area {
-  const scale = scaleOf(size);
-  return {
-    x: Math.round(MARGIN * scale),
-    y: Math.round(HEADER * scale),
-    width: Math.floor(size.width - 2 * MARGIN * scale),
-    height: Math.floor(size.height - (HEADER + FOOTER) * scale),
-  };
-}
-
-/** How much larger than usual a picture of a size is. */
-export function scaleOf({ width, height }: Size): number {
-  return Math.min(width / USUAL.width, height / USUAL.height);
-}
-
 /** The picture in its format. */
 export function draw(placements: readonly Placement[], options: DrawOptions): Buffer {
-  const canvas = paint(placements, options);
-  return options.format === 'png'
-    ? toIndexedPng(canvas)
-    : canvas.toBuffer('image/jpeg', { quality: QUALITY });
+  return encode(paint(placements, options), options.format ?? 'jpeg');
 }
 
 /** The picture as a canvas. */
 export function paint(placements: readonly Placement[], options: DrawOptions): Canvas {
-  const canvas = canvasOf(options.width, options.height);
+  const { theme = 'light' } = options;
+  const canvas = framed(options, options, theme);
   const context = canvas.getContext('2d');
-  const palette = PALETTES[options.theme ?? 'light'];
-  context.fillStyle = palette.ground;
-  context.fillRect(0, 0, options.width, options.height);
-  drawFrame(context, options, palette);
   for (const { label, x, y, size, weight, term } of placements) {
     context.font = fontOf(weight, size);
-    context.fillStyle = colourOf(term.theme, palette);
+    context.fillStyle = colourOf(term.theme, PALETTES[theme]);
     context.fillText(label, x, y);
   }
   return canvas;
-}
-
-/** Title and date above the words, the caption below them. */
-function drawFrame(
-  context: CanvasRenderingContext2D,
-  options: DrawOptions,
-  { ink, quiet }: Palette,
-): void {
-  const scale = scaleOf(options);
-  const left = MARGIN * scale;
-  const right = options.width - left;
-  const header = 88 * scale;
-  const date = lineOf(context, options.date, 500, 24 * scale, (right - left) / 3);
-  context.fillStyle = quiet;
-  context.fillText(date.text, right - date.width, header);
-  const title = lineOf(context, options.title, 900, 44 * scale, right - left - date.width - left);
-  context.fillStyle = ink;
-  context.fillText(title.text, left, header);
-  const caption = lineOf(context, options.caption, 500, 20 * scale, right - left);
-  context.fillStyle = quiet;
-  context.fillText(caption.text, left, options.height - 40 * scale);
-}
-
-/** Sets the font, and makes the text drawable and short enough for a width in pixels. */
-function lineOf(
-  context: CanvasRenderingContext2D,
-  text: string,
-  weight: Weight,
-  size: number,
-  width: number,
-): { readonly text: string; readonly width: number } {
-  context.font = fontOf(weight, size);
-  const measure = (line: string) => context.measureText(line).width;
-  const whole = drawable(text);
-  const characters = Array.from(whole).slice(0, 200);
-  let line = whole;
-  while (characters.length > 0 && measure(line) > width) {
-    characters.pop();
-    line = `${characters.join('').trimEnd()}…`;
-  }
-  return { text: line, width: measure(line) };
 }

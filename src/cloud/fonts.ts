@@ -9,14 +9,38 @@ import opentype, { type Font } from 'opentype.js';
 export const WEIGHTS = [900, 700, 500] as const;
 export type Weight = (typeof WEIGHTS)[number];
 
-/** A name of our own, so that no font of the machine answers to it. */
-const FAMILY = 'Dawn Chorus Cloud';
+/** A font: its package, the letters in its files' names, and a name that no font of the machine has. */
+type Typeface = {
+  readonly package: string;
+  readonly script: string;
+  readonly family: string;
+  /** The program runs without it. */
+  readonly optional: boolean;
+};
 
-const FILES = {
-  900: '900Black/NotoSansSC_900Black.ttf',
-  700: '700Bold/NotoSansSC_700Bold.ttf',
-  500: '500Medium/NotoSansSC_500Medium.ttf',
-} as const satisfies Record<Weight, string>;
+/** Latin, Greek, Cyrillic, kana and Chinese; then Hangul, where its package is installed. */
+const TYPEFACES: readonly Typeface[] = [
+  {
+    package: '@expo-google-fonts/noto-sans-sc',
+    script: 'NotoSansSC',
+    family: 'Dawn Chorus Cloud',
+    optional: false,
+  },
+  {
+    package: '@expo-google-fonts/noto-sans-kr',
+    script: 'NotoSansKR',
+    family: 'Dawn Chorus Cloud Hangul',
+    optional: true,
+  },
+];
+
+/** The families, the first that has a character draws it: a part of a canvas' `font`. */
+export const FAMILIES = TYPEFACES.map(({ family }) => `"${family}"`).join(', ');
+
+const NAMES = { 900: '900Black', 700: '700Bold', 500: '500Medium' } as const satisfies Record<
+  Weight,
+  string
+>;
 
 /** An empty canvas that knows the fonts. Pixels. */
 export function canvasOf(width: number, height: number): Canvas {
@@ -26,7 +50,7 @@ export function canvasOf(width: number, height: number): Canvas {
 
 /** The value of a canvas' `font`. `size` in pixels. */
 export function fontOf(weight: Weight, size: number): string {
-  return `${weight} ${size}px "${FAMILY}"`;
+  return `${weight} ${size}px ${FAMILIES}`;
 }
 
 /**
@@ -46,7 +70,10 @@ export function drawable(text: string): string {
 }
 
 function hasGlyph(character: string): boolean {
-  return !INVISIBLE.test(character) && charset().charToGlyphIndex(character) !== 0;
+  return (
+    !INVISIBLE.test(character) &&
+    charsets().some((charset) => charset.charToGlyphIndex(character) !== 0)
+  );
 }
 
 /** Control and format characters, and what only changes the look of the character before it. */
@@ -58,23 +85,38 @@ let registered = false;
 function register(): void {
   if (registered) return;
   registered = true;
-  for (const weight of WEIGHTS) {
-    registerFont(pathOf(weight), { family: FAMILY, weight: String(weight) });
+  for (const typeface of TYPEFACES) {
+    for (const weight of WEIGHTS) {
+      const file = fileOf(typeface, weight);
+      if (file) registerFont(file, { family: typeface.family, weight: String(weight) });
+    }
   }
 }
 
-let parsed: Font | undefined;
+let parsed: readonly Font[] | undefined;
 
-/** The characters of the font, a constant; the three weights have the same. Read once, in 0.1 s. */
-function charset(): Font {
-  if (!parsed) {
-    const { buffer, byteOffset, byteLength } = readFileSync(pathOf(900));
-    const file = buffer.slice(byteOffset, byteOffset + byteLength);
-    parsed = opentype.parse(file, { lowMemory: true });
-  }
+/** The characters of the fonts, a constant; the three weights have the same. Read once, 0.1 s a font. */
+function charsets(): readonly Font[] {
+  parsed ??= TYPEFACES.flatMap((typeface) => {
+    const file = fileOf(typeface, 900);
+    return file ? [parse(file)] : [];
+  });
   return parsed;
 }
 
-function pathOf(weight: Weight): string {
-  return fileURLToPath(import.meta.resolve(`@expo-google-fonts/noto-sans-sc/${FILES[weight]}`));
+function parse(file: string): Font {
+  const { buffer, byteOffset, byteLength } = readFileSync(file);
+  return opentype.parse(buffer.slice(byteOffset, byteOffset + byteLength), { lowMemory: true });
+}
+
+/** The path of a font file; `null` when its package need not be installed and is not. */
+function fileOf(typeface: Typeface, weight: Weight): string | null {
+  const name = NAMES[weight];
+  try {
+    const file = `${typeface.package}/${name}/${typeface.script}_${name}.ttf`;
+    return fileURLToPath(import.meta.resolve(file));
+  } catch (error) {
+    if (typeface.optional) return null;
+    throw error;
+  }
 }

@@ -9,6 +9,8 @@ export type Palette = {
   readonly ink: string;
   /** Date, caption, axes. */
   readonly quiet: string;
+  /** Rules under rows: seen, not read. */
+  readonly line: string;
   /** One a theme of the report, neighbours far apart. */
   readonly hues: readonly string[];
 };
@@ -19,6 +21,7 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
     ground: '#fbf6ec',
     ink: '#34302c',
     quiet: '#756b60',
+    line: '#e9e0d0',
     hues: [
       '#0e6b6e',
       '#c2432a',
@@ -35,6 +38,7 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
     ground: '#1f1c1a',
     ink: '#f3ede3',
     quiet: '#a89e92',
+    line: '#37322e',
     hues: [
       '#56c2bd',
       '#f08a6c',

@@ -1,5 +1,5 @@
 import { SECTION_LETTERS } from '../model/report.ts';
-import type { Theme } from '../model/story.ts';
+import type { Story, Theme } from '../model/story.ts';
 import { documentFrequencies, type Lexicon } from './lexicon.ts';
 import { characteristicPhrases } from './phrases.ts';
 import type { FormedStory } from './stories.ts';
@@ -7,7 +7,7 @@ import { product } from './vectors.ts';
 
 /** Stories looked at: what is weaker than these reaches no section anyway. */
 const STRONGEST = 400;
-/** The mean cosine between the utterances of two groups from which they are one theme. */
+/** The mean cosine between the utterances of two groups from which they are one theme of a report. */
 const SAME_THEME = 0.1;
 /** A theme holds at most this share of the stories; a larger group would be "everything". */
 const LARGEST_SHARE = 0.3;
@@ -22,7 +22,8 @@ export function formThemes(stories: readonly FormedStory[], lexicon: Lexicon): T
   return groupByTheme(strongest)
     .filter(fillsSection)
     .toSorted((a, b) => weightOf(b) - weightOf(a))
-    .map((group) => ({ name: nameOf(group, rarity), stories: group.map(({ story }) => story) }))
+    .map((group) => group.map(({ story }) => story))
+    .map((told) => ({ name: nameOfTheme(told, rarity), stories: told }))
     .filter((theme) => theme.name !== '')
     .slice(0, SECTION_LETTERS.length);
 }
@@ -32,15 +33,23 @@ function fillsSection(group: readonly FormedStory[]): boolean {
   return items.length >= LEAST.posts || items.some(({ words }) => words.length >= LEAST.words);
 }
 
+/** What is grouped: the sum of the vectors of so many utterances. */
+export type Utterances = Pick<FormedStory, 'vector' | 'units'>;
+
 /**
  * Agglomerative clustering with group-average linkage: again and again the two groups are joined
  * whose utterances resemble each other most in the mean, until none do enough. Every story is in one
  * group, in the order in which they were given.
+ *
+ * @param enough The mean cosine, 0 to 1, from which groups are joined.
  */
-export function groupByTheme(stories: readonly FormedStory[]): FormedStory[][] {
+export function groupByTheme<Told extends Utterances>(
+  stories: readonly Told[],
+  enough = SAME_THEME,
+): Told[][] {
   const groups = stories.map((story) => [story]);
   const largest = Math.max(3, Math.ceil(stories.length * LARGEST_SHARE));
-  const alike = new Alikeness(stories);
+  const alike = new Alikeness(stories, enough);
   for (let pair = alike.nearest(); pair; pair = alike.nearest()) {
     const [into, from] = pair;
     const [one, other] = [groups[into] ?? [], groups[from] ?? []];
@@ -52,7 +61,7 @@ export function groupByTheme(stories: readonly FormedStory[]): FormedStory[][] {
     }
   }
   const order = new Map(stories.map((story, index) => [story, index]));
-  const place = (story: FormedStory) => order.get(story) ?? 0;
+  const place = (story: Told) => order.get(story) ?? 0;
   return groups
     .filter((group) => group.length > 0)
     .map((group) => group.toSorted((a, b) => place(a) - place(b)));
@@ -67,8 +76,10 @@ class Alikeness {
   readonly #sizes: number[];
   readonly #alive: Set<number>;
   readonly #nearestTo: number[] = [];
+  readonly #enough: number;
 
-  constructor(stories: readonly FormedStory[]) {
+  constructor(stories: readonly Utterances[], enough: number) {
+    this.#enough = enough;
     this.#sizes = stories.map(({ units }) => units);
     this.#alive = new Set(stories.keys());
     this.#alike = stories.map(() => new Float64Array(stories.length));
@@ -84,7 +95,7 @@ class Alikeness {
   /** The two groups most alike; `null` when none are alike enough. */
   nearest(): [number, number] | null {
     let best: [number, number] | null = null;
-    let highest = SAME_THEME;
+    let highest = this.#enough;
     for (const i of this.#alive) {
       const j = this.#nearestTo[i] ?? i;
       if (j === i || this.#get(i, j) <= highest) continue;
@@ -151,10 +162,13 @@ function weightOf(group: readonly FormedStory[]): number {
 const WORDS_IN_NAME = 3;
 
 /**
- * The theme's most characteristic words: "Lumen 7 · agents · price"; empty when no word of it carries
- * a subject.
+ * The most characteristic words of a theme's stories: "Lumen 7 · agents · price"; empty when no word
+ * of them carries a subject.
  */
-function nameOf(group: readonly FormedStory[], rarity: (token: string) => number): string {
-  const posts = group.flatMap(({ story }) => story.posts);
+export function nameOfTheme(
+  stories: readonly Pick<Story, 'posts'>[],
+  rarity: (token: string) => number,
+): string {
+  const posts = stories.flatMap((story) => story.posts);
   return characteristicPhrases(posts, rarity).slice(0, WORDS_IN_NAME).join(' · ');
 }

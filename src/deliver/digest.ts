@@ -1,18 +1,15 @@
 import type { Notice } from '../claude/account.ts';
 import type { Office } from '../claude/office.ts';
-import { drawCloudApart } from '../cloud/apart.ts';
 import { breathe } from '../lib/breathe.ts';
-import type { Picture } from '../model/picture.ts';
 import type { Report } from '../model/report.ts';
-import type { Curation } from '../model/story.ts';
 import type { Language, Topic } from '../model/topic.ts';
-import { timeToMinute, type Window } from '../model/window.ts';
+import type { Window } from '../model/window.ts';
 import { nameOf, type Published, writeJekyll } from '../publish/jekyll.ts';
 import type { Database } from '../store/database.ts';
 import { citedPosts } from '../store/posts.ts';
-import { findReport, keyOf, pictureOf, saveReport, type StoredReport } from '../store/reports.ts';
-import { textsIn } from '../texts/texts.ts';
+import { findReport, keyOf, picturesOf, saveReport, type StoredReport } from '../store/reports.ts';
 import { curateWindow } from './curation.ts';
+import { illustrate } from './pictures.ts';
 import { write } from './writing.ts';
 
 /** What a digest is made with. */
@@ -61,13 +58,13 @@ export async function makeDigest(workshop: Workshop, order: Order): Promise<Dige
   if (!draft) return { kind: 'empty', collected: curation.collected };
   const earlier = isTakenOver(draft) ? await findReport(workshop.db, keyOf(draft)) : null;
   if (earlier?.writer === 'model') {
-    const published = await republish(workshop, earlier, order.topic);
+    const published = await publish(workshop, earlier, order.topic);
     return { kind: 'made', report: earlier, published, notices, isEarlier: true };
   }
-  const picture = await drawCloudOf(draft, curation, workshop.signal);
+  const pictures = await illustrate(workshop.db, draft, curation, workshop.signal);
   await breathe(workshop.signal);
-  const report = await saveReport(workshop.db, draft, curation, picture);
-  const published = await publish(workshop, report, order.topic, picture);
+  const report = await saveReport(workshop.db, draft, curation, pictures);
+  const published = await publish(workshop, report, order.topic);
   return { kind: 'made', report, published, notices, isEarlier: false };
 }
 
@@ -76,46 +73,14 @@ function isTakenOver({ writer, writing }: Report): boolean {
   return writer === 'extract' && writing !== null;
 }
 
-/** Writes a stored report again, as it was published. */
-export async function republish(
+/** Writes a stored report and its pictures as pages, now or again. */
+export async function publish(
   workshop: Pick<Workshop, 'db' | 'outFolder'>,
   report: StoredReport,
   topic: Topic,
 ): Promise<Published> {
-  return publish(workshop, report, topic, await pictureOf(workshop.db, report.id));
-}
-
-async function publish(
-  { db, outFolder }: Pick<Workshop, 'db' | 'outFolder'>,
-  report: StoredReport,
-  topic: Topic,
-  picture: Picture | null,
-): Promise<Published> {
+  const { db, outFolder } = workshop;
   const cited = await citedPosts(db, report);
-  return writeJekyll(outFolder, report, cited, nameOf(report, topic.language), picture);
-}
-
-function drawCloudOf(
-  report: Report,
-  { kept, themes }: Curation,
-  signal: AbortSignal | undefined,
-): Promise<Picture | null> {
-  const themeOf = new Map(
-    themes.flatMap((theme, index) =>
-      theme.stories.flatMap((story) => story.posts.map((post) => [post.id, index] as const)),
-    ),
-  );
-  const { window, counts } = report;
-  const days = window.from === window.to ? window.from : `${window.from} – ${window.to}`;
-  const posts = kept.map(({ id, text, words }) => ({
-    text,
-    words,
-    theme: themeOf.get(id) ?? null,
-  }));
-  const labels = {
-    title: report.topicTitle,
-    date: days,
-    caption: `${textsIn(report.language).cloudCaption(counts)} · ${timeToMinute(report.createdAt, window.timeZone)}`,
-  };
-  return drawCloudApart([posts, labels], signal);
+  const pictures = await picturesOf(db, report.id, 'image/jpeg');
+  return writeJekyll(outFolder, report, cited, nameOf(report, topic.language), pictures);
 }

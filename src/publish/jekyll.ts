@@ -1,18 +1,22 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
+import type { RootContent } from 'mdast';
 import { stringify } from 'yaml';
 
 import { heading, paragraph, root } from '../lib/tree.ts';
-import type { Picture } from '../model/picture.ts';
+import { type Picture, PICTURE_KINDS, type PictureKind } from '../model/picture.ts';
 import type { Report } from '../model/report.ts';
 import { timeWithOffset, type Window } from '../model/window.ts';
 import { textsIn } from '../texts/texts.ts';
 import { toJekyllMarkdown } from './markdown.ts';
 import { type CitedPosts, reportTree } from './report-tree.ts';
 
-/** Files that were written, by absolute path; no picture where there was nothing to draw. */
-export type Published = { readonly post: string; readonly picture: string | null };
+/** Files that were written, by absolute path; those pictures that there are. */
+export type Published = {
+  readonly post: string;
+  readonly pictures: readonly { readonly kind: PictureKind; readonly file: string }[];
+};
 
 /**
  * `twitter_ai_20260129_20260129`; reports in another language than the topic's own carry it at the
@@ -35,31 +39,39 @@ export function jekyllPost(
   report: Report,
   posts: CitedPosts,
   name: string,
-  picture: Picture | null,
+  pictures: readonly Picture[],
 ): string {
   const texts = textsIn(report.language);
   const tree = reportTree(report, posts, (earlier) => {
     const page = name.replace(spanOf(report.window), spanOf(earlier));
     return `${page}.html#${earlier.address}`;
   });
-  const cloud = picture
-    ? [
-        heading(2, texts.cloud),
-        paragraph([
-          {
-            type: 'image',
-            url: `wordcloud_${name}.jpg`,
-            alt: texts.cloudAlt,
-            title: picture.alt.join(' · '),
-          },
-        ]),
-      ]
-    : [];
-  return `${frontMatter(report, name)}\n${toJekyllMarkdown(root([...tree.children, ...cloud]))}`;
+  const shown = pictures.flatMap(({ kind, alt }): RootContent[] => {
+    const { title, alternative } = texts.pictures[kind];
+    const url = pictureFile(kind, name);
+    return [
+      heading(2, title),
+      paragraph([{ type: 'image', url, alt: alternative, title: alt.join(SEPARATORS[kind]) }]),
+    ];
+  });
+  return `${frontMatter(report, name)}\n${toJekyllMarkdown(root([...tree.children, ...shown]))}`;
+}
+
+/** What stands between the things that a picture shows. */
+const SEPARATORS: Readonly<Record<PictureKind, string>> = { cloud: ' · ', week: '; ' };
+
+/** `wordcloud_NAME.jpg`, `week_NAME.png` */
+export function pictureFile(
+  kind: PictureKind,
+  name: string,
+  mime: Picture['mime'] = 'image/jpeg',
+): string {
+  const ending = mime === 'image/png' ? 'png' : 'jpg';
+  return `${kind === 'cloud' ? 'wordcloud' : kind}_${name}.${ending}`;
 }
 
 /**
- * Writes a report into the folder of a Jekyll site: `_posts/DATE-NAME.md` and `wordcloud_NAME.jpg`.
+ * Writes a report into the folder of a Jekyll site: `_posts/DATE-NAME.md` and its pictures beside it.
  * Each file is written whole or not at all; what an earlier run wrote is replaced.
  */
 export async function writeJekyll(
@@ -67,14 +79,21 @@ export async function writeJekyll(
   report: Report,
   posts: CitedPosts,
   name: string,
-  picture: Picture | null,
+  pictures: readonly Picture[],
 ): Promise<Published> {
   const post = path.join(folder, '_posts', `${report.window.to}-${name}.md`);
-  const image = path.join(folder, `wordcloud_${name}.jpg`);
-  if (picture) await writeWhole(image, picture.bytes);
-  else await rm(image, { force: true });
-  await writeWhole(post, jekyllPost(report, posts, name, picture));
-  return { post, picture: picture ? image : null };
+  const written: { kind: PictureKind; file: string }[] = [];
+  for (const kind of PICTURE_KINDS) {
+    const file = path.join(folder, pictureFile(kind, name));
+    const picture = pictures.find((one) => one.kind === kind);
+    if (!picture) await rm(file, { force: true });
+    else {
+      await writeWhole(file, picture.bytes);
+      written.push({ kind, file });
+    }
+  }
+  await writeWhole(post, jekyllPost(report, posts, name, pictures));
+  return { post, pictures: written };
 }
 
 function frontMatter(report: Report, name: string): string {

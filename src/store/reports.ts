@@ -1,4 +1,5 @@
 import type { Picture } from '../model/picture.ts';
+import type { Post } from '../model/post.ts';
 import type { Line, Report } from '../model/report.ts';
 import type { Curation } from '../model/story.ts';
 import type { Language } from '../model/topic.ts';
@@ -6,6 +7,7 @@ import { type Day, windowOf } from '../model/window.ts';
 import type { Database } from './database.ts';
 import { and, asc, desc, eq, gte, inArray, lt, lte, sql } from './drizzle.ts';
 import { forgetDrafts } from './drafts.ts';
+import { postsById } from './posts.ts';
 import { citations, drops, lines, pictures, reports, sections, stories } from './schema.ts';
 
 /** A report with the number under which it is stored. */
@@ -27,7 +29,7 @@ export async function saveReport(
   db: Database,
   report: Report,
   curation: Curation,
-  picture: Picture | null,
+  drawn: readonly Picture[],
 ): Promise<StoredReport> {
   return db.transaction(async (tx) => {
     const id = await upsertReport(tx, report);
@@ -40,7 +42,9 @@ export async function saveReport(
     await saveLines(tx, id, report.lines);
     await saveCuration(tx, id, report, curation);
     if (isFinished(report)) await forgetDrafts(tx, keyOf(report), report.createdAt);
-    if (picture) await tx.insert(pictures).values({ ...picture, reportId: id, kind: 'cloud' });
+    await insertAll(drawn, (rows) =>
+      tx.insert(pictures).values(rows.map((picture) => ({ ...picture, reportId: id }))),
+    );
     return { ...report, id };
   });
 }
@@ -150,15 +154,67 @@ export async function daysNear(
   return rows.map((row) => row.day);
 }
 
-/** The word cloud of a report; `null` when there was nothing to draw. */
-export async function pictureOf(db: Database, reportId: number): Promise<Picture | null> {
-  const [row] = await db
-    .select()
+/**
+ * The stories that the one-day reports of a topic told, by day: the strongest first, of each its posts
+ * with the headline first. Where a day was told in several languages, it is the same stories.
+ *
+ * @param limit Stories a day at most.
+ */
+export async function storiesBetween(
+  db: Database,
+  topic: string,
+  from: Day,
+  to: Day,
+  limit: number,
+): Promise<Map<Day, { posts: Post[] }[]>> {
+  const told = await db
+    .selectDistinctOn([reports.toDay], { id: reports.id, day: reports.toDay })
+    .from(reports)
+    .where(
+      and(
+        eq(reports.topic, topic),
+        eq(reports.fromDay, reports.toDay),
+        gte(reports.fromDay, from),
+        lte(reports.toDay, to),
+      ),
+    )
+    .orderBy(asc(reports.toDay), desc(reports.createdAt));
+  const ids = told.map(({ id }) => id);
+  const rows = await db
+    .select({ reportId: stories.reportId, postIds: stories.postIds })
+    .from(stories)
+    .where(and(inArray(stories.reportId, ids), lt(stories.position, limit)))
+    .orderBy(asc(stories.position));
+  const posts = await postsById(
+    db,
+    rows.flatMap(({ postIds }) => postIds),
+  );
+  const rowsOf = Map.groupBy(rows, ({ reportId }) => reportId);
+  return new Map(
+    told.map(({ id, day }) => [
+      day,
+      (rowsOf.get(id) ?? []).map(({ postIds }) => ({
+        posts: postIds.flatMap((postId) => posts.get(postId) ?? []),
+      })),
+    ]),
+  );
+}
+
+/**
+ * The pictures of a report in a format, the cloud first; those that are only there in another come in
+ * that one, those that had nothing to show are missing.
+ */
+export async function picturesOf(
+  db: Database,
+  reportId: number,
+  mime: Picture['mime'],
+): Promise<Picture[]> {
+  const rows = await db
+    .selectDistinctOn([pictures.kind])
     .from(pictures)
-    .where(and(eq(pictures.reportId, reportId), eq(pictures.kind, 'cloud')));
-  if (!row) return null;
-  const { mime, width, height, alt, bytes } = row;
-  return { mime, width, height, alt, bytes };
+    .where(eq(pictures.reportId, reportId))
+    .orderBy(asc(pictures.kind), desc(eq(pictures.mime, mime)));
+  return rows.map(({ reportId: _, ...picture }) => picture);
 }
 
 async function upsertReport(tx: Database, report: Report): Promise<number> {

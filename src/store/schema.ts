@@ -1,4 +1,4 @@
-import type { Picture } from '../model/picture.ts';
+import type { Picture, PictureKind } from '../model/picture.ts';
 import type { Counts, EarlierLine, Part, SectionLetter, Writer, Writing } from '../model/report.ts';
 import type { DropReason } from '../model/story.ts';
 import type { Language } from '../model/topic.ts';
@@ -198,20 +198,20 @@ export const takeBacks = pgTable(
   (table) => [primaryKey({ columns: [table.topic, table.postId] })],
 );
 
-/** The pictures of a report, as they were published. */
+/** The pictures of a report, each in the formats that pages and chats want. */
 export const pictures = pgTable(
   'pictures',
   {
     reportId: reportId(),
-    kind: text('kind').$type<'cloud'>().notNull(),
+    kind: text('kind').$type<PictureKind>().notNull(),
     mime: text('mime').$type<Picture['mime']>().notNull(),
     width: integer('width').notNull(),
     height: integer('height').notNull(),
-    /** The strongest terms, for readers who cannot see the picture. */
+    /** What it shows, for readers who cannot see it. */
     alt: text('alt').array().$type<readonly string[]>().notNull(),
     bytes: bytea('bytes').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.reportId, table.kind] })],
+  (table) => [primaryKey({ columns: [table.reportId, table.kind, table.mime] })],
 );
 
 /** Every call of the model, from before it is made: what it may cost counts until it is known. */

@@ -98,8 +98,13 @@ export const en: Texts = {
   sourcesWithoutLink: 'Sources without a link',
   closing: (counts) =>
     `${counted(counts.collected, 'post')} collected: ${counts.advertising.toLocaleString('en')} left out as advertising, ${counts.copies.toLocaleString('en')} as copies, ${counts.empty.toLocaleString('en')} without words. What remained: ${counted(counts.kept, 'post')} by ${counted(counts.authors, 'author')}, about ${counted(counts.stories, 'event')}; ${counts.cited} of them are cited here.`,
-  cloud: 'Word cloud',
-  cloudAlt: 'Word cloud',
+  pictures: {
+    cloud: { title: 'Word cloud', alternative: 'Word cloud' },
+    week: { title: 'The week', alternative: 'Themes of the last seven days' },
+  },
+  weekTitle: (title) => `${title}: the week`,
+  weekCaption: 'The larger a circle, the more posts told of the theme on that day. –: no digest',
+  courses: { new: 'new', 'going-on': '', faded: 'faded' },
   cloudCaption: (counts) =>
     `${counted(counts.kept, 'post')} · ${counted(counts.authors, 'author')}`,
   echoNumbers: ({ likes, reposts }) =>
@@ -133,7 +138,6 @@ export const en: Texts = {
   sectionHint: (hasAdvice) =>
     `More: /section II for the table, /section A for a section${hasAdvice ? ', /section IV for the advice' : ''}; or just ask.`,
   howToBegin: '/digest yesterday, /section C, a question, /help; /quit ends.',
-  picture: (path) => `Word cloud: ${path}`,
   jekyllPost: (path) => `Jekyll post: ${path}`,
   demoTitle: 'Demo AI (invented)',
   demoIsInvented:

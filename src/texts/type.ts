@@ -1,6 +1,8 @@
 import type { AdSign } from '../model/advertising.ts';
+import type { PictureKind } from '../model/picture.ts';
 import type { Counts, FallbackReason, PartName } from '../model/report.ts';
 import type { Problem } from '../model/verdict.ts';
+import type { Course } from '../model/week.ts';
 import type { Day } from '../model/window.ts';
 
 /** Every text that a reader of a report or a chat sees, in one language. */
@@ -48,8 +50,12 @@ export type Texts = {
   readonly conclusions: string;
   readonly sourcesWithoutLink: string;
   readonly closing: (counts: Counts) => string;
-  readonly cloud: string;
-  readonly cloudAlt: string;
+  /** The heading over a picture, and what stands in its place. */
+  readonly pictures: Readonly<Record<PictureKind, { title: string; alternative: string }>>;
+  readonly weekTitle: (topicTitle: string) => string;
+  readonly weekCaption: string;
+  /** What is written beside a theme of a week. */
+  readonly courses: Readonly<Record<Course, string>>;
   readonly cloudCaption: (counts: Counts) => string;
   /** Numbers of the cited posts, `null` where unknown. */
   readonly echoNumbers: (numbers: { likes: number | null; reposts: number | null }) => string;
@@ -70,7 +76,6 @@ export type Texts = {
   readonly sectionsAre: string;
   readonly sectionHint: (hasAdvice: boolean) => string;
   readonly howToBegin: string;
-  readonly picture: (path: string) => string;
   readonly jekyllPost: (path: string) => string;
   readonly demoTitle: string;
   readonly demoIsInvented: string;

@@ -97,8 +97,13 @@ export const zh: Texts = {
   sourcesWithoutLink: '没有链接的来源',
   closing: (counts) =>
     `共收集 ${counts.collected} 条帖子：剔除广告 ${counts.advertising} 条、重复 ${counts.copies} 条、无文字 ${counts.empty} 条；其余 ${counts.kept} 条来自 ${counts.authors} 位作者，归为 ${counts.stories} 个事件，本报告引用了其中 ${counts.cited} 条。`,
-  cloud: '词云分析',
-  cloudAlt: '词云图',
+  pictures: {
+    cloud: { title: '词云分析', alternative: '词云图' },
+    week: { title: '七日主题', alternative: '近七日的主题' },
+  },
+  weekTitle: (title) => `${title} 七日主题`,
+  weekCaption: '圆越大，当天谈到该主题的帖子越多；“–”表示当天没有日报',
+  courses: { new: '新', 'going-on': '', faded: '淡出' },
   cloudCaption: (counts) => `${counts.kept} 条帖子 · ${counts.authors} 位作者`,
   echoNumbers: ({ likes, reposts }) =>
     [
@@ -130,7 +135,6 @@ export const zh: Texts = {
   sectionHint: (hasAdvice) =>
     `继续看：/section II 看表格，/section A 看某一部分${hasAdvice ? '，/section IV 看建议' : ''}；也可以直接提问。`,
   howToBegin: '试试 /digest 昨天、/section C、直接提问、/help；输入 /quit 结束。',
-  picture: (path) => `词云图：${path}`,
   jekyllPost: (path) => `Jekyll 文章：${path}`,
   demoTitle: '示例 AI（虚构）',
   demoIsInvented:

@@ -38,6 +38,7 @@ const posts = [
 ];
 
 const picture: Picture = {
+  kind: 'cloud',
   mime: 'image/jpeg',
   width: 1,
   height: 1,
@@ -67,7 +68,7 @@ function onDay(day: string, language: Language, fields: Partial<Report> = {}): R
 async function databaseWith(...reports: Report[]): Promise<Database> {
   const db = await freshDatabase();
   await db.transaction((tx) => storePosts(tx, 'twitter_ai', posts));
-  for (const report of reports) await saveReport(db, report, NO_CURATION, picture);
+  for (const report of reports) await saveReport(db, report, NO_CURATION, [picture]);
   return db;
 }
 
@@ -86,7 +87,7 @@ async function databaseWithAds(language: Language, count: number): Promise<Datab
       return { post, reason: { kind: 'advertising', because: ['giveaway', 'asks-to-follow'] } };
     }),
   ];
-  await saveReport(db, onDay('2026-01-29', language), { ...NO_CURATION, dropped }, picture);
+  await saveReport(db, onDay('2026-01-29', language), { ...NO_CURATION, dropped }, [picture]);
   return db;
 }
 
@@ -115,7 +116,7 @@ describe('/digest', () => {
       /brief of 2026-01-29 in en \[1\].*Sections.*A Prices.*C Robots.*\/section II.*40 posts collected/su,
     );
     expect(show(english.tree)).not.toContain('A said');
-    expect(english.picture?.bytes).toEqual(picture.bytes);
+    expect(english.pictures).toEqual([picture]);
     expect(english.shown?.window.to).toBe('2026-01-29');
     const chinese = await chatOver(db, 'zh').say('/digest');
     expect(chinese).toMatch(/brief of 2026-01-29 in zh.*各部分.*继续看.*共收集 40 条帖子/su);
@@ -282,7 +283,7 @@ describe('/dropped', () => {
     const dropped = ads.map((post): Dropped => {
       return { post, reason: { kind: 'advertising', because: ['token-promotion'] } };
     });
-    await saveReport(db, onDay('2026-01-31', 'en'), { ...NO_CURATION, dropped }, null);
+    await saveReport(db, onDay('2026-01-31', 'en'), { ...NO_CURATION, dropped }, []);
     const { say } = chatOver(db);
     expect(await say('/dropped')).toMatch(
       /3 posts out.*• x @x_demo – promotes a token \(3 posts\)\n/su,
@@ -316,7 +317,7 @@ describe('/dropped', () => {
 
   it('is of the digest that the chat saw last, not of the newest', async () => {
     const db = await databaseWithAds('en', 1);
-    await saveReport(db, onDay('2026-01-30', 'en'), NO_CURATION, null);
+    await saveReport(db, onDay('2026-01-30', 'en'), NO_CURATION, []);
     const { say } = chatOver(db);
     expect(await say('/dropped')).toBe('The digest of 2026-01-30 left nothing out as advertising.');
     await say('/digest 2026-01-29');

@@ -46,3 +46,30 @@ it('leaves the report that a model wrote where it cannot write it anew', async (
   claude.answer(aModel());
   expect(await make()).toMatchObject({ isEarlier: false, report: { writer: 'model' } });
 });
+
+it('shows the week from the third day on', async () => {
+  const folder = await temporaryFolder();
+  const { office } = await anOffice();
+  const file = path.join(folder, 'posts.jsonl');
+  const onDay = (day: number) => new Date(Date.UTC(2026, 9, day, 4));
+  const posts = [10, 11, 12].flatMap((day) =>
+    NEWS.map((post) => ({ ...post, id: `${post.id}-${day}`, createdAt: onDay(day) })),
+  );
+  await writeFile(file, jsonl(posts.map(toJsonRow)));
+  await importFile(office.db, TOPIC.key, file);
+  const kindsOn = async (from: string, to = from) => {
+    const made = await makeDigest(
+      { db: office.db, now: office.now, outFolder: path.join(folder, 'out'), office: null },
+      { topic: TOPIC, window: windowOf(from, to, 'UTC'), language: 'en' },
+    );
+    if (made.kind !== 'made') throw new Error('nothing was made');
+    const page = await readFile(made.published.post, 'utf8');
+    return { page, kinds: made.published.pictures.map(({ kind }) => kind) };
+  };
+  expect((await kindsOn('2026-10-10')).kinds).toEqual(['cloud']);
+  expect((await kindsOn('2026-10-11')).kinds).toEqual(['cloud']);
+  const third = await kindsOn('2026-10-12');
+  expect(third.kinds).toEqual(['cloud', 'week']);
+  expect(third.page).toMatch(/## The week\n\n!\[Themes of the last seven days\]\(week_\S+\.jpg "/);
+  expect((await kindsOn('2026-10-10', '2026-10-12')).kinds).toEqual(['cloud']);
+});

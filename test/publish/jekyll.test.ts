@@ -15,6 +15,7 @@ const NAME = 'twitter_ai_20260129_20260129';
 const posts = new Map([['one', aPost({ id: 'one' })]]);
 const report = aReport({ lines: [aLine({ cites: ['one'] })] });
 const picture: Picture = {
+  kind: 'cloud',
   mime: 'image/jpeg',
   width: 16,
   height: 9,
@@ -24,12 +25,12 @@ const picture: Picture = {
 
 const matterOf = (fields: Parameters<typeof aReport>[0]) => {
   const dated = aReport(fields);
-  return readPage(jekyllPost(dated, posts, nameOf(dated), null)).matter;
+  return readPage(jekyllPost(dated, posts, nameOf(dated), [])).matter;
 };
 
 describe('the front matter', () => {
   it('has layout, title, date and the time of the post with the offset of the topic', () => {
-    expect(readPage(jekyllPost(report, posts, NAME, null)).matter).toEqual({
+    expect(readPage(jekyllPost(report, posts, NAME, [])).matter).toEqual({
       layout: 'post',
       title: NAME,
       date: '2026-01-29 10:01:58 +0800',
@@ -46,7 +47,7 @@ describe('the front matter', () => {
       'date: "2026-01-29 10:01:58 +0800"',
       'posttime: "2026-01-29 10:01:58 +0800"',
     ];
-    expect(jekyllPost(report, posts, NAME, null)).toContain(`${start.join('\n')}\n`);
+    expect(jekyllPost(report, posts, NAME, [])).toContain(`${start.join('\n')}\n`);
   });
 
   it('dates a report that is made later on its own last day, and says when it was made', () => {
@@ -84,7 +85,7 @@ describe('the name of a report', () => {
 
 describe('the word cloud in the page', () => {
   it('is a picture beside the page, its strongest terms as title', () => {
-    const { tree } = readPage(jekyllPost(report, posts, NAME, picture));
+    const { tree } = readPage(jekyllPost(report, posts, NAME, [picture]));
     expect(nodesOf(tree, 'image')).toMatchObject([
       {
         url: `wordcloud_${NAME}.jpg`,
@@ -95,30 +96,30 @@ describe('the word cloud in the page', () => {
   });
 
   it('is not mentioned where there is none', () => {
-    expect(jekyllPost(report, posts, NAME, null)).not.toMatch(/wordcloud|词云/);
+    expect(jekyllPost(report, posts, NAME, [])).not.toMatch(/wordcloud|词云/);
   });
 });
 
 describe('publishing into the folder of a site', () => {
   it('lays the post into _posts and the picture beside, and says where they are', async () => {
     const folder = await temporaryFolder();
-    const published = await writeJekyll(folder, report, posts, NAME, picture);
+    const published = await writeJekyll(folder, report, posts, NAME, [picture]);
     expect(published).toEqual({
       post: path.join(folder, '_posts', `2026-01-29-${NAME}.md`),
-      picture: path.join(folder, `wordcloud_${NAME}.jpg`),
+      pictures: [{ kind: 'cloud', file: path.join(folder, `wordcloud_${NAME}.jpg`) }],
     });
-    expect(await readFile(published.post, 'utf8')).toBe(jekyllPost(report, posts, NAME, picture));
-    expect(await readFile(published.picture ?? '')).toEqual(picture.bytes);
+    expect(await readFile(published.post, 'utf8')).toBe(jekyllPost(report, posts, NAME, [picture]));
+    expect(await readFile(published.pictures[0]?.file ?? '')).toEqual(picture.bytes);
     expect((await readdir(folder)).toSorted()).toEqual(['_posts', `wordcloud_${NAME}.jpg`]);
     expect(await readdir(path.join(folder, '_posts'))).toHaveLength(1);
   });
 
   it('replaces what an earlier run wrote, a picture that is no more too', async () => {
     const folder = await temporaryFolder();
-    await writeJekyll(folder, report, posts, NAME, picture);
+    await writeJekyll(folder, report, posts, NAME, [picture]);
     await writeFile(path.join(folder, 'about.md'), 'mine');
-    const again = await writeJekyll(folder, report, posts, NAME, null);
-    expect(again.picture).toBeNull();
+    const again = await writeJekyll(folder, report, posts, NAME, []);
+    expect(again.pictures).toEqual([]);
     expect((await readdir(folder)).toSorted()).toEqual(['_posts', 'about.md']);
     expect(await readFile(again.post, 'utf8')).not.toContain('wordcloud');
   });

@@ -15,14 +15,14 @@ const RUNS = 100;
 const published = (text: string, url = 'https://example.com/1') => {
   const post = aPost({ id: 'one', url });
   const report = aReport({ lines: [aLine({ text, cites: ['one'] })] });
-  return jekyllPost(report, new Map([['one', post]]), 'name', null);
+  return jekyllPost(report, new Map([['one', post]]), 'name', []);
 };
 
 describe('the Markdown of a published report', () => {
   it('shows every word as it was, whatever marks are in it', () => {
     fc.assert(
       fc.property(hostileReport, ({ report, posts }) => {
-        const { tree } = readPage(jekyllPost(report, posts, 'name', null));
+        const { tree } = readPage(jekyllPost(report, posts, 'name', []));
         expect(visibleTexts(tree)).toEqual(visibleTexts(reportTree(report, posts)));
       }),
       { numRuns: RUNS },
@@ -33,13 +33,14 @@ describe('the Markdown of a published report', () => {
     fc.assert(
       fc.property(hostileReport, fc.array(hostileText), ({ report, posts }, alt) => {
         const picture = {
+          kind: 'cloud',
           mime: 'image/jpeg',
           width: 1,
           height: 1,
           alt,
           bytes: Buffer.of(),
         } as const;
-        const { tree } = readPage(jekyllPost(report, posts, 'name', picture));
+        const { tree } = readPage(jekyllPost(report, posts, 'name', [picture]));
         for (const { value } of nodesOf(tree, 'html')) {
           expect(value).toMatch(/^<a id="(?:source-\d+|[IV]+(?:\.[A-I])?\.\d+)">$|^<\/a>$/);
         }
@@ -59,13 +60,14 @@ describe('the Markdown of a published report', () => {
     fc.assert(
       fc.property(hostileReport, fc.array(hostileText), ({ report, posts }, alt) => {
         const picture = {
+          kind: 'cloud',
           mime: 'image/jpeg',
           width: 1,
           height: 1,
           alt,
           bytes: Buffer.of(),
         } as const;
-        expect(jekyllPost(report, posts, 'name', picture)).not.toMatch(/\{\{|\{%/);
+        expect(jekyllPost(report, posts, 'name', [picture])).not.toMatch(/\{\{|\{%/);
       }),
       { numRuns: RUNS },
     );

@@ -12,7 +12,7 @@ import {
   daysNear,
   findReport,
   newestReport,
-  pictureOf,
+  picturesOf,
   reportsBetween,
   saveReport,
 } from '../../src/store/reports.ts';
@@ -32,6 +32,7 @@ async function databaseWithPosts(): Promise<Database> {
 }
 
 const picture: Picture = {
+  kind: 'cloud',
   mime: 'image/jpeg',
   width: 16,
   height: 9,
@@ -62,26 +63,26 @@ const keyOf = ({ topic, window, language }: Report) => ({
 describe('a stored report', () => {
   it('comes back as it was, lines and citations in their order', async () => {
     const db = await databaseWithPosts();
-    const saved = await saveReport(db, report, NO_CURATION, picture);
+    const saved = await saveReport(db, report, NO_CURATION, [picture]);
     expect(await findReport(db, keyOf(report))).toEqual({ ...report, id: saved.id });
-    expect(await pictureOf(db, saved.id)).toEqual(picture);
+    expect(await picturesOf(db, saved.id, 'image/jpeg')).toEqual([picture]);
   });
 
   it('is replaced by a newer one of the same days, under the same number', async () => {
     const db = await databaseWithPosts();
-    const first = await saveReport(db, report, NO_CURATION, picture);
+    const first = await saveReport(db, report, NO_CURATION, [picture]);
     const shorter = { ...report, sections: [], lines: report.lines.slice(0, 1) };
-    const second = await saveReport(db, shorter, NO_CURATION, null);
+    const second = await saveReport(db, shorter, NO_CURATION, []);
     expect(second.id).toBe(first.id);
     expect(await findReport(db, keyOf(report))).toEqual({ ...shorter, id: first.id });
-    expect(await pictureOf(db, first.id)).toBeNull();
+    expect(await picturesOf(db, first.id, 'image/jpeg')).toEqual([]);
   });
 
   it('stays as it was when the newer one cannot be stored', async () => {
     const db = await databaseWithPosts();
-    const first = await saveReport(db, report, NO_CURATION, picture);
+    const first = await saveReport(db, report, NO_CURATION, [picture]);
     const broken = { ...report, lines: [aLine({ cites: ['nobody has seen this post'] })] };
-    await expect(saveReport(db, broken, NO_CURATION, null)).rejects.toThrow('citations');
+    await expect(saveReport(db, broken, NO_CURATION, [])).rejects.toThrow('citations');
     expect(await findReport(db, keyOf(report))).toEqual({ ...report, id: first.id });
   });
 
@@ -117,7 +118,7 @@ describe('a stored report', () => {
           { name: 'Lumen 7 · 价格', stories: [story] },
         ],
       },
-      null,
+      [],
     );
     expect(await db.select().from(stories)).toMatchObject([
       { position: 0, section: 'A', voices: 3, postIds: ['one', 'two'] },
@@ -142,8 +143,8 @@ describe('what a report left out as advertising', () => {
       { post: two, reason: { kind: 'empty' } },
     ];
     const brief = aReport();
-    const saved = await saveReport(db, brief, { ...NO_CURATION, dropped }, null);
-    const other = await saveReport(db, { ...brief, language: 'en' }, NO_CURATION, null);
+    const saved = await saveReport(db, brief, { ...NO_CURATION, dropped }, []);
+    const other = await saveReport(db, { ...brief, language: 'en' }, NO_CURATION, []);
     expect(await advertisingOf(db, saved)).toEqual([
       { post: early, because: ['hashtag-stuffing', 'ticker'] },
       { post: late, because: ['giveaway'] },
@@ -156,9 +157,9 @@ describe('looking for reports', () => {
   it('finds the newest by its day, in the language asked for', async () => {
     const db = await databaseWithPosts();
     for (const day of ['2026-01-28', '2026-01-30', '2026-01-29']) {
-      await saveReport(db, onDay(day), NO_CURATION, null);
+      await saveReport(db, onDay(day), NO_CURATION, []);
     }
-    await saveReport(db, onDay('2026-01-31', { language: 'en' }), NO_CURATION, null);
+    await saveReport(db, onDay('2026-01-31', { language: 'en' }), NO_CURATION, []);
     expect((await newestReport(db, 'twitter_ai', 'zh'))?.window.to).toBe('2026-01-30');
     expect((await newestReport(db, 'twitter_ai', 'en'))?.window.to).toBe('2026-01-31');
     expect(await newestReport(db, 'chips', 'zh')).toBeNull();
@@ -167,7 +168,7 @@ describe('looking for reports', () => {
   it('names the nearest days first', async () => {
     const db = await databaseWithPosts();
     for (const day of ['2026-01-20', '2026-01-27', '2026-02-03', '2025-12-01']) {
-      await saveReport(db, onDay(day), NO_CURATION, null);
+      await saveReport(db, onDay(day), NO_CURATION, []);
     }
     expect(await daysNear(db, 'twitter_ai', 'zh', '2026-01-29', 3)).toEqual([
       '2026-01-27',
@@ -178,10 +179,10 @@ describe('looking for reports', () => {
 
   it('gives all within some days, oldest first, in every language unless one is asked for', async () => {
     const db = await databaseWithPosts();
-    await saveReport(db, onDay('2026-01-29'), NO_CURATION, null);
-    await saveReport(db, onDay('2026-01-28'), NO_CURATION, null);
-    await saveReport(db, onDay('2026-01-28', { language: 'en' }), NO_CURATION, null);
-    await saveReport(db, onDay('2026-02-01'), NO_CURATION, null);
+    await saveReport(db, onDay('2026-01-29'), NO_CURATION, []);
+    await saveReport(db, onDay('2026-01-28'), NO_CURATION, []);
+    await saveReport(db, onDay('2026-01-28', { language: 'en' }), NO_CURATION, []);
+    await saveReport(db, onDay('2026-02-01'), NO_CURATION, []);
     const days = (found: Report[]) => found.map((each) => `${each.window.to} ${each.language}`);
     const all = await reportsBetween(db, 'twitter_ai', '2026-01-28', '2026-01-31');
     expect(days(all)).toEqual(['2026-01-28 en', '2026-01-28 zh', '2026-01-29 zh']);

@@ -136,7 +136,7 @@ describe('a line that goes on from an earlier one', () => {
   it('leads to it in the published page', async () => {
     const { report } = await reportWith({ II: () => lines({ ...opened, continues: 'e1' }) });
     const posts = new Map(NEWS.map((post) => [post.id, post]));
-    const page = jekyllPost(report, posts, nameOf(report), null);
+    const page = jekyllPost(report, posts, nameOf(report), []);
     expect(page).toContain('Update: ');
     expect(page).toContain('](twitter_ai_20261010_20261010.html#II.1)');
   });

@@ -159,7 +159,7 @@ async function reportOf(attacks: readonly Attack[]) {
   return {
     report: await write(),
     posts: byId,
-    page: (report: Report) => jekyllPost(report, byId, nameOf(report), null),
+    page: (report: Report) => jekyllPost(report, byId, nameOf(report), []),
     shown: shown().stories.flatMap((story) => story.posts),
   };
 }

@@ -3,8 +3,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 
 import type { Log } from '../../lib/log.ts';
-import type { Picture } from '../../model/picture.ts';
-import { nameOf } from '../../publish/jekyll.ts';
+import { nameOf, pictureFile } from '../../publish/jekyll.ts';
 import { textsIn } from '../../texts/texts.ts';
 import { type Context, isFor, type Reply } from '../command.ts';
 import { dispatch } from '../dispatch.ts';
@@ -49,7 +48,7 @@ export async function chatInTerminal(chat: TerminalChat): Promise<void> {
     if (line.trim() !== '') {
       const reply = await dispatch(line, { ...context, shown }, chat.log);
       shown = reply.shown ?? shown;
-      out.write(`\n${renderTerminal(reply.tree, chat.look)}${await pictureLine(reply, chat)}\n`);
+      out.write(`\n${renderTerminal(reply.tree, chat.look)}${await pictureLines(reply, chat)}\n`);
     }
     prompt();
   }
@@ -62,23 +61,19 @@ function complete(line: string, { commands, role }: Context): [string[], string]
   return [line.startsWith('/') ? names.filter((name) => name.startsWith(line)) : [], line];
 }
 
-async function pictureLine({ picture, shown }: Reply, chat: TerminalChat): Promise<string> {
-  if (!picture || !shown) return '';
-  const file = await layDown(
-    picture,
-    `wordcloud_${nameOf(shown, chat.context.topic.language)}.jpg`,
-    chat,
-  );
-  return `\n${textsIn(chat.context.language).picture(file)}\n`;
-}
-
-async function layDown(
-  picture: Picture,
-  name: string,
-  { pictureFolder }: TerminalChat,
+/** Lays a reply's pictures down, and says where: a terminal cannot show them. */
+async function pictureLines(
+  { pictures = [], shown }: Reply,
+  { context, pictureFolder }: TerminalChat,
 ): Promise<string> {
+  if (pictures.length === 0 || !shown) return '';
   await mkdir(pictureFolder, { recursive: true });
-  const file = path.join(pictureFolder, name);
-  await writeFile(file, picture.bytes);
-  return file;
+  const name = nameOf(shown, context.topic.language);
+  const lines: string[] = [];
+  for (const { kind, mime, bytes } of pictures) {
+    const file = path.join(pictureFolder, pictureFile(kind, name, mime));
+    await writeFile(file, bytes);
+    lines.push(`${textsIn(context.language).pictures[kind].title}: ${file}\n`);
+  }
+  return `\n${lines.join('')}`;
 }

@@ -1,14 +1,15 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 
-import type { Drawn, Order } from './painter.ts';
+import type { Picture } from '../model/picture.ts';
+import type { Order } from './draw.ts';
 
 /**
- * Draws a cloud in a process of its own, which leaves the program awake; the same as `drawCloud` draws.
+ * Draws in a process of its own, which leaves the program awake; the same as `drawPictures` draws.
  * No thread does: with canvas loaded in one, Node ends in a crash. Rejects with the signal's reason
  * when it is stopped.
  */
-export async function drawCloudApart(order: Order, signal?: AbortSignal): Promise<Drawn> {
+export async function drawApart(order: Order, signal?: AbortSignal): Promise<Picture[]> {
   signal?.throwIfAborted();
   const painter = fork(new URL('painter.ts', import.meta.url), [], {
     serialization: 'advanced', // pictures are bytes
@@ -21,8 +22,8 @@ export async function drawCloudApart(order: Order, signal?: AbortSignal): Promis
   try {
     const drawn = once(painter, 'message', signal ? { signal } : {});
     painter.send(order);
-    const [picture]: Drawn[] = await Promise.race([drawn, ended]);
-    return picture ?? null;
+    const [pictures]: Picture[][] = await Promise.race([drawn, ended]);
+    return pictures ?? [];
   } catch (error) {
     signal?.throwIfAborted();
     throw error;

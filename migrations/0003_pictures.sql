@@ -1,0 +1,2 @@
+ALTER TABLE "pictures" DROP CONSTRAINT "pictures_report_id_kind_pk";--> statement-breakpoint
+ALTER TABLE "pictures" ADD CONSTRAINT "pictures_report_id_kind_mime_pk" PRIMARY KEY("report_id","kind","mime");

@@ -1,0 +1,81 @@
+import { LOOKED_AT, trendsOf } from '../curate/trends.ts';
+import type { Picture } from '../model/picture.ts';
+import type { Report } from '../model/report.ts';
+import type { Curation } from '../model/story.ts';
+import type { Week } from '../model/week.ts';
+import { addDays, daysOf, timeToMinute } from '../model/window.ts';
+import { drawApart } from '../pictures/apart.ts';
+import type { Order } from '../pictures/draw.ts';
+import type { Database } from '../store/database.ts';
+import { storiesBetween } from '../store/reports.ts';
+import { textsIn } from '../texts/texts.ts';
+
+/** Draws what belongs to a report: its word cloud and, from the third day on, the week. */
+export async function illustrate(
+  db: Database,
+  report: Report,
+  curation: Curation,
+  signal: AbortSignal | undefined,
+): Promise<Picture[]> {
+  const week = await weekOf(db, report, curation);
+  return drawApart(
+    { cloud: cloudOrder(report, curation), week: week && weekOrder(report, week) },
+    signal,
+  );
+}
+
+const DAYS = 7;
+/** Days with a report, the last among them, from which on there is something to compare. */
+const LEAST_DAYS = 3;
+
+/** What was talked about in the seven days that end with a one-day report; `null` for too few of them. */
+async function weekOf(
+  db: Database,
+  { topic, window }: Report,
+  { stories }: Curation,
+): Promise<Week | null> {
+  if (window.from !== window.to) return null;
+  const from = addDays(window.to, 1 - DAYS);
+  const before = addDays(window.to, -1);
+  const told = await storiesBetween(db, topic, from, before, LOOKED_AT.stories);
+  if (told.size + 1 < LEAST_DAYS) return null;
+  const days = daysOf({ from, to: window.to });
+  return {
+    days,
+    trends: trendsOf(days.map((day) => (day === window.to ? stories : (told.get(day) ?? null)))),
+  };
+}
+
+function cloudOrder(report: Report, { kept, themes }: Curation): Order['cloud'] {
+  const themeOf = new Map(
+    themes.flatMap((theme, index) =>
+      theme.stories.flatMap((story) => story.posts.map((post) => [post.id, index] as const)),
+    ),
+  );
+  const { window, counts, createdAt, topicTitle, language } = report;
+  return {
+    posts: kept.map(({ id, text, words }) => ({ text, words, theme: themeOf.get(id) ?? null })),
+    labels: {
+      title: topicTitle,
+      date: spanOf(window.from, window.to),
+      caption: `${textsIn(language).cloudCaption(counts)} · ${timeToMinute(createdAt, window.timeZone)}`,
+    },
+  };
+}
+
+function weekOrder({ topicTitle, language, window }: Report, week: Week): Order['week'] {
+  const texts = textsIn(language);
+  return {
+    week,
+    labels: {
+      title: texts.weekTitle(topicTitle),
+      date: spanOf(week.days[0] ?? window.from, window.to),
+      caption: texts.weekCaption,
+      courses: texts.courses,
+    },
+  };
+}
+
+function spanOf(from: string, to: string): string {
+  return from === to ? from : `${from} – ${to}`;
+}
