@@ -21,8 +21,11 @@ export type Piece = {
 /** The rounds in which pieces are joined: the second makes phrases of up to four words. */
 const ROUNDS = 2;
 
-/** Normalised pointwise mutual information (−1 … 1) from which two neighbours are a phrase. */
-const TOGETHER = 0.5;
+/**
+ * Normalised pointwise mutual information (−1 … 1) from which two neighbours are a phrase; less will do
+ * where they are written as one name ("Claude Code"), since its words are names of their own as well.
+ */
+const TOGETHER = { words: 0.5, name: 0.25 } as const;
 
 /** From this many posts on, a phrase must stand in three of them, else in two. */
 const MANY_POSTS = 200;
@@ -74,21 +77,34 @@ function joinOnce(posts: readonly (readonly Piece[])[]): Piece[][] {
 
 type Together = (first: Piece, second: Piece) => number;
 
-/** How strongly neighbours belong together, counted in posts; 0 for those that never may. */
+/** How strongly neighbours belong together, counted in posts; 0 for those that do not. */
 function measure(posts: readonly (readonly Piece[])[]): Together {
   const singles = new Map<string, number>();
   const pairs = new Map<string, number>();
+  const names = new Map<string, number>();
   for (const post of posts) {
     count(singles, new Set(post.map(({ key }) => key)));
-    count(pairs, new Set(neighbours(post).map(([first, second]) => pairOf(first, second))));
+    const side = neighbours(post);
+    const named = side.filter(([first, second]) => isName(first, second));
+    count(pairs, new Set(side.map(([first, second]) => pairOf(first, second))));
+    count(names, new Set(named.map(([first, second]) => pairOf(first, second))));
   }
   const fewest = posts.length >= MANY_POSTS ? 3 : 2;
   return (first, second) => {
-    const both = pairs.get(pairOf(first, second)) ?? 0;
+    const pair = pairOf(first, second);
+    const both = pairs.get(pair) ?? 0;
     if (both < fewest) return 0;
     const apart = (singles.get(first.key) ?? 0) * (singles.get(second.key) ?? 0);
-    return npmi(both, apart, posts.length);
+    const score = npmi(both, apart, posts.length);
+    const enough = (names.get(pair) ?? 0) * 2 > both ? TOGETHER.name : TOGETHER.words;
+    return score >= enough ? score : 0;
   };
+}
+
+/** Whether two pieces are written as one name: "Claude Code", "Opus 4.7". */
+function isName(first: Piece, second: Piece): boolean {
+  const [head, ...rest] = [...first.words, ...second.words].map(({ text }) => text);
+  return /^\p{Lu}/u.test(head ?? '') && rest.every((text) => /^[\p{Lu}\p{N}]/u.test(text));
 }
 
 /** Bouma's normalised PMI: log(p(xy) / p(x)p(y)) / −log p(xy). */
@@ -100,7 +116,7 @@ function npmi(both: number, apart: number, all: number): number {
 function joinIn(post: readonly Piece[], together: Together): Piece[] {
   const ranked = neighbours(post)
     .map(([first, second, index]) => ({ index, score: together(first, second) }))
-    .filter(({ score }) => score >= TOGETHER)
+    .filter(({ score }) => score > 0)
     .toSorted((a, b) => b.score - a.score || a.index - b.index);
   const joins = new Set<number>();
   for (const { index } of ranked) {

@@ -28,17 +28,21 @@ const DAYS = 7;
 /** Days with a report, the last among them, from which on there is something to compare. */
 const LEAST_DAYS = 3;
 
-/** What was talked about in the seven days that end with a one-day report; `null` for too few of them. */
+/**
+ * What was talked about in the seven days that end with a one-day report, or in those since the first
+ * one; `null` for too few of them.
+ */
 async function weekOf(
   db: Database,
   { topic, window }: Report,
   { stories }: Curation,
 ): Promise<Week | null> {
   if (window.from !== window.to) return null;
-  const from = addDays(window.to, 1 - DAYS);
+  const earliest = addDays(window.to, 1 - DAYS);
   const before = addDays(window.to, -1);
-  const told = await storiesBetween(db, topic, from, before, LOOKED_AT.stories);
+  const told = await storiesBetween(db, topic, earliest, before, LOOKED_AT.stories);
   if (told.size + 1 < LEAST_DAYS) return null;
+  const [from = earliest] = told.keys();
   const days = daysOf({ from, to: window.to });
   return {
     days,

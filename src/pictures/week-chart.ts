@@ -4,7 +4,6 @@ import {
   CategoryScale,
   Chart,
   type ChartDataset,
-  type ChartItem,
   type ChartOptions,
   PointElement,
 } from 'chart.js';
@@ -40,7 +39,7 @@ export function drawWeek(
   const area = areaOf(size);
   const sheet = canvasOf(area.width, area.height);
   const style = { palette: PALETTES[theme], scale: scaleOf(size), area };
-  const chart = new Chart<'bubble', Bubble[]>(sheet as unknown as ChartItem, {
+  const chart = new Chart<'bubble', Bubble[]>(sheet, {
     type: 'bubble',
     data: { datasets: bubblesOf(week, style) },
     options: optionsFor(week, labels, style),
@@ -96,7 +95,6 @@ function optionsFor(
     return trend ? colourOfTrend(trend, index, palette) : palette.ink;
   };
   const width = Math.round(area.width * NAMES);
-  const measure = canvasOf(1, 1).getContext('2d');
   return {
     animation: false,
     responsive: false,
@@ -133,8 +131,7 @@ function optionsFor(
           font: { ...font, weight: 700 },
           crossAlign: 'far',
           autoSkip: false,
-          callback: (row) =>
-            lineOf(measure, nameIn(trends[Number(row)]), 700, font.size, width - font.size).text,
+          callback: (row) => nameIn(trends[Number(row)], font.size, width - font.size),
         },
       },
       courses: {
@@ -190,9 +187,13 @@ function colourOfTrend({ course }: Trend, row: number, palette: Palette): string
   return course === 'faded' ? palette.quiet : colourOf(row, palette);
 }
 
-/** The dots between words are as wide as a Chinese character. */
-function nameIn(trend: Trend | undefined): string {
-  return trend?.name.replaceAll(' · ', ', ') ?? '';
+/** As many of a name's words as there is room for, in pixels; its dots are as wide as a Chinese character. */
+function nameIn(trend: Trend | undefined, size: number, width: number): string {
+  const context = canvasOf(1, 1).getContext('2d');
+  const words = trend?.name.split(' · ') ?? [];
+  const fits = (name: string) => lineOf(context, name, 700, size, Infinity).width <= width;
+  while (words.length > 1 && !fits(words.join(', '))) words.pop();
+  return lineOf(context, words.join(', '), 700, size, width).text;
 }
 
 /** "Lumen 7 · price (new): 0, –, 3" */

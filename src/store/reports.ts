@@ -155,7 +155,7 @@ export async function daysNear(
 }
 
 /**
- * The stories that the one-day reports of a topic told, by day: the strongest first, of each its posts
+ * The stories that the one-day reports of a topic told, by day, oldest first: the strongest first, of each its posts
  * with the headline first. Where a day was told in several languages, it is the same stories.
  *
  * @param limit Stories a day at most.
@@ -214,7 +214,9 @@ export async function picturesOf(
     .from(pictures)
     .where(eq(pictures.reportId, reportId))
     .orderBy(asc(pictures.kind), desc(eq(pictures.mime, mime)));
-  return rows.map(({ reportId: _, ...picture }) => picture);
+  return rows.map(({ kind, mime: stored, width, height, alt, bytes }) => {
+    return { kind, mime: stored, width, height, alt, bytes };
+  });
 }
 
 async function upsertReport(tx: Database, report: Report): Promise<number> {

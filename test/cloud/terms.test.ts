@@ -70,6 +70,24 @@ describe('terms', () => {
     }
   });
 
+  it('keeps a name whole whose words are names of their own', () => {
+    const found = terms(
+      posts(
+        'Claude Code is out',
+        'trying Claude Code',
+        'Claude wins',
+        'Claude talks',
+        'ask Claude',
+        'Code matters',
+        'write Code',
+        ...OTHERS,
+        ...OTHERS.map((text) => `${text} now`),
+      ),
+    );
+    expect(found.find(({ text }) => text === 'Claude Code')?.count).toBe(2);
+    expect(found.find(({ text }) => text === 'Claude')?.count).toBe(3);
+  });
+
   it('keeps Chinese phrases whole', () => {
     const found = textsOf('国产大模型今天发布', '这个大模型很强', '我们的大模型', '开源社区');
     expect(found).toEqual(expect.arrayContaining(['大模型', '开源']));
