@@ -39,7 +39,7 @@ export async function showReport(
   out.write(renderTerminal(reportTree(report, posts), lookOf(out)));
   out.write('\n');
   for (const { kind, file } of published.pictures) {
-    out.write(`${texts.pictures[kind].title}: ${file}\n`);
+    out.write(`${texts.pictureFile(texts.pictures[kind].title, file)}\n`);
   }
   out.write(`${texts.jekyllPost(published.post)}\n`);
 }

@@ -138,6 +138,7 @@ export const en: Texts = {
   sectionHint: (hasAdvice) =>
     `More: /section II for the table, /section A for a section${hasAdvice ? ', /section IV for the advice' : ''}; or just ask.`,
   howToBegin: '/digest yesterday, /section C, a question, /help; /quit ends.',
+  pictureFile: (title, path) => `${title}: ${path}`,
   jekyllPost: (path) => `Jekyll post: ${path}`,
   demoTitle: 'Demo AI (invented)',
   demoIsInvented:

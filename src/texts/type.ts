@@ -76,6 +76,7 @@ export type Texts = {
   readonly sectionsAre: string;
   readonly sectionHint: (hasAdvice: boolean) => string;
   readonly howToBegin: string;
+  readonly pictureFile: (title: string, path: string) => string;
   readonly jekyllPost: (path: string) => string;
   readonly demoTitle: string;
   readonly demoIsInvented: string;

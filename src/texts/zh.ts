@@ -135,6 +135,7 @@ export const zh: Texts = {
   sectionHint: (hasAdvice) =>
     `继续看：/section II 看表格，/section A 看某一部分${hasAdvice ? '，/section IV 看建议' : ''}；也可以直接提问。`,
   howToBegin: '试试 /digest 昨天、/section C、直接提问、/help；输入 /quit 结束。',
+  pictureFile: (title, path) => `${title}：${path}`,
   jekyllPost: (path) => `Jekyll 文章：${path}`,
   demoTitle: '示例 AI（虚构）',
   demoIsInvented:

@@ -247,6 +247,7 @@ const COMMANDS = [
   ['eval', 'days'],
   ['eval', 'claims'],
   ['bench', 'curate'],
+  ['bench', 'cloud'],
   ['bench', 'tokens'],
 ];
 

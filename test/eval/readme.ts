@@ -3,6 +3,7 @@ import path from 'node:path';
 import process from 'node:process';
 
 import { UserError } from '../../src/model/errors.ts';
+import { measureCloud } from '../bench/cloud.ts';
 import { measureCurate, parseSizes } from '../bench/curate.ts';
 import { measureTokens } from '../bench/tokens.ts';
 import type { Measurement, Quality } from '../support/measurement.ts';
@@ -31,14 +32,15 @@ type Options = { data: string; readme: string; size?: string; json?: boolean };
 /** Runs every suite on the development data of a folder, and writes what they found into the README. */
 export async function writeQuality({ data, readme, size, json }: Options): Promise<void> {
   const before = await readMarked(readme);
-  const measurements = await measureAll(data, parseSizes(size));
+  const measurements = await measureAll(data, size);
   const table = tableOf(measurements.map(({ quality }) => quality));
   await writeFile(readme, `${before.head}${MARKS.begin}\n${table}${MARKS.end}${before.tail}`);
   const suites = measurements.map(({ figures }) => figures);
   process.stdout.write(json ? `${JSON.stringify({ suite: 'readme', suites })}\n` : table);
 }
 
-async function measureAll(folder: string, sizes: readonly number[]): Promise<Measurement[]> {
+async function measureAll(folder: string, size: string | undefined): Promise<Measurement[]> {
+  const sizes = parseSizes(size);
   const file = (...names: string[]) => path.join(folder, 'eval', ...names);
   // First: on Linux the peak memory of a process begins with what its parent held when starting it.
   const speed = await measureCurate({ sizes });
@@ -56,6 +58,7 @@ async function measureAll(folder: string, sizes: readonly number[]): Promise<Mea
       posts: file('answers', 'posts.jsonl'),
     }),
     speed,
+    await measureCloud(size === undefined ? undefined : sizes),
     await measureTokens({
       data: path.join(folder, 'posts', 'chatgpt_2023-04-03_2023-04-05.jsonl'),
     }),

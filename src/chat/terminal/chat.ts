@@ -69,11 +69,12 @@ async function pictureLines(
   if (pictures.length === 0 || !shown) return '';
   await mkdir(pictureFolder, { recursive: true });
   const name = nameOf(shown, context.topic.language);
+  const texts = textsIn(context.language);
   const lines: string[] = [];
   for (const { kind, mime, bytes } of pictures) {
     const file = path.join(pictureFolder, pictureFile(kind, name, mime));
     await writeFile(file, bytes);
-    lines.push(`${textsIn(context.language).pictures[kind].title}: ${file}\n`);
+    lines.push(`${texts.pictureFile(texts.pictures[kind].title, file)}\n`);
   }
   return `\n${lines.join('')}`;
 }

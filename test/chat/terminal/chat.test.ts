@@ -17,7 +17,8 @@ import { aContext } from '../context.ts';
 
 const report: StoredReport = { ...aReport(), id: 7 };
 const picture = {
-  mime: 'image/jpeg',
+  kind: 'cloud',
+  mime: 'image/png',
   width: 1,
   height: 1,
   alt: [],
@@ -27,7 +28,11 @@ const picture = {
 const says = (sentence: string): Reply => ({ tree: root([paragraph([text(sentence)])]) });
 
 const commandsWith = (onAsk: () => void): readonly Command[] => [
-  { name: 'digest', usage: '', run: async () => ({ ...says('shown'), picture, shown: report }) },
+  {
+    name: 'digest',
+    usage: '',
+    run: async () => ({ ...says('shown'), pictures: [picture], shown: report }),
+  },
   { name: 'section', usage: '', run: async (_, { shown }) => says(`in view: ${shown?.id}`) },
   {
     name: 'ask',
@@ -105,7 +110,7 @@ describe('a chat in the terminal', () => {
   it('lays the word cloud down under the name it is published with, and says where', async () => {
     const { input, pictureFolder, said } = await aChat();
     input.end('/digest\n');
-    const file = path.join(pictureFolder, 'wordcloud_twitter_ai_20260129_20260129.jpg');
+    const file = path.join(pictureFolder, 'wordcloud_twitter_ai_20260129_20260129.png');
     expect(await said).toContain(`\nWord cloud: ${file}\n`);
     expect(await readFile(file)).toEqual(picture.bytes);
   });
