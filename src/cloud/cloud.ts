@@ -61,7 +61,7 @@ function layReadable(terms: readonly Term[], size: Size): Placement[] {
     const area = areaOf(size);
     const placements = layout(terms.slice(0, count), { area, gap: GAP * scale, beside });
     const smallest = placements.at(-1)?.size ?? Infinity;
-    if (smallest >= SMALLEST * scale || count <= TOLD) return placements;
+    if (smallest >= SMALLEST * scale || count <= 1) return placements;
   }
 }
 

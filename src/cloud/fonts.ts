@@ -18,12 +18,18 @@ type Typeface = {
   readonly optional: boolean;
 };
 
-/** Latin, Greek, Cyrillic, kana and Chinese; then Hangul, where its package is installed. */
+/** Chinese, kana and common Latin; all of Latin, Greek, Cyrillic; Hangul, where it is installed. */
 const TYPEFACES: readonly Typeface[] = [
   {
     package: '@expo-google-fonts/noto-sans-sc',
     script: 'NotoSansSC',
     family: 'Dawn Chorus Cloud',
+    optional: false,
+  },
+  {
+    package: '@expo-google-fonts/noto-sans',
+    script: 'NotoSans',
+    family: 'Dawn Chorus Cloud Latin',
     optional: false,
   },
   {
@@ -61,13 +67,22 @@ export function supports(text: string): boolean {
   return Array.from(text).every(hasGlyph);
 }
 
-/** The text as it can be drawn: characters without a glyph left out, apostrophes narrow, on one line. */
+/**
+ * The text as it can be drawn, on one line: words with a letter that no font has are left out whole,
+ * other characters without a glyph by themselves; apostrophes are narrow.
+ */
 export function drawable(text: string): string {
-  return Array.from(text.normalize('NFC').replace(/\s+/g, ' ').replaceAll('’', "'"))
+  const line = text.normalize('NFC').replace(/\s+/g, ' ').replaceAll('’', "'");
+  return Array.from(line.replace(WORD, (word) => (supports(word) ? word : '')))
     .filter(hasGlyph)
     .join('')
+    .replace(/ +/g, ' ')
     .trim();
 }
+
+/** Letters that make up one word; Chinese and kana stand for words one by one. */
+const WORD =
+  /(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])[\p{L}\p{M}\p{N}])+(?:['-][\p{L}\p{M}\p{N}]+)*/gu;
 
 function hasGlyph(character: string): boolean {
   return (

@@ -82,6 +82,9 @@ function drawFrame(
   context.fillText(caption.text, left, options.height - 40 * scale);
 }
 
+/** Characters of a line that are looked at. */
+const LONGEST = 200;
+
 /** Sets the font, and makes the text drawable and short enough for a width in pixels. */
 export function lineOf(
   context: CanvasRenderingContext2D,
@@ -92,9 +95,9 @@ export function lineOf(
 ): { readonly text: string; readonly width: number } {
   context.font = fontOf(weight, size);
   const measure = (line: string) => context.measureText(line).width;
-  const whole = drawable(text);
-  const characters = Array.from(whole).slice(0, 200);
-  let line = whole;
+  const whole = Array.from(drawable(text));
+  const characters = whole.slice(0, LONGEST); // what is much longer, cairo cannot measure
+  let line = characters.join('') + (whole.length > LONGEST ? '…' : '');
   while (characters.length > 0 && measure(line) > width) {
     characters.pop();
     line = `${characters.join('').trimEnd()}…`;

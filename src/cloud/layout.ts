@@ -162,7 +162,7 @@ function fit(
   let high = most;
   let best: { scale: number; spots: Spots } | null = null;
   for (let scale = from; best === null; scale /= STEP) {
-    if (scale < most / 1e4) return null;
+    if (!(scale > most / 1e4)) return null; // nor where there is no room at all
     const spots = pack(words, scale, table);
     if (spots) best = { scale, spots };
     else high = scale;

@@ -107,9 +107,9 @@ function isName(first: Piece, second: Piece): boolean {
   return /^\p{Lu}/u.test(head ?? '') && rest.every((text) => /^[\p{Lu}\p{N}]/u.test(text));
 }
 
-/** Bouma's normalised PMI: log(p(xy) / p(x)p(y)) / −log p(xy). */
+/** Bouma's normalised PMI: log(p(xy) / p(x)p(y)) / −log p(xy); of words that are only ever together 1. */
 function npmi(both: number, apart: number, all: number): number {
-  return both === all ? 0 : Math.log((both * all) / apart) / Math.log(all / both);
+  return both === all ? 1 : Math.log((both * all) / apart) / Math.log(all / both);
 }
 
 /** Joins the strongest neighbours first, each piece once. */

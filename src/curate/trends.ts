@@ -1,12 +1,13 @@
+import type { Post } from '../model/post.ts';
 import type { Story } from '../model/story.ts';
 import { type Course, COURSES, type Trend } from '../model/week.ts';
-import { wordsOf } from '../model/words.ts';
+import { cutWords, wordsOf } from '../model/words.ts';
 import { documentFrequencies, Lexicon } from './lexicon.ts';
 import { groupByTheme, nameOfTheme } from './themes.ts';
 import { vectorOf, weighWords } from './vectors.ts';
 
-/** A story as far as its theme is concerned. */
-export type ToldStory = Pick<Story, 'posts'>;
+/** A story as far as its theme is concerned: its strongest posts, and how many it has. */
+export type ToldStory = Pick<Story, 'posts'> & { readonly count: number };
 
 /** What each day told, oldest first, the strongest stories first; `null` for a day without a report. */
 export type ToldDays = readonly (readonly ToldStory[] | null)[];
@@ -17,8 +18,19 @@ export type ToldDays = readonly (readonly ToldStory[] | null)[];
  */
 const SAME_THEME = 0.06;
 
-/** The strongest stories of a day are looked at, and of each story the strongest posts. */
-export const LOOKED_AT = { stories: 60, posts: 20 } as const;
+/** The strongest stories of a day are looked at, of each its strongest posts, of these the beginning. */
+export const LOOKED_AT = { stories: 60, posts: 5, characters: 600 } as const;
+
+/** A story without what its theme does not need. */
+export function brieflyTold({ posts }: Pick<Story, 'posts'>): ToldStory {
+  return { posts: posts.slice(0, LOOKED_AT.posts).map(beginningOf), count: posts.length };
+}
+
+function beginningOf(post: Post): Post {
+  if (post.text.length <= LOOKED_AT.characters) return post;
+  const text = post.text.slice(0, LOOKED_AT.characters);
+  return { ...post, text, words: cutWords(text) };
+}
 
 /** So many themes of each course are shown. */
 const SHOWN: Readonly<Record<Course, number>> = { new: 3, 'going-on': 6, faded: 3 };
@@ -36,7 +48,8 @@ export function trendsOf(days: ToldDays): Trend[] {
     (told ?? []).slice(0, LOOKED_AT.stories).map((story) => ({
       day,
       posts: story.posts,
-      words: lexicon.read(story.posts.slice(0, LOOKED_AT.posts).flatMap(wordsOf)),
+      count: story.count,
+      words: lexicon.read(story.posts.flatMap(wordsOf)),
     })),
   );
   const documents = stories.map(({ words }) => words);
@@ -49,19 +62,22 @@ export function trendsOf(days: ToldDays): Trend[] {
   ).flatMap((group) => {
     const posts = days.map((told, day) => told && postsOn(day, group));
     const course = courseOf(posts);
-    const name = nameOfTheme(group, rarity);
-    return course === null || name === '' ? [] : [{ name, course, posts }];
+    return course === null ? [] : [{ group, course, posts }];
   });
   return COURSES.flatMap((course) =>
     trends
       .filter((trend) => trend.course === course)
       .toSorted((a, b) => totalOf(b.posts) - totalOf(a.posts))
-      .slice(0, SHOWN[course]),
+      .values()
+      .map(({ group, posts }) => ({ name: nameOfTheme(group, rarity), course, posts }))
+      .filter(({ name }) => name !== '')
+      .take(SHOWN[course])
+      .toArray(),
   );
 }
 
 function postsOn(day: number, group: readonly (ToldStory & { readonly day: number })[]): number {
-  return group.reduce((sum, story) => sum + (story.day === day ? story.posts.length : 0), 0);
+  return group.reduce((sum, story) => sum + (story.day === day ? story.count : 0), 0);
 }
 
 /** `null` for what is not worth a line: told by hardly anybody, or once and then never again. */

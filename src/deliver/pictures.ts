@@ -1,8 +1,8 @@
-import { LOOKED_AT, trendsOf } from '../curate/trends.ts';
+import { brieflyTold, LOOKED_AT, type ToldDays } from '../curate/trends.ts';
 import type { Picture } from '../model/picture.ts';
 import type { Report } from '../model/report.ts';
 import type { Curation } from '../model/story.ts';
-import type { Week } from '../model/week.ts';
+import type { Day } from '../model/window.ts';
 import { addDays, daysOf, timeToMinute } from '../model/window.ts';
 import { drawApart } from '../pictures/apart.ts';
 import type { Order } from '../pictures/draw.ts';
@@ -24,6 +24,9 @@ export async function illustrate(
   );
 }
 
+/** The days of a week, and what each told. */
+type Told = { readonly days: readonly Day[]; readonly told: ToldDays };
+
 const DAYS = 7;
 /** Days with a report, the last among them, from which on there is something to compare. */
 const LEAST_DAYS = 3;
@@ -36,7 +39,7 @@ async function weekOf(
   db: Database,
   { topic, window }: Report,
   { stories }: Curation,
-): Promise<Week | null> {
+): Promise<Told | null> {
   if (window.from !== window.to) return null;
   const earliest = addDays(window.to, 1 - DAYS);
   const before = addDays(window.to, -1);
@@ -46,7 +49,10 @@ async function weekOf(
   const days = daysOf({ from, to: window.to });
   return {
     days,
-    trends: trendsOf(days.map((day) => (day === window.to ? stories : (told.get(day) ?? null)))),
+    told: days.map((day) => {
+      const own = day === window.to ? stories.slice(0, LOOKED_AT.stories) : told.get(day);
+      return own?.map(brieflyTold) ?? null;
+    }),
   };
 }
 
@@ -67,10 +73,10 @@ function cloudOrder(report: Report, { kept, themes }: Curation): Order['cloud'] 
   };
 }
 
-function weekOrder({ topicTitle, language, window }: Report, week: Week): Order['week'] {
+function weekOrder({ topicTitle, language, window }: Report, week: Told): Order['week'] {
   const texts = textsIn(language);
   return {
-    week,
+    ...week,
     labels: {
       title: texts.weekTitle(topicTitle),
       date: spanOf(week.days[0] ?? window.from, window.to),

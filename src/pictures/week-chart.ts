@@ -8,7 +8,7 @@ import {
   PointElement,
 } from 'chart.js';
 
-import { canvasOf, FAMILIES, fontOf } from '../cloud/fonts.ts';
+import { canvasOf, drawable, FAMILIES, fontOf } from '../cloud/fonts.ts';
 import { areaOf, framed, type Labels, lineOf, scaleOf, type Size, USUAL } from '../cloud/frame.ts';
 import { colourOf, type Palette, PALETTES, type Theme } from '../cloud/palette.ts';
 import type { Course, Trend, Week } from '../model/week.ts';
@@ -27,14 +27,19 @@ export type WeekLabels = Labels & { readonly courses: Readonly<Record<Course, st
 
 /**
  * Draws how much each theme was talked about on each day: a row a theme, a column a day, the area of a
- * bubble in proportion to the posts. `null` when there is no theme to show.
+ * bubble in proportion to the posts. Themes that the fonts cannot name are left out. `null` when there
+ * is none to show.
  */
 export function drawWeek(
   week: Week,
   labels: WeekLabels,
   { theme = 'light', ...size }: Size & { readonly theme?: Theme } = USUAL,
 ): WeekChart | null {
-  if (week.trends.length === 0) return null;
+  const trends = week.trends.filter((trend) => wordsOf(trend).length > 0);
+  return trends.length === 0 ? null : drawTrends({ ...week, trends }, labels, size, theme);
+}
+
+function drawTrends(week: Week, labels: WeekLabels, size: Size, theme: Theme): WeekChart {
   const canvas = framed(labels, size, theme);
   const area = areaOf(size);
   const sheet = canvasOf(area.width, area.height);
@@ -190,10 +195,15 @@ function colourOfTrend({ course }: Trend, row: number, palette: Palette): string
 /** As many of a name's words as there is room for, in pixels; its dots are as wide as a Chinese character. */
 function nameIn(trend: Trend | undefined, size: number, width: number): string {
   const context = canvasOf(1, 1).getContext('2d');
-  const words = trend?.name.split(' · ') ?? [];
+  const words = trend ? wordsOf(trend) : [];
   const fits = (name: string) => lineOf(context, name, 700, size, Infinity).width <= width;
   while (words.length > 1 && !fits(words.join(', '))) words.pop();
   return lineOf(context, words.join(', '), 700, size, width).text;
+}
+
+/** The words of a theme's name that can be drawn. */
+function wordsOf({ name }: Trend): string[] {
+  return name.split(' · ').flatMap((word) => drawable(word) || []);
 }
 
 /** "Lumen 7 · price (new): 0, –, 3" */

@@ -64,6 +64,18 @@ describe('drawCloud', () => {
     expect(bytes.length).toBeLessThan(600_000);
   });
 
+  it('shows no word that is too small to be read', () => {
+    const many = Array.from({ length: 20_000 }, (_, index) => `Kestrel n${index}z`);
+    const few = Array.from({ length: 40 }, (_, index) => `harbour robots ${index}`);
+    const cloud = drawCloud(posts(...many, ...few), LABELS);
+    expect(cloud).toMatchObject({ terms: 1, alt: ['Kestrel'] });
+    expect(cloud?.omitted).toBeGreaterThan(0);
+  });
+
+  it.each([1, 2])('draws nothing where there is no room: %i pixels', (side) => {
+    expect(drawCloud(posts('rockets'), LABELS, { width: side, height: side })).toBeNull();
+  });
+
   it('draws in other sizes', () => {
     const cloud = drawCloud(posts('rockets', 'jazz'), LABELS, { width: 800, height: 800 });
     expect(measured(fileOf(cloud, 'jpeg'))).toEqual({ width: 800, height: 800 });
@@ -93,13 +105,21 @@ describe('drawCloud', () => {
   });
 
   it('leaves out and counts terms that the font cannot write', () => {
-    const picture = drawCloud(posts('ไทย ไทย', 'ไทย rockets', 'मुंबई', 'rockets jazz'), LABELS);
+    const picture = drawCloud(posts('ไทย ไทย', 'ไทย rockets', 'தமிழ்', 'rockets jazz'), LABELS);
     expect(picture?.alt).toEqual(['rockets', 'jazz']);
     expect(picture?.omitted).toBeGreaterThan(0);
   });
 
   it('draws titles, dates and captions of any content and length', () => {
-    for (const text of ['', '😀', 'مرحبا', 'x'.repeat(3000), '长'.repeat(3000), '\u0000\n\u200b']) {
+    for (const text of [
+      '',
+      '😀',
+      'مرحبا',
+      'x'.repeat(3000),
+      '长'.repeat(3000),
+      'T'.repeat(100_000),
+      '\u0000\n\u200b',
+    ]) {
       const labels = { title: text, date: text, caption: text };
       expect(drawCloud(posts('rockets'), labels)?.terms).toBe(1);
     }
@@ -107,19 +127,35 @@ describe('drawCloud', () => {
 });
 
 describe('the font', () => {
-  it.each(['Claude Code', '大模型', '繁體', 'カタカナ', 'Привет', 'αβγ', 'café', '#AI', '한국'])(
-    'writes %s',
-    (text) => {
-      expect(supports(text)).toBe(true);
-    },
-  );
+  it.each([
+    'Claude Code',
+    '大模型',
+    '繁體',
+    'カタカナ',
+    'Привет',
+    'αβγ',
+    'café',
+    '#AI',
+    '한국',
+    'Łódź',
+    'İstanbul',
+    'Αθήνα',
+    'Київ',
+    'Việt Nam',
+  ])('writes %s', (text) => {
+    expect(supports(text)).toBe(true);
+  });
 
   it.each(['😀', 'عربي', 'ไทย', 'a\u200bb'])('does not write %j', (text) => {
     expect(supports(text)).toBe(false);
   });
 
+  it('leaves no part of a word that it cannot write whole', () => {
+    expect(drawable('Rust عaربي ok, กa-ข b')).toBe('Rust ok, b');
+  });
+
   it('takes what it cannot write out of a line', () => {
-    expect(drawable(' Dawn 🌅 Chorus\n合唱 ')).toBe('Dawn  Chorus 合唱');
+    expect(drawable(' Dawn 🌅 Chorus\n合唱 🚀go ')).toBe('Dawn Chorus 合唱 go');
   });
 });
 

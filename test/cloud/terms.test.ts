@@ -88,6 +88,13 @@ describe('terms', () => {
     expect(found.find(({ text }) => text === 'Claude')?.count).toBe(3);
   });
 
+  it('keeps a name whole that stands in every post', () => {
+    const all = ['Claude Code ships', 'trying Claude Code', 'Claude Code in Berlin'];
+    expect(terms(posts(...all)).map(({ text }) => text)).toContain('Claude Code');
+    const law = ['人工智能法案通过', '解读人工智能法案', '人工智能法案争议'];
+    expect(terms(posts(...law)).map(({ text }) => text)).toContain('人工智能法案');
+  });
+
   it('keeps Chinese phrases whole', () => {
     const found = textsOf('国产大模型今天发布', '这个大模型很强', '我们的大模型', '开源社区');
     expect(found).toEqual(expect.arrayContaining(['大模型', '开源']));

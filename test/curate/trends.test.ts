@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
-import { type ToldStory, trendsOf } from '../../src/curate/trends.ts';
+import { brieflyTold, type ToldStory, trendsOf } from '../../src/curate/trends.ts';
 import { aPost } from '../support/posts.ts';
 
-const about = (text: string, posts = 1): ToldStory => ({
-  posts: Array.from({ length: posts }, () => aPost({ text })),
-});
+const about = (text: string, posts = 1): ToldStory =>
+  brieflyTold({ posts: Array.from({ length: posts }, () => aPost({ text })) });
 
 const LUMEN = 'Lumen 7 lowers its price for developers';
 const ROBOTS = 'Harbour robots unload ships at night without drivers';
@@ -48,6 +47,13 @@ describe('the themes of a week', () => {
     expect(trendsOf([[about(LUMEN, 5)], [], []])).toEqual([]);
     expect(trendsOf([])).toEqual([]);
     expect(trendsOf([null, null, []])).toEqual([]);
+  });
+
+  it('are looked for in the beginning of the strongest posts, but counted in all', () => {
+    const long = `${LUMEN} ${'and so on '.repeat(5000)}`;
+    const [trend] = trendsOf([[about(long, 40)], [about(long, 50)]]);
+    expect(trend?.posts).toEqual([40, 50]);
+    expect(about(long, 40).posts.map(({ text }) => text.length)).toEqual(Array(5).fill(600));
   });
 
   it('are few, the most talked about of each course first', () => {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
 import { UserError } from '../../src/model/errors.ts';
+import { brieflyTold } from '../../src/curate/trends.ts';
 import { drawApart } from '../../src/pictures/apart.ts';
 import { drawPictures, type Order } from '../../src/pictures/draw.ts';
+import { aPost } from '../support/posts.ts';
 
 const LABELS = { title: 'AI 早报', date: '2026-04-22', caption: '38 posts' };
 const COURSES = { new: 'new', 'going-on': '', faded: 'faded' };
@@ -16,10 +18,12 @@ const posts = Array.from({ length: 300 }, (_, index) => ({
 const ORDER: Order = {
   cloud: { posts, labels: LABELS },
   week: {
-    week: {
-      days: ['2026-04-20', '2026-04-21', '2026-04-22'],
-      trends: [{ name: 'Lumen 7', course: 'going-on', posts: [2, 0, 3] }],
-    },
+    days: ['2026-04-20', '2026-04-21', '2026-04-22'],
+    told: [2, 1, 3].map((count) => [
+      brieflyTold({
+        posts: Array.from({ length: count }, () => aPost({ text: 'Lumen 7 lowers its price' })),
+      }),
+    ]),
     labels: { ...LABELS, courses: COURSES },
   },
 };

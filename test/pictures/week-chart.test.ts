@@ -41,8 +41,8 @@ const [first = '', second = ''] = PALETTES.light.hues;
 describe('the picture of a week', () => {
   it('has circles whose areas are in proportion to the posts', () => {
     const two = drawn(
-      trend('going-on', [0, 0, 0, 0, 100], ' '),
-      trend('going-on', [0, 0, 0, 0, 25], ' '),
+      trend('going-on', [0, 0, 0, 0, 100], '.'),
+      trend('going-on', [0, 0, 0, 0, 25], '.'),
     );
     expect(inked(two, first) / inked(two, second)).toBeCloseTo(4, 0);
   });
@@ -72,9 +72,21 @@ describe('the picture of a week', () => {
   });
 
   it('takes names of any content and length, and days without a single report', () => {
-    const names = ['', '😀', 'مرحبا', 'x'.repeat(3000), '长'.repeat(3000), '{{ x }}\u0000\n'];
+    const names = [
+      'x'.repeat(3000),
+      'مرحبا · Lumen',
+      '长'.repeat(3000),
+      '{{ x }}\u0000\n',
+      'T'.repeat(100_000),
+    ];
     const odd = names.map((name) => trend('going-on', [null, null, null, null, 1e9], name));
     expect(drawn(...odd).alt).toHaveLength(names.length);
+  });
+
+  it('leaves out themes that the fonts cannot name', () => {
+    const nameless = ['', '😀', 'مرحبا · عربي'].map((name) => trend('new', [0, 0, 0, 0, 2], name));
+    expect(drawn(trend('new', [0, 0, 0, 0, 2]), ...nameless).alt).toHaveLength(1);
+    expect(drawWeek({ days: DAYS, trends: nameless }, LABELS)).toBeNull();
   });
 
   it('is not drawn where there is no theme', () => {
