@@ -1,6 +1,7 @@
 import { answerFromPosts } from '../src/ask/answer.ts';
 import { answerMessage } from '../src/ask/message.ts';
-import { defineCommand, words } from '../src/chat/command.ts';
+import { defineCommand } from '../src/chat/command.ts';
+import { words } from '../src/chat/options.ts';
 import { UserError } from '../src/model/errors.ts';
 import { postsBehind } from '../src/store/posts.ts';
 import { textsIn } from '../src/texts/texts.ts';
@@ -9,8 +10,8 @@ import { shownReport } from './shown.ts';
 /** `/ask QUESTION`, or just the question: answered from the digest in view and its posts. */
 export const ask = defineCommand({
   name: 'ask',
-  option: words('QUESTION'),
-  async run(question, context) {
+  options: { question: words('QUESTION') },
+  async run({ question }, context) {
     if (!/[\p{L}\p{N}]/u.test(question)) {
       throw new UserError('usage', textsIn(context.language).emptyQuestion);
     }

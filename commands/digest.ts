@@ -1,50 +1,51 @@
-import { day, defineCommand, type Reply } from '../src/chat/command.ts';
-import { bullets, heading, paragraph, root, strong, text } from '../src/lib/tree.ts';
-import { UserError } from '../src/model/errors.ts';
-import { briefTree, closingOf } from '../src/publish/report-tree.ts';
-import type { Database } from '../src/store/database.ts';
-import { citedPosts } from '../src/store/posts.ts';
-import {
-  daysNear,
-  findReport,
-  newestReport,
-  picturesOf,
-  type StoredReport,
-} from '../src/store/reports.ts';
+import { type Context, defineCommand, type Reply } from '../src/chat/command.ts';
+import { topic, when } from '../src/chat/options.ts';
+import { bullets, paragraph, root, strong, text } from '../src/lib/tree.ts';
+import { linesOf } from '../src/model/report.ts';
+import type { Topic } from '../src/model/topic.ts';
+import { findReport, reportsBetween, type StoredReport } from '../src/store/reports.ts';
 import { textsIn } from '../src/texts/texts.ts';
+import { type Days, languageFor, newestOf, refuse, reportOf, showDigest } from './shown.ts';
 
-const NEAREST = 3;
-
-/** `/digest [DAY]`: the digest of a day, or the newest. */
+/** `/digest [DAY] [TOPIC]`: the digest of a day, or the newest; of several days what each began with. */
 export const digest = defineCommand({
   name: 'digest',
-  option: day('DAY'),
-  async run(asked, { db, topic, language }) {
-    const texts = textsIn(language);
-    const report =
-      asked === null
-        ? await newestReport(db, topic.key, language)
-        : await findReport(db, { topic: topic.key, from: asked, to: asked, language });
-    if (report) return firstScreen(db, report);
-    if (asked === null) throw new UserError('not-found', texts.noReports);
-    const nearest = await daysNear(db, topic.key, language, asked, NEAREST);
-    throw new UserError('not-found', texts.noReportOn(asked, nearest));
+  options: { asked: when('DAY'), topic: topic('TOPIC') },
+  async run({ asked, topic: about }, context) {
+    const { db } = context;
+    if (asked === null) return showDigest(db, await newestOf(about, context));
+    if (asked.from === asked.to) return showDigest(db, await reportOf(asked, about, context));
+    const language = await languageFor(about, context);
+    const whole = await findReport(db, { topic: about.key, ...asked, language });
+    return whole ? showDigest(db, whole) : showDays(asked, about, context);
   },
 });
 
-/** The brief, the names of the sections, the counts and the picture. */
-async function firstScreen(db: Database, report: StoredReport): Promise<Reply> {
-  const texts = textsIn(report.language);
-  const brief = briefTree(report, await citedPosts(db, report));
-  const sections = report.sections.map(({ letter, name }) => [strong(letter), text(` ${name}`)]);
+/** The digests of several days, each with the points that it began with. */
+async function showDays(days: Days, about: Topic, context: Context): Promise<Reply> {
+  const { from, to } = days;
+  const texts = textsIn(context.language);
+  const language = await languageFor(about, context);
+  const reports = await reportsBetween(context.db, about.key, from, to, language);
+  const newest = reports.at(-1);
+  if (!newest) return refuse(days, about, context);
+  const others = about.key === context.topic.key ? '' : ` ${about.key}`;
   return {
     tree: root([
-      ...brief.children,
-      ...(sections.length > 0 ? [heading(3, texts.sectionsAre), bullets(sections)] : []),
-      paragraph([text(texts.sectionHint(report.lines.some(({ part }) => part === 'IV')))]),
-      closingOf(report),
+      paragraph([strong(texts.reportTitle(about.title, from, to))]),
+      ...reports.flatMap((report) => [
+        paragraph([strong(texts.days(report.window.from, report.window.to))]),
+        bullets(pointsOf(report)),
+      ]),
+      paragraph([text(texts.digestOfDay(`/digest ${newest.window.to}${others}`))]),
     ]),
-    pictures: await picturesOf(db, report.id, 'image/png'),
-    shown: report,
   };
+}
+
+const POINTS = 3;
+
+function pointsOf(report: StoredReport) {
+  return linesOf(report, 'I')
+    .slice(0, POINTS)
+    .map(({ lead, text: words }) => [text(lead ?? words)]);
 }

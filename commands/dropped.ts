@@ -1,4 +1,5 @@
-import { defineCommand, page } from '../src/chat/command.ts';
+import { defineCommand } from '../src/chat/command.ts';
+import { page } from '../src/chat/options.ts';
 import { bullets, paragraph, root, strong, text } from '../src/lib/tree.ts';
 import { UserError } from '../src/model/errors.ts';
 import { linkedPostItem, onceEach } from '../src/publish/post-item.ts';
@@ -13,8 +14,8 @@ const A_PAGE = 10;
 export const dropped = defineCommand({
   name: 'dropped',
   for: 'owner',
-  option: page('PAGE'),
-  async run(number, context) {
+  options: { number: page('PAGE') },
+  async run({ number }, context) {
     const texts = textsIn(context.language);
     const report = await shownReport(context);
     const days = texts.days(report.window.from, report.window.to);

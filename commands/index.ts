@@ -1,10 +1,41 @@
 import type { Command } from '../src/chat/command.ts';
+import { allow } from './allow.ts';
 import { ask } from './ask.ts';
+import { cloud } from './cloud.ts';
+import { deny } from './deny.ts';
 import { digest } from './digest.ts';
 import { dropped } from './dropped.ts';
 import { help } from './help.ts';
+import { language } from './language.ts';
+import { run } from './run.ts';
+import { schedule } from './schedule.ts';
 import { section } from './section.ts';
+import { sources } from './sources.ts';
+import { status } from './status.ts';
+import { subscribe } from './subscribe.ts';
 import { takeback } from './takeback.ts';
+import { topics } from './topics.ts';
+import { unsubscribe } from './unsubscribe.ts';
+import { usage } from './usage.ts';
 
 /** Everything that a person can say to the bot, on every platform, in the order of the help. */
-export const commands: readonly Command[] = [digest, section, ask, dropped, takeback, help];
+export const commands: readonly Command[] = [
+  digest,
+  section,
+  sources,
+  cloud,
+  ask,
+  topics,
+  subscribe,
+  unsubscribe,
+  schedule,
+  language,
+  status,
+  help,
+  allow,
+  deny,
+  run,
+  usage,
+  dropped,
+  takeback,
+];

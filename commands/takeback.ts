@@ -1,4 +1,5 @@
-import { defineCommand, words } from '../src/chat/command.ts';
+import { defineCommand } from '../src/chat/command.ts';
+import { words } from '../src/chat/options.ts';
 import { oneLine } from '../src/lib/text.ts';
 import { paragraph, root, text } from '../src/lib/tree.ts';
 import { UserError } from '../src/model/errors.ts';
@@ -11,8 +12,8 @@ import { shownReport } from './shown.ts';
 export const takeback = defineCommand({
   name: 'takeback',
   for: 'owner',
-  option: words('ID'),
-  async run(id, context) {
+  options: { id: words('ID') },
+  async run({ id }, context) {
     const texts = textsIn(context.language);
     const report = await shownReport(context);
     const drops = await advertisingOf(context.db, report);

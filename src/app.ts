@@ -5,12 +5,14 @@ import { openClient } from './claude/api.ts';
 import type { Office } from './claude/office.ts';
 import type { Config } from './config.ts';
 import { type Log, openLog } from './lib/log.ts';
-import { type Database, openDatabase } from './store/database.ts';
+import { type Database, type OpenDatabase, openDatabase } from './store/database.ts';
 
 /** Everything that the verbs and the chats work with, built once. */
 export type App = {
   readonly config: Config;
   readonly db: Database;
+  /** The connections of the database, for what needs one of its own. */
+  readonly pool: OpenDatabase['pool'];
   readonly log: Log;
   readonly now: () => Date;
   /** Where the model is asked; `null` where none is set up. */
@@ -27,6 +29,9 @@ export function openAppLog(config: Config): Log {
     secrets: [
       ...(config.database.kind === 'server' ? secretsOf(config.database.url) : []),
       ...(config.claude ? [config.claude.apiKey] : []),
+      ...(config.telegram ? [config.telegram.token] : []),
+      ...(config.discord ? [config.discord.token] : []),
+      ...(config.webhookSecret === null ? [] : [config.webhookSecret]),
     ],
   });
 }
@@ -35,7 +40,8 @@ export function openAppLog(config: Config): Log {
 export async function openApp(config: Config, log: Log, now: () => Date): Promise<App> {
   const database = await openDatabase(config.database);
   const office = openOffice(config, database.db, log, now);
-  return { config, db: database.db, log, now, office, close: () => database.close() };
+  const { db, pool } = database;
+  return { config, db, pool, log, now, office, close: () => database.close() };
 }
 
 const SILENCE_MS = 300_000; // a model may think for minutes without a word that the SDK passes on

@@ -11,15 +11,27 @@ import {
   modelsSchema,
   unpricedModels,
 } from './claude/settings.ts';
+import { type ChatSettings, chatsSchema, fillChats } from './chat/settings.ts';
+import { type Plan, WEEKDAYS } from './deliver/schedule.ts';
 import { UserError } from './model/errors.ts';
 import { NO_LANGUAGE, readLanguage, type Topic } from './model/topic.ts';
-import { isTimeZone } from './model/window.ts';
+import { isTimeZone, timeOnDay } from './model/window.ts';
 import type { DatabaseLocation } from './store/database.ts';
 
 /** Everything a user can set, validated. */
 export type Config = {
   /** At least one; the first is meant when none is named. */
   readonly topics: readonly [Topic, ...Topic[]];
+  /** When each topic's digest is made and posted, by its key; missing for those that are not. */
+  readonly plans: ReadonlyMap<string, Plan>;
+  /** Topics that say nothing on a day that has nothing to tell. */
+  readonly silentTopics: ReadonlySet<string>;
+  readonly chats: ChatSettings;
+  /** Where the platforms are reached; `null` for those that are not set up. */
+  readonly telegram: PlatformAccess | null;
+  readonly discord: PlatformAccess | null;
+  /** What Telegram shows with what it brings; `null` where none is set. */
+  readonly webhookSecret: string | null;
   readonly models: Models;
   /** Where the model is reached; `null` where none is set up. */
   readonly claude: Access | null;
@@ -31,6 +43,9 @@ export type Config = {
   readonly logLevel: (typeof LOG_LEVELS)[number];
 };
 
+/** Where a platform is reached: its own address when none is given. */
+export type PlatformAccess = { readonly token: string; readonly apiRoot: string | null };
+
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
 /** The environment variables that are read; everything else in the environment is ignored. */
@@ -38,6 +53,11 @@ export const ENVIRONMENT = {
   DATABASE_URL: 'a PostgreSQL server (15 or newer) instead of the embedded one',
   ANTHROPIC_API_KEY: 'the key of the model; without one, reports are made of quotations',
   ANTHROPIC_BASE_URL: 'another server that speaks the Messages API; Anthropic’s own when unset',
+  TELEGRAM_TOKEN: 'the token of the Telegram bot, from @BotFather',
+  DISCORD_TOKEN: 'the token of the Discord bot, from its developer portal',
+  TELEGRAM_WEBHOOK_SECRET: 'what Telegram shows with the updates that it brings (with a webhook)',
+  TELEGRAM_API_ROOT: 'another server that speaks the Bot API; Telegram’s own when unset',
+  DISCORD_API_ROOT: 'another server that speaks Discord’s API; Discord’s own when unset',
   CHORUS_CONFIG: 'the configuration file; `chorus.yaml` when unset',
   CHORUS_DATA: 'the folder of the embedded database and the log; `.data` when unset',
   CHORUS_OUT: 'the folder that reports are published into; `out` when unset',
@@ -63,12 +83,57 @@ const topicSchema = z.strictObject({
     })
     .optional()
     .describe('where its days begin and end: `Asia/Shanghai`'),
+  post_at: z
+    .string('must be an hour in quotation marks: "10:00"')
+    .refine((time) => timeOnDay('2026-01-01', time, 'UTC') !== null, 'must look like "10:00"')
+    .transform((time) => time.padStart(5, '0'))
+    .optional()
+    .describe('the hour at which its digest is posted: `"10:00"`; none: never by itself'),
+  days: z
+    .array(z.enum(WEEKDAYS, `must be of ${WEEKDAYS.join(', ')}`))
+    .min(1, 'name at least one day')
+    .optional()
+    .describe('the days on which it is posted; all of them when not given'),
+  window: z
+    .enum(['last_24h', 'calendar_day'], 'must be last_24h or calendar_day')
+    .optional()
+    .describe('what is told: the day up to the posting, or the calendar day before'),
+  lead_minutes: z.number().int().min(1).max(720).optional().describe('how early it is made'),
+  grace_minutes: z
+    .number()
+    .int()
+    .min(1)
+    .max(2880)
+    .optional()
+    .describe('how late it may still come'),
+  empty_day: z
+    .enum(['line', 'silent'], 'must be line or silent')
+    .optional()
+    .describe('a day with nothing to tell: a line, or silence'),
 });
 
-const TOPIC_KEY = /^[a-z][a-z0-9_]{0,39}$/;
+type TopicFields = z.output<typeof topicSchema>;
+
+function planOf(settings: TopicFields | null, timeZone: string): Plan | null {
+  if (settings?.post_at === undefined) return null;
+  const { post_at: postAt, days, window = 'last_24h' } = settings;
+  const { lead_minutes: leadMinutes, grace_minutes: graceMinutes } = settings;
+  return {
+    postAt,
+    timeZone,
+    window,
+    ...(days && { days }),
+    ...(leadMinutes !== undefined && { leadMinutes }),
+    ...(graceMinutes !== undefined && { graceMinutes }),
+  };
+}
+
+/** What names of topics look like. */
+export const TOPIC_KEY = /^[a-z][a-z0-9_]{0,39}$/;
 
 const fileSchema = z.strictObject({
   models: modelsSchema.optional(),
+  chats: chatsSchema.optional(),
   topics: z
     .record(
       z.string(),
@@ -101,6 +166,8 @@ function isServerAddress(value: string): boolean {
   return /^https?:$/.test(protocol) && username === '' && password === '';
 }
 
+const token = z.string().regex(/^[\x21-\x7E]+$/, 'must be one word without spaces');
+
 const environmentSchema = z.object({
   ANTHROPIC_API_KEY: z
     .string()
@@ -113,6 +180,20 @@ const environmentSchema = z.object({
   DATABASE_URL: z
     .string()
     .refine(isDatabaseUrl, 'must look like postgresql://user:password@host:5432/database')
+    .optional(),
+  TELEGRAM_TOKEN: token.optional(),
+  DISCORD_TOKEN: token.optional(),
+  TELEGRAM_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^[\w-]{8,256}$/, 'must be 8 to 256 letters, digits, _ or -')
+    .optional(),
+  TELEGRAM_API_ROOT: z
+    .string()
+    .refine(isServerAddress, 'must look like http://localhost:8081')
+    .optional(),
+  DISCORD_API_ROOT: z
+    .string()
+    .refine(isServerAddress, 'must look like http://localhost:8082/api')
     .optional(),
   CHORUS_DATA: z.string().min(1).default('.data'),
   CHORUS_OUT: z.string().min(1).default('out'),
@@ -145,6 +226,12 @@ export function loadConfig(environment: NodeJS.ProcessEnv, folder: string): Conf
   const dataFolder = path.resolve(folder, settings.CHORUS_DATA);
   return {
     topics: file?.topics ?? [DEFAULT_TOPIC],
+    plans: file?.plans ?? new Map(),
+    silentTopics: file?.silentTopics ?? new Set(),
+    chats: fillChats(file?.chats ?? null),
+    telegram: platformFrom(settings.TELEGRAM_TOKEN, settings.TELEGRAM_API_ROOT),
+    discord: platformFrom(settings.DISCORD_TOKEN, settings.DISCORD_API_ROOT),
+    webhookSecret: settings.TELEGRAM_WEBHOOK_SECRET ?? null,
     models,
     claude,
     database:
@@ -196,6 +283,13 @@ function accessFrom(settings: ReturnType<typeof checkEnvironment>): Access | nul
   return { apiKey: apiKey ?? 'none', baseUrl: baseUrl ?? null };
 }
 
+function platformFrom(
+  word: string | undefined,
+  apiRoot: string | undefined,
+): PlatformAccess | null {
+  return word === undefined ? null : { token: word, apiRoot: apiRoot ?? null };
+}
+
 function missingPrices(models: Models): string[] {
   return unpricedModels(models).map(
     ({ purpose, model }) =>
@@ -206,6 +300,9 @@ function missingPrices(models: Models): string[] {
 /** What the file says; `null` when there is none, or it is wrong. */
 type File = {
   readonly topics: readonly [Topic, ...Topic[]] | null;
+  readonly plans: ReadonlyMap<string, Plan>;
+  readonly silentTopics: ReadonlySet<string>;
+  readonly chats: z.output<typeof chatsSchema> | null;
   readonly models: z.output<typeof modelsSchema>;
 };
 
@@ -236,13 +333,27 @@ function checkFile(named: string | undefined, folder: string, problems: string[]
     );
   }
   if (!result.success) return null;
-  const [first, ...others] = Object.entries(result.data.topics ?? {}).map(([key, settings]) => ({
+  const entries = Object.entries(result.data.topics ?? {});
+  const [first, ...others] = entries.map(([key, settings]) => ({
     key,
     title: settings?.title ?? key,
     language: settings?.language ?? DEFAULT_TOPIC.language,
     timeZone: settings?.time_zone ?? DEFAULT_TOPIC.timeZone,
   }));
-  return { topics: first ? [first, ...others] : null, models: result.data.models ?? null };
+  return {
+    topics: first ? [first, ...others] : null,
+    plans: new Map(
+      entries.flatMap(([key, settings]) => {
+        const plan = planOf(settings, settings?.time_zone ?? DEFAULT_TOPIC.timeZone);
+        return plan ? [[key, plan] as const] : [];
+      }),
+    ),
+    silentTopics: new Set(
+      entries.flatMap(([key, settings]) => (settings?.empty_day === 'silent' ? [key] : [])),
+    ),
+    chats: result.data.chats ?? null,
+    models: result.data.models ?? null,
+  };
 }
 
 function topicKeys(document: Document): string[] {

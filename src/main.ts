@@ -7,7 +7,7 @@ import { CommanderError } from 'commander';
 
 import { openAppLog } from './app.ts';
 import { buildProgram } from './cli/program.ts';
-import type { Surroundings, Work } from './cli/verb.ts';
+import type { Beginning, EarlyWork, Work } from './cli/verb.ts';
 import { loadConfig } from './config.ts';
 import type { Log } from './lib/log.ts';
 import { cleanText } from './lib/text.ts';
@@ -36,20 +36,24 @@ async function main(): Promise<number> {
   }
   let log: Log | null = null;
   let code: number = EXIT.done;
-  const start = async (work: Work) => {
+  const start = async (work: Work | EarlyWork) => {
     readEnvironmentFile();
-    const config = loadConfig(process.env, process.cwd());
-    log = openAppLog(config);
-    const surroundings: Surroundings = {
-      config,
-      log,
+    const beginning: Beginning = {
+      environment: process.env,
+      folder: process.cwd(),
       now: () => new Date(),
       signal: stop.signal,
       input: process.stdin,
       out: process.stdout,
       err: process.stderr,
     };
-    code = await work(surroundings);
+    if ('early' in work) {
+      code = await work.early(beginning);
+      return;
+    }
+    const config = loadConfig(beginning.environment, beginning.folder);
+    log = openAppLog(config);
+    code = await work({ ...beginning, config, log });
   };
   try {
     await buildProgram(start).parseAsync();

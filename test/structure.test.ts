@@ -17,6 +17,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['commands'],
   ['src/config.ts'],
   ['src/app.ts'],
+  ['src/bot'],
   ['src/cli'],
   ['src/main.ts'],
 ];

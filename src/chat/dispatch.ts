@@ -4,39 +4,66 @@ import type { Log } from '../lib/log.ts';
 import { paragraph, root, text } from '../lib/tree.ts';
 import { UserError } from '../model/errors.ts';
 import { textsIn } from '../texts/texts.ts';
-import { type Context, isFor, type Reply } from './command.ts';
+import { type Command, type Context, isFor, type Reply } from './command.ts';
+import { showAddressed } from './press.ts';
 
 /**
  * Runs what a person wrote: a command when it begins with `/`, else a question. Always answers: a
  * refusal with its own words, any other failure with one sentence and a reference to the log.
  */
 export async function dispatch(written: string, context: Context, log: Log): Promise<Reply> {
-  const texts = textsIn(context.language);
   const { name, words } = parse(written);
   const command = context.commands.find((candidate) => candidate.name === name);
-  if (!command) return say(texts.unknownCommand(name));
-  if (!isFor(context.role, command)) return say(texts.forOwnersOnly(command.name));
+  if (!command) return say(textsIn(context.language).unknownCommand(name));
+  return attempt(name, context, log, () => obey(command, words, context));
+}
+
+/** Shows what a pressed button asks for. Always answers. */
+export async function dispatchPress(carried: string, context: Context, log: Log): Promise<Reply> {
+  return attempt(carried, context, log, () => showAddressed(carried, context));
+}
+
+function obey(command: Command, words: string, context: Context): Promise<Reply> {
+  const { person, language } = context;
+  if (isFor(person.role, command)) return command.run(words, context);
+  const texts = textsIn(language);
+  const refusal = command.for === 'owner' ? texts.forOwnersOnly : texts.forAdminsOnly;
+  throw new UserError('not-allowed', refusal(command.name));
+}
+
+async function attempt(
+  what: string,
+  { language }: Context,
+  log: Log,
+  work: () => Promise<Reply>,
+): Promise<Reply> {
   try {
-    return await command.run(words, context);
+    return await work();
   } catch (error) {
     if (error instanceof UserError) return say(error.message);
     const reference = randomBytes(4).toString('hex');
-    log.error({ reference, command: name, err: error }, 'command failed');
-    return say(texts.failed(reference));
+    log.error({ reference, command: what, err: error }, 'command failed');
+    return say(textsIn(language).failed(reference));
   }
 }
 
 /** The one command that people say without its slash. */
 const CALL_FOR_HELP = /^(?:help|帮助|帮忙)[?？!！]?$/i;
 
+/** What Telegram's clients say by themselves when somebody opens the chat. */
+const GREETING = 'start';
+
 /** `/name@bot words` or, without a slash, a question. */
 function parse(written: string): { name: string; words: string } {
   const match = /^\/([\p{L}\d_-]*)(?:@\w+)?\s*(.*)$/su.exec(written.trim());
-  return match
-    ? { name: (match[1] ?? '').toLowerCase(), words: match[2] ?? '' }
-    : { name: CALL_FOR_HELP.test(written.trim()) ? 'help' : 'ask', words: written };
+  if (!match) {
+    return { name: CALL_FOR_HELP.test(written.trim()) ? 'help' : 'ask', words: written.trim() };
+  }
+  const name = (match[1] ?? '').toLowerCase();
+  return { name: name === GREETING ? 'help' : name, words: match[2] ?? '' };
 }
 
-function say(sentence: string): Reply {
+/** A sentence as a reply. */
+export function say(sentence: string): Reply {
   return { tree: root([paragraph([text(sentence)])]) };
 }

@@ -4,12 +4,17 @@ import { commands } from '../../commands/index.ts';
 import { type App, openApp } from '../app.ts';
 import { chatInTerminal } from '../chat/terminal/chat.ts';
 import { topicNamed } from '../config.ts';
+import type { Channel } from '../model/channel.ts';
 import type { Language, Topic } from '../model/topic.ts';
 import { dayOf } from '../model/window.ts';
 import { textsIn } from '../texts/texts.ts';
+import { openBureau } from '../bot/bureau.ts';
 import { languageOption } from './language.ts';
 import { lookOf, sayIn } from './show.ts';
 import type { Surroundings, Verb } from './verb.ts';
+
+/** Whoever sits at the machine. */
+const TERMINAL: Channel = { platform: 'terminal', chat: 'local', thread: null };
 
 type Options = { topic?: string; language?: Language };
 
@@ -45,7 +50,17 @@ export async function openChat(
   const today = texts.today(dayOf(app.now(), topic.timeZone));
   sayIn(out, [texts.welcome(topic.title), today, texts.howToBegin].join(' '));
   await chatInTerminal({
-    context: { db: app.db, now: app.now, topic, language, role: 'owner', commands, shown: null },
+    context: {
+      db: app.db,
+      now: app.now,
+      bureau: openBureau(app),
+      channel: TERMINAL,
+      person: { id: 'local', role: 'owner' },
+      topic,
+      language,
+      commands,
+      shown: null,
+    },
     log: app.log,
     input,
     out,

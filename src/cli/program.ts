@@ -6,25 +6,31 @@ import { chat } from './chat.ts';
 import { curate } from './curate.ts';
 import { demo } from './demo.ts';
 import { digest } from './digest.ts';
+import { doctor } from './doctor.ts';
 import { dropped } from './dropped.ts';
 import { exportReports } from './export.ts';
 import { importFiles } from './import.ts';
+import { init } from './init.ts';
+import { startBot } from './start.ts';
 import { usage } from './usage.ts';
-import type { Verb, Work } from './verb.ts';
+import type { Start, Verb } from './verb.ts';
 
 const VERBS: readonly Verb[] = [
   demo,
+  init,
+  doctor,
   importFiles,
   digest,
   curate,
   dropped,
   chat,
+  startBot,
   exportReports,
   usage,
 ];
 
 /** The `chorus` program: every verb with its help. Wrong use throws commander's error. */
-export function buildProgram(start: (work: Work) => Promise<void>): Command {
+export function buildProgram(start: Start): Command {
   const program = new Command('chorus')
     .description('Reads what is posted on a topic and tells it every day, with its sources.')
     .showHelpAfterError('(--help shows what there is)')

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import { type Canvas, createCanvas, registerFont } from 'canvas';
@@ -133,5 +133,22 @@ function fileOf(typeface: Typeface, weight: Weight): string | null {
   } catch (error) {
     if (typeface.optional) return null;
     throw error;
+  }
+}
+
+/** A package of fonts, and whether the program runs without it. */
+export type FontPackage = Pick<Typeface, 'package' | 'optional'>;
+
+/** The packages of fonts that are not installed, or not whole. */
+export function missingFonts(): FontPackage[] {
+  return TYPEFACES.filter((typeface) => !WEIGHTS.every((weight) => isThere(typeface, weight)));
+}
+
+function isThere(typeface: Typeface, weight: Weight): boolean {
+  try {
+    const file = fileOf(typeface, weight);
+    return file !== null && existsSync(file);
+  } catch {
+    return false;
   }
 }

@@ -4,6 +4,7 @@ export type ErrorCode =
   | 'usage' // the command line or the command asks for something that makes no sense
   | 'input' // a file that was given cannot be used
   | 'not-found' // what was asked for is not stored
+  | 'not-allowed' // the person may not do that
   | 'database' // the database cannot be reached or started
   | 'cancelled'; // the person stopped it
 

@@ -14,6 +14,7 @@ import {
   text,
   thematicBreak,
 } from '../lib/tree.ts';
+import type { PartMark } from '../model/address.ts';
 import { type Post, postLink } from '../model/post.ts';
 import {
   type EarlierLine,
@@ -23,6 +24,7 @@ import {
   type SectionLetter,
 } from '../model/report.ts';
 import { textsIn, type Texts } from '../texts/texts.ts';
+import { beginningOf } from './post-item.ts';
 
 /** The posts that a report cites, by id. */
 export type CitedPosts = ReadonlyMap<string, Post>;
@@ -66,11 +68,7 @@ export function briefTree(report: Report, posts: CitedPosts): Root {
 }
 
 /** The table of key information, or one section of the detailed analysis. */
-export function partTree(
-  report: Report,
-  posts: CitedPosts,
-  part: 'II' | 'IV' | SectionLetter,
-): Root {
+export function partTree(report: Report, posts: CitedPosts, part: PartMark): Root {
   const cite = citer(report, posts);
   const texts = textsIn(report.language);
   if (part === 'II') return root(factsPart(report, texts, cite, posts));
@@ -225,6 +223,18 @@ function unlinkedSources(
     return post && postLink(post) === null ? [sourceOf(post, number, cite.post(id))] : [];
   });
   return unlinked.length === 0 ? [] : [heading(2, texts.sourcesWithoutLink), bullets(unlinked)];
+}
+
+/** Every post that a report cites, by the number that its lines cite it with. */
+export function sourcesList(report: Report, posts: CitedPosts): List {
+  const cite = citer(report, posts);
+  const items = [...numbersOf(report)].flatMap(([id]) => {
+    const post = posts.get(id);
+    return post
+      ? [item([cite.post(id), text(` @${oneLine(post.author)}: ${beginningOf(post)}`)])]
+      : [];
+  });
+  return { type: 'list', ordered: false, spread: false, children: items };
 }
 
 function sourceOf(post: Post, number: number, citation: PhrasingContent): PhrasingContent[] {

@@ -13,7 +13,12 @@ import * as schema from './schema.ts';
 export type Database = PgDatabase<NodePgQueryResultHKT, typeof schema>;
 
 /** An open database; `close` gives back every connection, and stops a server of our own. */
-export type OpenDatabase = { readonly db: Database; close(): Promise<void> };
+export type OpenDatabase = {
+  readonly db: Database;
+  /** Its connections, for what needs one of its own. */
+  readonly pool: Pool;
+  close(): Promise<void>;
+};
 
 /** A server to connect to, or a folder (and database name in it) for the embedded one. */
 export type DatabaseLocation =
@@ -37,6 +42,7 @@ export async function openDatabase(location: DatabaseLocation): Promise<OpenData
     const open = await connect(server.url(location.name));
     return {
       db: open.db,
+      pool: open.pool,
       async close() {
         await open.close();
         await server.close();
@@ -52,7 +58,7 @@ async function connect(url: string): Promise<OpenDatabase> {
   const pool = new Pool({
     connectionString: url,
     application_name: 'dawn-chorus',
-    max: 5,
+    max: 10,
     connectionTimeoutMillis: CONNECT_MS,
   });
   pool.on('error', () => {}); // an idle connection broke; the next query opens another or says why
@@ -64,7 +70,7 @@ async function connect(url: string): Promise<OpenDatabase> {
     await pool.end();
     throw inPlainWords(error, url);
   }
-  return { db: drizzle({ client: pool, schema }), close: () => pool.end() };
+  return { db: drizzle({ client: pool, schema }), pool, close: () => pool.end() };
 }
 
 async function bringUpToDate(pool: Pool): Promise<void> {

@@ -3,7 +3,7 @@ import type { Post } from '../model/post.ts';
 import type { Line, Report } from '../model/report.ts';
 import type { Curation } from '../model/story.ts';
 import type { Language } from '../model/topic.ts';
-import { type Day, windowOf } from '../model/window.ts';
+import { type Day, type Window, windowOf } from '../model/window.ts';
 import type { Database } from './database.ts';
 import { and, asc, desc, eq, gte, inArray, lt, lte, sql } from './drizzle.ts';
 import { forgetDrafts } from './drafts.ts';
@@ -72,6 +72,12 @@ export async function findReport(db: Database, key: ReportKey): Promise<StoredRe
         eq(reports.language, key.language),
       ),
     );
+  return firstOf(await hydrate(db, rows));
+}
+
+/** The report that is stored under a number, or `null`. */
+export async function reportNumbered(db: Database, id: number): Promise<StoredReport | null> {
+  const rows = await db.select().from(reports).where(eq(reports.id, id));
   return firstOf(await hydrate(db, rows));
 }
 
@@ -231,6 +237,8 @@ async function upsertReport(tx: Database, report: Report): Promise<number> {
     writing: report.writing,
     createdAt: report.createdAt,
     counts: report.counts,
+    windowStart: report.window.start,
+    windowEnd: report.window.end,
   };
   const [stored] = await tx
     .insert(reports)
@@ -340,7 +348,7 @@ async function hydrate(
     id: row.id,
     topic: row.topic,
     topicTitle: row.topicTitle,
-    window: windowOf(row.fromDay, row.toDay, row.timeZone),
+    window: windowOfRow(row),
     language: row.language,
     writer: row.writer,
     writing: row.writing,
@@ -361,6 +369,11 @@ async function hydrate(
       cites: (citesOf.get(`${row.id} ${line.address}`) ?? []).map((cite) => cite.postId),
     })),
   }));
+}
+
+function windowOfRow(row: typeof reports.$inferSelect): Window {
+  const { fromDay: from, toDay: to, timeZone, windowStart: start, windowEnd: end } = row;
+  return start && end ? { from, to, timeZone, start, end } : windowOf(from, to, timeZone);
 }
 
 function firstOf<T>(items: readonly T[]): T | null {

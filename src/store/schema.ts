@@ -1,3 +1,5 @@
+import type { PlatformName } from '../model/channel.ts';
+import type { ChannelAccess, Form, PartState } from '../model/delivery.ts';
 import type { Picture, PictureKind } from '../model/picture.ts';
 import type { Counts, EarlierLine, Part, SectionLetter, Writer, Writing } from '../model/report.ts';
 import type { DropReason } from '../model/story.ts';
@@ -12,6 +14,7 @@ import {
   index,
   integer,
   jsonb,
+  pgSequence,
   pgTable,
   primaryKey,
   sql,
@@ -92,6 +95,9 @@ export const reports = pgTable(
     writer: text('writer').$type<Writer>().notNull(),
     writing: jsonb('writing').$type<Writing>(),
     createdAt: instant('created_at').notNull(),
+    /** The instants between which its posts were written; null: the days from midnight to midnight. */
+    windowStart: instant('window_start'),
+    windowEnd: instant('window_end'),
     counts: jsonb('counts').$type<Counts>().notNull(),
   },
   (table) => [
@@ -264,6 +270,142 @@ export const notices = pgTable('notices', {
   key: text('key').primaryKey(),
   toldAt: instant('told_at').notNull(),
 });
+
+/** Every channel that the bot was ever spoken to in. */
+export const channels = pgTable('channels', {
+  key: text('key').primaryKey(),
+  platform: text('platform').$type<PlatformName>().notNull(),
+  title: text('title').notNull(),
+  access: text('access').$type<ChannelAccess>().notNull(),
+  /** What it is spoken to in; null: the topic's. */
+  language: text('language').$type<Language>(),
+  /** How digests are sent; null: as well as the platform can. */
+  form: text('form').$type<Form>(),
+  /** Why nothing is sent there any more; null while things are. */
+  paused: text('paused'),
+  /** When a stranger was told how to get access. */
+  toldAt: instant('told_at'),
+  /** The report that was shown there last. */
+  shownReport: integer('shown_report').references(() => reports.id, { onDelete: 'set null' }),
+  createdAt: instant('created_at').notNull(),
+});
+
+const channelKey = () =>
+  text('channel')
+    .notNull()
+    .references(() => channels.key, { onUpdate: 'cascade', onDelete: 'cascade' });
+
+/** Which channel gets which topic's digest. */
+export const subscriptions = pgTable(
+  'subscriptions',
+  {
+    channel: channelKey(),
+    topic: text('topic').notNull(),
+    /** The hour, `10:00`, in the topic's time zone; null: the topic's. */
+    at: text('at'),
+    /** null: the topic's. */
+    language: text('language').$type<Language>(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.channel, table.topic] }),
+    index('subscriptions_topic').on(table.topic),
+  ],
+);
+
+/** Numbers of running processes: who holds the lock of a number is alive. */
+export const sessions = pgSequence('sessions');
+
+/** The digests that were due: what became of each. */
+export const runs = pgTable(
+  'runs',
+  {
+    topic: text('topic').notNull(),
+    /** The posting day. */
+    day: text('day').notNull(),
+    language: text('language').$type<Language>().notNull(),
+    state: text('state').$type<'making' | 'made' | 'empty' | 'failed'>().notNull(),
+    reportId: integer('report_id').references(() => reports.id, { onDelete: 'set null' }),
+    /** The process that makes it. */
+    session: integer('session'),
+    attempts: integer('attempts').notNull().default(0),
+    /** Why it could not be made. */
+    failure: text('failure'),
+    startedAt: instant('started_at').notNull(),
+    finishedAt: instant('finished_at'),
+  },
+  (table) => [primaryKey({ columns: [table.topic, table.day, table.language] })],
+);
+
+/** What a channel is to get: one row a channel, topic and posting day. */
+export const deliveries = pgTable(
+  'deliveries',
+  {
+    id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
+    channel: channelKey(),
+    topic: text('topic').notNull(),
+    day: text('day').notNull(),
+    /** null: the day had nothing to tell. */
+    reportId: integer('report_id').references(() => reports.id, { onDelete: 'cascade' }),
+    postAt: instant('post_at').notNull(),
+    late: boolean('late').notNull(),
+    /** The process that is at it. */
+    session: integer('session'),
+    finishedAt: instant('finished_at'),
+  },
+  (table) => [
+    unique('deliveries_once').on(table.channel, table.topic, table.day),
+    index('deliveries_open')
+      .on(table.postAt)
+      .where(sql`finished_at is null`),
+    index('deliveries_report').on(table.reportId),
+  ],
+);
+
+/** The messages of a delivery, in order: each has its row before it is sent. */
+export const parts = pgTable(
+  'parts',
+  {
+    deliveryId: integer('delivery_id')
+      .notNull()
+      .references(() => deliveries.id, { onDelete: 'cascade' }),
+    position: integer('position').notNull(),
+    state: text('state').$type<PartState>().notNull(),
+    form: text('form').$type<Form>().notNull(),
+    /** The same for every attempt: platforms that can know a repeated message by it. */
+    nonce: text('nonce').notNull(),
+    attempts: integer('attempts').notNull().default(0),
+    nextTry: instant('next_try'),
+    /** Why the last attempt failed. */
+    failure: text('failure'),
+    /** The platform's id of the message. */
+    messageId: text('message_id'),
+    /** When the report was made that the message shows: an older one is corrected. */
+    shows: instant('shows'),
+    sentAt: instant('sent_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.deliveryId, table.position] }),
+    index('parts_message').on(table.messageId),
+  ],
+);
+
+/** When the next message may go out, by what is limited: a channel, a platform. */
+export const paces = pgTable('paces', {
+  key: text('key').primaryKey(),
+  freeAt: instant('free_at').notNull(),
+});
+
+/** What people used up of what they may, by person or channel and day. */
+export const quotas = pgTable(
+  'quotas',
+  {
+    key: text('key').notNull(),
+    day: text('day').notNull(),
+    used: integer('used').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.key, table.day] })],
+);
 
 /** Posts that stand: not replaced by a later edit that is stored as well. */
 export const notReplaced = sql`not exists (

@@ -117,17 +117,26 @@ export const en: Texts = {
   quotation: (who, text) => `${who}: “${text}”`,
   alsoToldBy: (who) => ` Also ${who.join(', ')}.`,
 
+  isLate: 'This digest is late.',
+  askButton: 'Ask',
   welcome: (title) => `This is the chat about ${title}.`,
   today: (day) => `Today is ${day}.`,
   commandsAre: 'Commands',
   askFreely: 'Anything else that you write is a question about the digest.',
   unknownCommand: (name) => `There is no command /${name}. /help shows what there is.`,
-  noReports: 'There is no digest yet. Make one: chorus digest --date 2026-01-29',
+  noReports: 'There is no digest yet. /status shows when the next one comes.',
   noReportOn: (day, nearest) =>
     `There is no digest of ${day}.${nearest.length > 0 ? ` Nearest: ${nearest.join(', ')}.` : ''}`,
   futureDay: (day) => `${day} is still to come. Try /digest yesterday.`,
   unreadableDay: (words) =>
     `I cannot read "${words}" as a day. Write it like yesterday, 3 days ago or 2026-01-29.`,
+  severalDays: (words) => `"${words}" is several days. Name one, like yesterday or 2026-01-29.`,
+  unreadableDays: (words) =>
+    `I cannot read "${words}" as days. Write them like yesterday, last Friday, last 3 days or 2026-01-26..2026-01-29.`,
+  reversedDays: (from, to) =>
+    `${from} is after ${to}. Write the earlier day first, like ${to}..${from}.`,
+  tooManyDays: (most) =>
+    `That is more than ${most} days at once. Ask for fewer, like last week or last 3 days.`,
   noSection: (letter, known) =>
     known.length === 0
       ? 'This digest has no sections.'
@@ -150,6 +159,73 @@ export const en: Texts = {
   sources: 'Sources',
   failed: (reference) => `That did not work. In the log it is under ${reference}.`,
   forOwnersOnly: (command) => `/${command} is for owners only.`,
+  forAdminsOnly: (command) => `/${command} is for administrators of this chat.`,
+  notUnderstood: (words, usage) => `I cannot do anything with "${words}" here. It takes: ${usage}.`,
+  noTopic: (word, known) =>
+    word === ''
+      ? `Which topic? There are ${known.join(', ')}.`
+      : `There is no topic "${word}"; there are ${known.join(', ')}.`,
+  noHour: (word) => `"${word}" is no hour. Write it like 10:00.`,
+  tooEarly: (hour, title, first, command) =>
+    `${title} is not there at ${hour} yet, only from ${first}: ${command} has it come then.`,
+  noLanguage: (word) => `"${word}" is no language that I know. Write a tag like en, zh or ja.`,
+  noLine: (word, example) =>
+    `This digest has no line ${word}. Lines are named like ${example}: /sources ${example}.`,
+  noReportsIn: (from, to, nearest) =>
+    `There is no digest from ${from} to ${to}.${nearest.length > 0 ? ` Nearest: ${nearest.join(', ')}.` : ''}`,
+  digestOfDay: (command) => `Whole: ${command}`,
+  makeIt: (command) => `${command} makes it.`,
+  nothingToDraw: 'This digest has no pictures: there was nothing to draw.',
+  nothingToTell: (from, to, posts) =>
+    `${from === to ? from : `${from} to ${to}`} has nothing to tell: ${counted(posts, 'post')} collected.`,
+  whenExamples: ['yesterday', '2 days ago', 'last Friday', 'last week'],
+  topicsAre: 'Topics',
+  everyDay: (hour, timeZone) => `every day at ${hour} (${timeZone})`,
+  noHourSet: 'nothing is posted by itself',
+  nextAt: (time) => `next ${time}`,
+  subscribedHere: 'comes here',
+  subscribeHint: '/subscribe TOPIC has it posted here.',
+  subscribedTo: (title, hour, timeZone) =>
+    `${title} comes here at ${hour} (${timeZone}) from now on. /unsubscribe ends that.`,
+  subscribedWithoutHour: (title) =>
+    `${title} will come here, but no hour is set for it yet: that is for the owner to do.`,
+  unsubscribedFrom: (title) => `${title} does not come here any more.`,
+  wasNotSubscribed: (title) => `${title} did not come here anyway.`,
+  nothingSubscribed: 'Nothing is posted here. /topics shows what there is.',
+  topicIsGone: 'does not exist any more',
+  scheduleIs: 'What comes here',
+  notInTerminal:
+    'That is not kept for a terminal. Say it in a chat on Telegram or Discord; for a language, start with chorus chat --language en.',
+  languageIs: (tag) => `I speak ${tag} here. /language zh changes that.`,
+  languageIsNow: (tag) => `From now on I speak ${tag} here.`,
+  isAllowed: (channel) => `${channel} may use the bot from now on. /subscribe has a topic posted.`,
+  isDenied: (channel) => `${channel} gets nothing from now on.`,
+  noChannel: (written) =>
+    written === ''
+      ? 'Which chat? Write its id, like telegram:-100123.'
+      : `"${written}" is no id of a chat. Write the one that the chat was told, like telegram:-100123.`,
+  spentToday: (dollars) => `The model cost ${dollars} today.`,
+  nothingAsked: 'Nothing was asked in the last week.',
+  lastDigest: (day, madeAt) => `last digest ${day}, made ${madeAt}`,
+  noReportsYet: 'no digest yet',
+  sentLately: ({ sent = 0, failed = 0, unknown = 0, waiting = 0, sending = 0, ...rest }) =>
+    `last day: ${sent} sent, ${waiting + sending} waiting, ${failed} to be tried again, ${unknown} not known to have arrived, ${rest['given-up'] ?? 0} given up`,
+  platformIs: (name, trouble) => `${name}: ${trouble ?? 'well'}`,
+  stranger: (channel) =>
+    `Hello. I only work in chats that my owner has let in. The id of this one is ${channel}.`,
+  notAllowedYet: 'This chat is not let in yet. /allow lets it in.',
+  usedUp: 'That was as much as one person, or one chat, may ask in a day. I answer again tomorrow.',
+  oldButton: 'That is not there any more. /digest shows the newest.',
+  askHow: 'Write /ask and your question, or reply to this message with it.',
+  channelGone: (channel, reason) =>
+    `Nothing is sent to ${channel} any more: ${reason}. /allow ${channel} begins again.`,
+  deliveryGivenUp: (channel, reason) => `The digest for ${channel} was given up: ${reason}.`,
+  deliveryUnknown: (channel, reason) =>
+    `Nobody knows whether the digest for ${channel} arrived: ${reason}. It is not sent twice; /digest shows it there.`,
+  badToken: (platform, reason) =>
+    `The token of ${platform} is not accepted: ${reason}. Set a new one and start again.`,
+  emptyDay: (title, day) => `${title}: nothing was posted for ${day}.`,
+  working: 'A moment …',
   droppedFrom: (days, posts) =>
     `The digest of ${days} left ${counted(posts, 'post')} out as advertising`,
   nothingDropped: (days) => `The digest of ${days} left nothing out as advertising.`,
@@ -167,10 +243,22 @@ export const en: Texts = {
   adSign: (key) => AD_SIGNS[key] ?? key,
   commands: {
     digest: 'Show a digest: the newest, or of a day',
-    section: 'Show a section in full: Ⅱ, A to I',
+    section: 'Show a section in full: Ⅱ, A to I, Ⅳ',
+    sources: 'Show the posts that a line rests on',
+    cloud: 'Show the word cloud and the week',
     ask: 'Ask about the digest shown last',
+    topics: 'Show what topics there are',
+    subscribe: 'Have a topic posted here',
+    unsubscribe: 'End what is posted here',
+    schedule: 'Show what comes here, and when',
+    language: 'Show or change what I speak here',
+    status: 'Show how it is going',
+    help: 'Show what I can do',
+    allow: 'Let a chat in',
+    deny: 'Shut a chat out',
+    run: 'Make a digest now',
+    usage: 'Show what the model cost',
     dropped: 'Show what the digest left out as advertising',
     takeback: 'Take a post back that is no advertising',
-    help: 'Show what I can do',
   },
 };

@@ -1,4 +1,5 @@
 import type { AdSign } from '../model/advertising.ts';
+import type { PartState } from '../model/delivery.ts';
 import type { PictureKind } from '../model/picture.ts';
 import type { Counts, FallbackReason, PartName } from '../model/report.ts';
 import type { Problem } from '../model/verdict.ts';
@@ -63,6 +64,9 @@ export type Texts = {
   readonly alsoToldBy: (who: readonly string[]) => string;
 
   // The chat
+  /** On a digest that comes after its hour. */
+  readonly isLate: string;
+  readonly askButton: string;
   readonly welcome: (title: string) => string;
   readonly today: (day: Day) => string;
   readonly commandsAre: string;
@@ -72,6 +76,10 @@ export type Texts = {
   readonly noReportOn: (day: Day, nearest: readonly Day[]) => string;
   readonly futureDay: (day: Day) => string;
   readonly unreadableDay: (words: string) => string;
+  readonly severalDays: (words: string) => string;
+  readonly unreadableDays: (words: string) => string;
+  readonly reversedDays: (from: Day, to: Day) => string;
+  readonly tooManyDays: (most: number) => string;
   readonly noSection: (letter: string, known: readonly string[]) => string;
   readonly sectionsAre: string;
   readonly sectionHint: (hasAdvice: boolean) => string;
@@ -87,6 +95,64 @@ export type Texts = {
   readonly sources: string;
   readonly failed: (reference: string) => string;
   readonly forOwnersOnly: (command: string) => string;
+  readonly forAdminsOnly: (command: string) => string;
+  /** Words after a command that it has no use for, and what it takes. */
+  readonly notUnderstood: (words: string, usage: string) => string;
+  readonly noTopic: (word: string, known: readonly string[]) => string;
+  readonly noHour: (word: string) => string;
+  /** A wish for an hour at which the digest is not made yet; the command that names the first. */
+  readonly tooEarly: (hour: string, title: string, first: string, command: string) => string;
+  readonly noLanguage: (word: string) => string;
+  readonly noLine: (word: string, example: string) => string;
+  readonly noReportsIn: (from: Day, to: Day, nearest: readonly Day[]) => string;
+  /** After several digests: the command that shows one of them whole. */
+  readonly digestOfDay: (command: string) => string;
+  /** To owners: the command that makes a digest which is not there. */
+  readonly makeIt: (command: string) => string;
+  readonly nothingToDraw: string;
+  readonly nothingToTell: (from: Day, to: Day, posts: number) => string;
+  readonly whenExamples: readonly string[];
+  readonly topicsAre: string;
+  readonly everyDay: (hour: string, timeZone: string) => string;
+  readonly noHourSet: string;
+  readonly nextAt: (time: string) => string;
+  readonly subscribedHere: string;
+  readonly subscribeHint: string;
+  readonly subscribedTo: (title: string, hour: string, timeZone: string) => string;
+  readonly subscribedWithoutHour: (title: string) => string;
+  readonly unsubscribedFrom: (title: string) => string;
+  readonly wasNotSubscribed: (title: string) => string;
+  readonly nothingSubscribed: string;
+  readonly topicIsGone: string;
+  readonly scheduleIs: string;
+  /** To a wish for a place that nothing is kept of. */
+  readonly notInTerminal: string;
+  readonly languageIs: (tag: string) => string;
+  readonly languageIsNow: (tag: string) => string;
+  readonly isAllowed: (channel: string) => string;
+  readonly isDenied: (channel: string) => string;
+  readonly noChannel: (written: string) => string;
+  readonly spentToday: (dollars: string) => string;
+  readonly nothingAsked: string;
+  readonly lastDigest: (day: Day, madeAt: string) => string;
+  readonly noReportsYet: string;
+  readonly sentLately: (counts: Partial<Record<PartState, number>>) => string;
+  readonly platformIs: (name: string, trouble: string | null) => string;
+  /** To a chat that nobody let in: the one thing that it is told. */
+  readonly stranger: (channel: string) => string;
+  /** To an owner in a chat that nobody let in. */
+  readonly notAllowedYet: string;
+  /** Said once a day: what came after it is not answered. */
+  readonly usedUp: string;
+  readonly oldButton: string;
+  readonly askHow: string;
+  // To owners
+  readonly channelGone: (channel: string, reason: string) => string;
+  readonly deliveryGivenUp: (channel: string, reason: string) => string;
+  readonly deliveryUnknown: (channel: string, reason: string) => string;
+  readonly badToken: (platform: string, reason: string) => string;
+  readonly emptyDay: (title: string, day: Day) => string;
+  readonly working: string;
   readonly droppedFrom: (days: string, posts: number) => string;
   readonly nothingDropped: (days: string) => string;
   /** After something that is listed once but stands so often: nothing for once. */
@@ -101,6 +167,26 @@ export type Texts = {
   /** What a post was taken for advertising by. */
   readonly adSign: (key: AdSign) => string;
   readonly commands: Readonly<
-    Record<'digest' | 'section' | 'ask' | 'dropped' | 'takeback' | 'help', string>
+    Record<
+      | 'digest'
+      | 'section'
+      | 'sources'
+      | 'cloud'
+      | 'ask'
+      | 'topics'
+      | 'subscribe'
+      | 'unsubscribe'
+      | 'schedule'
+      | 'language'
+      | 'status'
+      | 'help'
+      | 'allow'
+      | 'deny'
+      | 'run'
+      | 'usage'
+      | 'dropped'
+      | 'takeback',
+      string
+    >
   >;
 };

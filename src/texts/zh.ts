@@ -115,16 +115,24 @@ export const zh: Texts = {
   quotation: (who, text) => `${who}：“${text}”`,
   alsoToldBy: (who) => ` 另有 ${who.join('、')} 谈及。`,
 
+  isLate: '这份日报晚到了。',
+  askButton: '提问',
   welcome: (title) => `这里可以聊 ${title}。`,
   today: (day) => `今天是 ${day}。`,
   commandsAre: '命令',
   askFreely: '其他任何输入，都当作对日报的提问。',
   unknownCommand: (name) => `没有 /${name} 这个命令，输入 /help 查看全部。`,
-  noReports: '还没有日报。先生成一份：chorus digest --date 2026-01-29',
+  noReports: '还没有日报，输入 /status 可查看下一期的时间。',
   noReportOn: (day, nearest) =>
     `${day} 没有日报。${nearest.length > 0 ? `最近的有：${nearest.join('、')}。` : ''}`,
   futureDay: (day) => `${day} 还没到。可以试试 /digest 昨天。`,
   unreadableDay: (words) => `看不懂“${words}”是哪一天，可以写成：昨天、3天前、2026-01-29。`,
+  severalDays: (words) => `“${words}”不止一天，请只写一天，例如：昨天、2026-01-29。`,
+  unreadableDays: (words) =>
+    `看不懂“${words}”是哪几天，可以写成：昨天、上周五、最近三天、2026-01-26..2026-01-29。`,
+  reversedDays: (from, to) =>
+    `${from} 在 ${to} 之后，请把较早的一天写在前面，例如：${to}..${from}。`,
+  tooManyDays: (most) => `一次最多 ${most} 天，请缩短一些，例如：上周、最近三天。`,
   noSection: (letter, known) =>
     known.length === 0
       ? '这份日报没有分节。'
@@ -146,7 +154,71 @@ export const zh: Texts = {
   nearestThings: '最接近的内容：',
   sources: '来源',
   failed: (reference) => `这次没有成功，日志编号 ${reference}。`,
-  forOwnersOnly: (command) => `/${command} 只有管理员可以使用。`,
+  forOwnersOnly: (command) => `/${command} 只有机器人的主人可以使用。`,
+  forAdminsOnly: (command) => `/${command} 只有本群管理员可以使用。`,
+  notUnderstood: (words, usage) => `这里用不上“${words}”，可以写：${usage}。`,
+  noTopic: (word, known) =>
+    word === ''
+      ? `要哪个主题？有 ${known.join('、')}。`
+      : `没有“${word}”这个主题，有 ${known.join('、')}。`,
+  noHour: (word) => `“${word}”不是一个时间，可以写成 10:00。`,
+  tooEarly: (hour, title, first, command) =>
+    `${hour} 时 ${title} 还没有生成，最早 ${first}：输入 ${command} 即可按时收到。`,
+  noLanguage: (word) => `不认识“${word}”这种语言，可以写成 zh、en、ja 这样的代码。`,
+  noLine: (word, example) =>
+    `这份日报没有 ${word} 这一条。编号写成 ${example} 这样：/sources ${example}。`,
+  noReportsIn: (from, to, nearest) =>
+    `${from} 至 ${to} 没有日报。${nearest.length > 0 ? `最近的有：${nearest.join('、')}。` : ''}`,
+  digestOfDay: (command) => `查看全文：${command}`,
+  makeIt: (command) => `输入 ${command} 可以生成。`,
+  nothingToDraw: '这份日报没有图：没有可画的内容。',
+  nothingToTell: (from, to, posts) =>
+    `${from === to ? from : `${from} 至 ${to}`} 没有可写的内容：共收集 ${posts} 条帖子。`,
+  whenExamples: ['昨天', '前天', '上周五', '上周'],
+  topicsAre: '主题',
+  everyDay: (hour, timeZone) => `每天 ${hour}（${timeZone}）`,
+  noHourSet: '不会自动发送',
+  nextAt: (time) => `下一次 ${time}`,
+  subscribedHere: '本聊天已订阅',
+  subscribeHint: '输入 /subscribe 主题 即可在这里订阅。',
+  subscribedTo: (title, hour, timeZone) =>
+    `已订阅 ${title}，每天 ${hour}（${timeZone}）发送到这里。输入 /unsubscribe 可取消。`,
+  subscribedWithoutHour: (title) => `已订阅 ${title}，但主人还没有设定发送时间。`,
+  unsubscribedFrom: (title) => `已取消订阅 ${title}。`,
+  wasNotSubscribed: (title) => `这里本来就没有订阅 ${title}。`,
+  nothingSubscribed: '这里没有订阅任何主题，输入 /topics 查看有哪些。',
+  topicIsGone: '已不存在',
+  scheduleIs: '这里的订阅',
+  notInTerminal:
+    '终端里不保存这项设置，请在 Telegram 或 Discord 的聊天里使用；要换语言，可用 chorus chat --language en 启动。',
+  languageIs: (tag) => `这里使用的语言是 ${tag}，输入 /language en 可以更改。`,
+  languageIsNow: (tag) => `从现在起，这里使用 ${tag}。`,
+  isAllowed: (channel) => `${channel} 现在可以使用了，输入 /subscribe 订阅主题。`,
+  isDenied: (channel) => `${channel} 从现在起不再收到任何内容。`,
+  noChannel: (written) =>
+    written === ''
+      ? '要哪个聊天？请写编号，例如 telegram:-100123。'
+      : `“${written}”不是聊天的编号。编号就是它被告知的那个，例如 telegram:-100123。`,
+  spentToday: (dollars) => `今天模型花费 ${dollars}。`,
+  nothingAsked: '最近一周没有调用模型。',
+  lastDigest: (day, madeAt) => `最近一期 ${day}，生成于 ${madeAt}`,
+  noReportsYet: '还没有日报',
+  sentLately: ({ sent = 0, failed = 0, unknown = 0, waiting = 0, sending = 0, ...rest }) =>
+    `最近一天：已发送 ${sent}，等待 ${waiting + sending}，待重试 ${failed}，是否送达不明 ${unknown}，已放弃 ${rest['given-up'] ?? 0}`,
+  platformIs: (name, trouble) => `${name}：${trouble ?? '正常'}`,
+  stranger: (channel) => `你好。我只在主人允许的聊天里工作，这里的编号是 ${channel}。`,
+  notAllowedYet: '这个聊天还没有被允许，输入 /allow 即可允许。',
+  usedUp: '每个人、每个聊天每天可以提问的次数有限，今天已经用完，明天再回答。',
+  oldButton: '这个已经不在了，输入 /digest 查看最新一期。',
+  askHow: '输入 /ask 加上问题，或者直接回复这条消息提问。',
+  channelGone: (channel, reason) =>
+    `${channel} 已停止发送：${reason}。输入 /allow ${channel} 可恢复。`,
+  deliveryGivenUp: (channel, reason) => `发往 ${channel} 的日报已放弃：${reason}。`,
+  deliveryUnknown: (channel, reason) =>
+    `发往 ${channel} 的日报是否送达不明：${reason}。不会重复发送，可在那里输入 /digest 查看。`,
+  badToken: (platform, reason) => `${platform} 的令牌不被接受：${reason}。请更换后重新启动。`,
+  emptyDay: (title, day) => `${title}：${day} 没有可写的内容。`,
+  working: '稍等……',
   droppedFrom: (days, posts) => `${days} 的日报剔除了 ${posts} 条广告`,
   nothingDropped: (days) => `${days} 的日报没有剔除任何广告。`,
   times: (count) => (count > 1 ? `（共 ${count} 条）` : ''),
@@ -162,10 +234,22 @@ export const zh: Texts = {
   adSign: (key) => AD_SIGNS[key] ?? key,
   commands: {
     digest: '查看日报：最新一期，或某一天的',
-    section: '查看某一部分全文：Ⅱ、A 至 I',
+    section: '查看某一部分全文：Ⅱ、A 至 I、Ⅳ',
+    sources: '查看某一条所依据的帖子',
+    cloud: '查看词云图与七日主题',
     ask: '就刚才那份日报提问',
+    topics: '查看有哪些主题',
+    subscribe: '在这里订阅一个主题',
+    unsubscribe: '取消这里的订阅',
+    schedule: '查看这里订阅了什么、何时发送',
+    language: '查看或更改这里使用的语言',
+    status: '查看运行情况',
+    help: '我能做什么',
+    allow: '允许一个聊天使用',
+    deny: '不再允许一个聊天使用',
+    run: '立即生成日报',
+    usage: '查看模型花费',
     dropped: '查看日报剔除了哪些广告',
     takeback: '恢复一条被误当作广告的帖子',
-    help: '我能做什么',
   },
 };

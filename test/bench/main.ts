@@ -4,7 +4,11 @@ import { Command } from 'commander';
 
 import { print, run } from '../support/measurement.ts';
 import { measureCloud } from './cloud.ts';
+import { measureCrash } from './crash.ts';
+import { measureDeliver } from './deliver.ts';
 import { measureCurate, parseSizes } from './curate.ts';
+import { measureRender } from './render.ts';
+import { measureRespond } from './respond.ts';
 import { measureTokens } from './tokens.ts';
 
 type Options = { size?: string; data?: string[]; json?: boolean };
@@ -42,6 +46,42 @@ function buildBench(): Command {
     .description('the layout of the word cloud, beside d3-cloud and wordcloud')
     .option('--json', 'print one JSON object')
     .action(async (options: { json?: boolean }) => print(await measureCloud(), options));
+  program
+    .command('deliver')
+    .description('posting a digest to many chats: time beside the platforms’ limits, what is lost')
+    .option('--size <chats>', 'how many chats on Telegram; a fifth as many channels on Discord')
+    .option('--json', 'print one JSON object')
+    .action(async ({ size, json }: Options) => {
+      const [chats] = parseSizes(size ?? '1000');
+      print(await measureDeliver(chats), { json: json ?? false });
+    });
+  program
+    .command('respond')
+    .description('how soon people are acknowledged while a digest is made')
+    .option('--size <posts>', 'of how many posts the digest is made')
+    .option('--json', 'print one JSON object')
+    .action(async ({ size, json }: Options) => {
+      const [posts] = parseSizes(size ?? '10000');
+      print(await measureRespond(posts), { json: json ?? false });
+    });
+  program
+    .command('render')
+    .description('generated messages on both platforms: what is refused, what comes back otherwise')
+    .option('--size <trees>', 'how many')
+    .option('--json', 'print one JSON object')
+    .action(async ({ size, json }: Options) => {
+      const [trees] = parseSizes(size ?? '2000');
+      print(await measureRender(trees), { json: json ?? false });
+    });
+  program
+    .command('crash')
+    .description('deaths of the bot while it makes and posts a digest: what is sent twice or lost')
+    .option('--size <points>', 'at how many points it dies')
+    .option('--json', 'print one JSON object')
+    .action(async ({ size, json }: Options) => {
+      const [points] = parseSizes(size ?? '60');
+      print(await measureCrash(points), { json: json ?? false });
+    });
   return program;
 }
 

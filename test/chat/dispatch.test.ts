@@ -14,17 +14,20 @@ import { aContext } from './context.ts';
 
 const says = (sentence: string) => ({ tree: root([paragraph([text(sentence)])]) });
 
+/** A command that everybody may give. */
+const simple = { usage: '', options: {}, for: 'reader' } as const;
+
 const commands: readonly Command[] = [
-  { name: 'ask', usage: '', run: (words) => Promise.resolve(says(`asked: ${words}`)) },
-  { name: 'digest', usage: '', run: (words) => Promise.resolve(says(`digest: <${words}>`)) },
+  { name: 'ask', ...simple, run: (words) => Promise.resolve(says(`asked: ${words}`)) },
+  { name: 'digest', ...simple, run: (words) => Promise.resolve(says(`digest: <${words}>`)) },
   {
     name: 'section',
-    usage: '',
+    ...simple,
     run: () => Promise.reject(new UserError('not-found', 'No such section, try A.')),
   },
   {
     name: 'help',
-    usage: '',
+    ...simple,
     run: () => Promise.reject(new Error('password of the database: hunter2')),
   },
 ];
@@ -74,7 +77,7 @@ describe('what a person writes', () => {
 
 describe('a command for owners', () => {
   const owned: readonly Command[] = [
-    { name: 'takeback', usage: '', for: 'owner', run: () => Promise.resolve(says('taken')) },
+    { name: 'takeback', ...simple, for: 'owner', run: () => Promise.resolve(says('taken')) },
   ];
 
   it('answers an owner', async () => {
@@ -85,7 +88,7 @@ describe('a command for owners', () => {
     const reader = aContext({ commands: owned, role: 'reader' });
     expect(await reply('/takeback 1', reader)).toBe('/takeback is for owners only.');
     const chinese = { ...reader, language: 'zh' as const };
-    expect(await reply('/TakeBack 1', chinese)).toBe('/takeback 只有管理员可以使用。');
+    expect(await reply('/TakeBack 1', chinese)).toBe('/takeback 只有机器人的主人可以使用。');
   });
 });
 

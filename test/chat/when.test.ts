@@ -97,7 +97,7 @@ describe('a day in words', () => {
     '2026-00-10',
     '13-01',
     '2月30日',
-    'last monday',
+    'moonday',
     '-1 days ago',
     '99999 days ago',
     '2026-02-03 10:00',

@@ -112,14 +112,18 @@ describe('/digest', () => {
   it('shows the newest in the language of the chat, with its picture and what else there is', async () => {
     const db = await databaseWith(...january('zh'), ...january('en'));
     const english = await chatOver(db).reply('/digest');
-    expect(show(english.tree)).toMatch(
-      /brief of 2026-01-29 in en \[1\].*Sections.*A Prices.*C Robots.*\/section II.*40 posts collected/su,
-    );
+    expect(show(english.tree)).toMatch(/brief of 2026-01-29 in en \[1\].*40 posts collected/su);
+    expect(english.folds?.map(({ mark, title }) => `${mark}: ${title}`)).toEqual([
+      'Ⅱ: Ⅱ Key information (1 fact, one sentence each)',
+      'A: A Prices',
+      'C: C Robots',
+    ]);
+    expect(english.buttons?.map(({ label }) => label)).toEqual(['Sources', 'Ask']);
     expect(show(english.tree)).not.toContain('A said');
     expect(english.pictures).toEqual([picture]);
     expect(english.shown?.window.to).toBe('2026-01-29');
     const chinese = await chatOver(db, 'zh').say('/digest');
-    expect(chinese).toMatch(/brief of 2026-01-29 in zh.*各部分.*继续看.*共收集 40 条帖子/su);
+    expect(chinese).toMatch(/brief of 2026-01-29 in zh.*共收集 40 条帖子/su);
   });
 
   it('shows that of a day, as the topic counts days', async () => {
@@ -135,25 +139,31 @@ describe('/digest', () => {
       onDay('2026-01-01', 'en'),
       onDay('2026-01-27', 'zh'),
     );
-    expect(await chatOver(db).say('/digest 2026-01-27')).toBe(
+    const reader = chatOver(db, 'en', 'reader');
+    expect(await reader.say('/digest 2026-01-27')).toBe(
       'There is no digest of 2026-01-27. Nearest: 2026-01-28, 2026-01-25, 2026-01-29.',
     );
     expect(await chatOver(db, 'zh').say('/digest 1月20日')).toBe(
-      '2026-01-20 没有日报。最近的有：2026-01-27。',
+      '2026-01-20 没有日报。最近的有：2026-01-27。 输入 /run twitter_ai 2026-01-20 可以生成。',
     );
   });
 
   it('says how to make one where there is none at all', async () => {
     const db = await databaseWith();
-    expect(await chatOver(db).say('/digest')).toMatch(/^There is no digest yet\. .*chorus digest/u);
-    expect(await chatOver(db, 'zh').say('/digest')).toMatch(/^还没有日报。.*chorus digest/u);
-    expect(await chatOver(db).say('/digest yesterday')).toBe('There is no digest of 2026-01-29.');
-    expect(await chatOver(db, 'zh').say('/digest 昨天')).toBe('2026-01-29 没有日报。');
+    expect(await chatOver(db).say('/digest')).toMatch(
+      /^There is no digest yet\. .*\/run twitter_ai yesterday makes it\./u,
+    );
+    expect(await chatOver(db, 'zh').say('/digest')).toMatch(
+      /^还没有日报，.*输入 \/run twitter_ai 昨天 可以生成。/u,
+    );
+    const reader = (language: Language) => chatOver(db, language, 'reader');
+    expect(await reader('en').say('/digest yesterday')).toBe('There is no digest of 2026-01-29.');
+    expect(await reader('zh').say('/digest 昨天')).toBe('2026-01-29 没有日报。');
   });
 
   it('asks again for a day that it cannot read, or that is still to come', async () => {
     const db = await databaseWith(...january('en'));
-    expect(await chatOver(db).say('/digest soon')).toContain('I cannot read "soon" as a day.');
+    expect(await chatOver(db).say('/digest soon')).toContain('I cannot read "soon" as days.');
     expect(await chatOver(db, 'zh').say('/digest 改天')).toContain('看不懂“改天”');
     expect(await chatOver(db).say('/digest 2026-02-01')).toContain('2026-02-01 is still to come.');
     expect(await chatOver(db, 'zh').say('/digest 2026-02-01')).toContain('2026-02-01 还没到。');
@@ -225,7 +235,7 @@ describe('/section', () => {
     expect(await chatOver(db, 'zh').say('/section A')).toBe('这份日报没有分节。');
     const empty = await databaseWith();
     expect(await chatOver(empty).say('/section A')).toContain('There is no digest yet.');
-    expect(await chatOver(empty, 'zh').say('/section A')).toContain('还没有日报。');
+    expect(await chatOver(empty, 'zh').say('/section A')).toContain('还没有日报，');
   });
 });
 
@@ -256,7 +266,7 @@ describe('/ask', () => {
   it('says how to make a digest where there is none', async () => {
     const db = await databaseWith();
     expect(await chatOver(db).say('prices?')).toContain('There is no digest yet.');
-    expect(await chatOver(db, 'zh').say('价格？')).toContain('还没有日报。');
+    expect(await chatOver(db, 'zh').say('价格？')).toContain('还没有日报，');
   });
 });
 
@@ -329,7 +339,7 @@ describe('/dropped', () => {
     expect(await chatOver(quiet, 'zh').say('/dropped')).toBe('2026-01-29 的日报没有剔除任何广告。');
     const empty = await databaseWith();
     expect(await chatOver(empty).say('/dropped')).toContain('There is no digest yet.');
-    expect(await chatOver(empty, 'zh').say('/dropped')).toContain('还没有日报。');
+    expect(await chatOver(empty, 'zh').say('/dropped')).toContain('还没有日报，');
   });
 });
 
@@ -392,7 +402,7 @@ describe('/help', () => {
       expect(english).toContain(`• /${name} ${usage}`.trim());
       expect(chinese).toContain(`• /${name} ${usage}`.trim());
     }
-    expect(english).toMatch(/^Commands.*\[DAY\] – Show a digest.*is a question/su);
-    expect(chinese).toMatch(/^命令.*\[DAY\] – 查看日报.*提问/su);
+    expect(english).toMatch(/^Commands.*\[DAY\] \[TOPIC\] – Show a digest.*is a question/su);
+    expect(chinese).toMatch(/^命令.*\[DAY\] \[TOPIC\] – 查看日报.*提问/su);
   });
 });

@@ -1,16 +1,15 @@
 import { randomBytes } from 'node:crypto';
 
 import { Client } from 'pg';
-import { inject, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, inject, onTestFinished } from 'vitest';
 
 import { openDatabase, type OpenDatabase } from '../../src/store/database.ts';
 import { TEMPLATE } from './cluster.ts';
 
 /** The address of a new, migrated database for the test; it is dropped when the test has ended. */
 export async function freshDatabaseUrl(): Promise<string> {
-  const name = `test_${randomBytes(8).toString('hex')}`;
-  await administer(`create database ${name} template ${TEMPLATE}`);
-  onTestFinished(() => administer(`drop database if exists ${name} with (force)`));
+  const name = await createDatabase();
+  onTestFinished(() => dropDatabase(name));
   return urlOf(name);
 }
 
@@ -19,6 +18,31 @@ export async function freshDatabase(): Promise<OpenDatabase['db']> {
   const open = await openDatabase({ kind: 'server', url: await freshDatabaseUrl() });
   onTestFinished(() => open.close());
   return open.db;
+}
+
+/** One new, migrated database for all tests of a file, whose channels and keys are their own. */
+export function sharedDatabase(): () => OpenDatabase['db'] {
+  let name: string;
+  let open: OpenDatabase;
+  beforeAll(async () => {
+    name = await createDatabase();
+    open = await openDatabase({ kind: 'server', url: urlOf(name) });
+  });
+  afterAll(async () => {
+    await open.close();
+    await dropDatabase(name);
+  });
+  return () => open.db;
+}
+
+async function createDatabase(): Promise<string> {
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  await administer(`create database ${name} template ${TEMPLATE}`);
+  return name;
+}
+
+function dropDatabase(name: string): Promise<void> {
+  return administer(`drop database if exists ${name} with (force)`);
 }
 
 async function administer(statement: string): Promise<void> {

@@ -5,8 +5,9 @@ import { createInterface } from 'node:readline';
 import type { Log } from '../../lib/log.ts';
 import { nameOf, pictureFile } from '../../publish/jekyll.ts';
 import { textsIn } from '../../texts/texts.ts';
-import { type Context, isFor, type Reply } from '../command.ts';
+import { type Context, isFor, messageOf, type Reply } from '../command.ts';
 import { dispatch } from '../dispatch.ts';
+import { terminalTree } from './message.ts';
 import { renderTerminal, type TerminalLook } from './render.ts';
 
 /** A conversation in the terminal: what the commands need, and where words come from and go to. */
@@ -48,15 +49,16 @@ export async function chatInTerminal(chat: TerminalChat): Promise<void> {
     if (line.trim() !== '') {
       const reply = await dispatch(line, { ...context, shown }, chat.log);
       shown = reply.shown ?? shown;
-      out.write(`\n${renderTerminal(reply.tree, chat.look)}${await pictureLines(reply, chat)}\n`);
+      const tree = terminalTree(messageOf(reply, context.language));
+      out.write(`\n${renderTerminal(tree, chat.look)}${await pictureLines(reply, chat)}\n`);
     }
     prompt();
   }
   reader.close();
 }
 
-function complete(line: string, { commands, role }: Context): [string[], string] {
-  const known = commands.filter((command) => isFor(role, command));
+function complete(line: string, { commands, person }: Context): [string[], string] {
+  const known = commands.filter((command) => isFor(person.role, command));
   const names = known.map(({ name, usage }) => `/${name}${usage === '' ? '' : ' '}`);
   return [line.startsWith('/') ? names.filter((name) => name.startsWith(line)) : [], line];
 }

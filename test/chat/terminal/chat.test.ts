@@ -27,22 +27,24 @@ const picture = {
 
 const says = (sentence: string): Reply => ({ tree: root([paragraph([text(sentence)])]) });
 
+const simple = { usage: '', options: {}, for: 'reader' } as const;
+
 const commandsWith = (onAsk: () => void): readonly Command[] => [
   {
     name: 'digest',
-    usage: '',
+    ...simple,
     run: async () => ({ ...says('shown'), pictures: [picture], shown: report }),
   },
-  { name: 'section', usage: '', run: async (_, { shown }) => says(`in view: ${shown?.id}`) },
+  { name: 'section', ...simple, run: async (_, { shown }) => says(`in view: ${shown?.id}`) },
   {
     name: 'ask',
-    usage: '',
+    ...simple,
     run: async (words) => {
       onAsk();
       return sleep(5, says(`asked: ${words}`));
     },
   },
-  { name: 'help', usage: '', run: () => Promise.reject(new Error('broken')) },
+  { name: 'help', ...simple, run: () => Promise.reject(new Error('broken')) },
 ];
 
 /** A chat whose words come from the test; `heard` waits for words, `said` for the end. */

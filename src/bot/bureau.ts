@@ -1,0 +1,37 @@
+import path from 'node:path';
+
+import type { App } from '../app.ts';
+import type { Bureau, PlatformHealth } from '../chat/bureau.ts';
+import { makeDigest } from '../deliver/digest.ts';
+import { windowFor } from '../deliver/schedule.ts';
+import { nextPosting } from '../deliver/timetable.ts';
+import { windowOf } from '../model/window.ts';
+
+/** What commands can have done, with the pieces of the program. */
+export function openBureau(
+  { config, db, now, office }: App,
+  platforms: () => readonly PlatformHealth[] = () => [],
+): Bureau {
+  const { topics, plans } = config;
+  return {
+    topics,
+    platforms,
+    timetableOf({ key, timeZone }, at, wished = null) {
+      const plan = plans.get(key);
+      if (!plan) return { postAt: null, timeZone, next: null };
+      const postAt = wished !== null && wished > plan.postAt ? wished : plan.postAt;
+      return { postAt, timeZone, next: nextPosting({ ...plan, postAt }, at) };
+    },
+    windowOf({ key, timeZone }, from, to) {
+      const plan = plans.get(key);
+      return plan?.window === 'last_24h' && from === to
+        ? windowFor(plan, from)
+        : windowOf(from, to, timeZone);
+    },
+    async make(topic, window, language) {
+      const outFolder = path.resolve(config.outFolder);
+      const digest = await makeDigest({ db, now, outFolder, office }, { topic, window, language });
+      return digest.kind === 'made' ? { kind: 'made', report: digest.report } : digest;
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { Channel } from '../model/channel.ts';
+import type { Language, Topic } from '../model/topic.ts';
+import type { Day, Window } from '../model/window.ts';
+import type { StoredReport } from '../store/reports.ts';
+
+/** What came of making a digest at somebody's wish. */
+export type Made =
+  | { readonly kind: 'made'; readonly report: StoredReport }
+  | { readonly kind: 'empty'; readonly collected: number };
+
+/** How a platform is doing. */
+export type PlatformHealth = { readonly name: string; readonly trouble: string | null };
+
+/** When a topic is posted, in words that a chat can show. */
+export type Timetable = {
+  /** `10:00`; `null` where nothing is posted by itself. */
+  readonly postAt: string | null;
+  readonly timeZone: string;
+  /** When it is posted next. */
+  readonly next: Date | null;
+};
+
+/** What commands can have done that they do not do themselves. */
+export type Bureau = {
+  readonly topics: readonly [Topic, ...Topic[]];
+  readonly platforms: () => readonly PlatformHealth[];
+  /** @param wished The hour that a chat wants; before the topic's own there is nothing to post. */
+  readonly timetableOf: (topic: Topic, now: Date, wished?: string | null) => Timetable;
+  /** The window of a digest that is named by days. */
+  readonly windowOf: (topic: Topic, from: Day, to: Day) => Window;
+  /** Makes a digest now. */
+  readonly make: (topic: Topic, window: Window, language: Language) => Promise<Made>;
+  /** Leaves a chat that was denied, where the platform lets bots leave. */
+  readonly leave?: (channel: Channel) => Promise<void>;
+};

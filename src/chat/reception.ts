@@ -1,0 +1,189 @@
+import type { Log } from '../lib/log.ts';
+import { type Channel, keyOfChannel } from '../model/channel.ts';
+import { dayOf } from '../model/window.ts';
+import {
+  changeAccess,
+  changeChannel,
+  isFirstAsked,
+  type KnownChannel,
+  meetChannel,
+} from '../store/channels.ts';
+import type { Database } from '../store/database.ts';
+import { reportOfMessage } from '../store/deliveries.ts';
+import { type Grant, useQuota } from '../store/quotas.ts';
+import { reportNumbered, type StoredReport } from '../store/reports.ts';
+import { subscriptionsOf } from '../store/subscriptions.ts';
+import { type Texts, textsIn } from '../texts/texts.ts';
+import type { Bureau } from './bureau.ts';
+import { type Command, type Context, messageOf, type Role } from './command.ts';
+import { dispatch, dispatchPress, say } from './dispatch.ts';
+import type { Quotas } from './settings.ts';
+import type { Message } from '../model/message.ts';
+
+/** Something that was said or pressed in a channel. */
+export type Heard = {
+  readonly channel: Channel;
+  /** The name of the chat, for people. */
+  readonly title: string;
+  /** Whether one person is alone with the bot there. */
+  readonly isPrivate: boolean;
+  /** The platform's id of who spoke. */
+  readonly speaker: string;
+  readonly said:
+    | { readonly kind: 'words'; readonly words: string }
+    | { readonly kind: 'press'; readonly carried: string };
+  /** The platform's id of the message that it answers. */
+  readonly repliesTo: string | null;
+};
+
+/** What receiving works with. */
+export type Reception = {
+  readonly db: Database;
+  readonly now: () => Date;
+  readonly log: Log;
+  readonly bureau: Bureau;
+  readonly commands: readonly Command[];
+  /** Ids of the owners' accounts on the platform. */
+  readonly owners: ReadonlySet<string>;
+  readonly quotas: Quotas;
+  /** Whether the platform says that somebody administers a chat. */
+  readonly isAdmin: (channel: Channel, person: string) => Promise<boolean>;
+};
+
+/**
+ * Answers what was said, if the chat may be answered. Strangers get one line, once; then nothing. Where
+ * as much was asked as may be in a day, that is said once; then nothing: else every further message
+ * would be answered after all, which is what the quota is there against.
+ *
+ * @returns `null` for silence.
+ */
+export async function receive(reception: Reception, heard: Heard): Promise<Message | null> {
+  const isOwner = reception.owners.has(heard.speaker);
+  const known = await enter(reception, heard, isOwner);
+  const inWords = (sentence: (texts: Texts) => string) => tell(reception, heard, known, sentence);
+  if (known.access !== 'allowed' && !(isOwner && isAboutAccess(heard))) {
+    if (known.access === 'denied' || heard.said.kind === 'press') return null;
+    if (isOwner) return inWords((texts) => texts.notAllowedYet);
+    const chat = chatOf(heard.channel);
+    const isFirst = await isFirstAsked(reception.db, chat, reception.now());
+    return isFirst ? inWords((texts) => texts.stranger(keyOfChannel(chat))) : null;
+  }
+  const grant = isOwner ? 'granted' : await takeFromQuotas(reception, heard);
+  if (grant === 'just-used-up') return inWords((texts) => texts.usedUp);
+  if (grant === 'used-up') return null;
+  const role = isOwner ? 'owner' : await roleOf(reception, heard);
+  return answer(reception, heard, await contextOf(reception, heard, known, role), known);
+}
+
+/** A sentence in the language of the chat. */
+async function tell(
+  reception: Reception,
+  heard: Heard,
+  known: KnownChannel,
+  sentence: (texts: Texts) => string,
+): Promise<Message> {
+  const { language } = await contextOf(reception, heard, known, 'reader');
+  return messageOf(say(sentence(textsIn(language))), language);
+}
+
+async function answer(
+  { db, log }: Reception,
+  { said, channel }: Heard,
+  context: Context,
+  { shownReport }: KnownChannel,
+): Promise<Message> {
+  const reply =
+    said.kind === 'words'
+      ? await dispatch(said.words, context, log)
+      : await dispatchPress(said.carried, context, log);
+  if (reply.shown && reply.shown.id !== shownReport) {
+    await changeChannel(db, channel, { shownReport: reply.shown.id });
+  }
+  return messageOf(reply, context.language);
+}
+
+/**
+ * What is known of the channel. A topic of a chat is as the chat is, and speaks as it does until it is
+ * told otherwise; an owner's own chat is let in by the owner being there.
+ */
+async function enter(
+  { db, now }: Reception,
+  { channel, title, isPrivate }: Heard,
+  isOwner: boolean,
+): Promise<KnownChannel> {
+  const chat = await meetChannel(db, chatOf(channel), title, now());
+  const isHome = isPrivate && isOwner && chat.access === 'unknown';
+  if (isHome) await changeAccess(db, channel, 'allowed');
+  const access = isHome ? 'allowed' : chat.access;
+  if (channel.thread === null) return { ...chat, access };
+  const own = await meetChannel(db, channel, title, now());
+  if (own.access !== access) await changeChannel(db, channel, { access });
+  return { ...own, access, language: own.language ?? chat.language };
+}
+
+function chatOf(channel: Channel): Channel {
+  return { ...channel, thread: null };
+}
+
+/** Where the platform cannot say who administers a chat, nobody does for now. */
+async function roleOf(
+  { isAdmin, log }: Reception,
+  { channel, isPrivate, speaker }: Heard,
+): Promise<Role> {
+  if (isPrivate) return 'admin';
+  try {
+    return (await isAdmin(channel, speaker)) ? 'admin' : 'reader';
+  } catch (error) {
+    log.warn({ channel: keyOfChannel(channel), err: error }, 'nobody knows who administers a chat');
+    return 'reader';
+  }
+}
+
+/** In a chat that is not let in, owners can only decide about it. */
+function isAboutAccess({ said }: Heard): boolean {
+  return said.kind === 'words' && /^\s*\/(?:allow|deny)(?![\p{L}\d_-])/iu.test(said.words);
+}
+
+/** What is used up by a person counts for all their chats, what by a chat for all its people. */
+async function takeFromQuotas(
+  { db, now, bureau, quotas }: Reception,
+  { channel, speaker }: Heard,
+): Promise<Grant> {
+  const day = dayOf(now(), bureau.topics[0].timeZone); // one day for all chats, whatever they get
+  const person = `person:${channel.platform}:${speaker}`;
+  const own = await useQuota(db, person, day, quotas.person);
+  if (own !== 'granted') return own;
+  return useQuota(db, `chat:${keyOfChannel(chatOf(channel))}`, day, quotas.chat);
+}
+
+async function contextOf(
+  { db, now, bureau, commands }: Reception,
+  heard: Heard,
+  known: KnownChannel,
+  role: Role,
+): Promise<Context> {
+  const [wish] = await subscriptionsOf(db, heard.channel);
+  const topic = bureau.topics.find(({ key }) => key === wish?.topic) ?? bureau.topics[0];
+  return {
+    db,
+    now,
+    bureau,
+    commands,
+    channel: heard.channel,
+    person: { id: heard.speaker, role },
+    topic,
+    language: known.language ?? wish?.language ?? topic.language,
+    shown: await reportInView(db, heard, known),
+  };
+}
+
+/** The report of the message that is answered, else the one shown last. */
+async function reportInView(
+  db: Database,
+  { channel, repliesTo }: Heard,
+  { shownReport }: KnownChannel,
+): Promise<StoredReport | null> {
+  const answered = repliesTo === null ? null : await reportOfMessage(db, channel, repliesTo);
+  const number = answered ?? shownReport;
+  return number === null ? null : reportNumbered(db, number);
+}

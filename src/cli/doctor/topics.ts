@@ -1,0 +1,36 @@
+import { spanOfTopic } from '../../store/posts.ts';
+import type { Topic } from '../../model/topic.ts';
+import { timeToMinute } from '../../model/window.ts';
+import { bad, type Check, type Finding, good, openedDatabase, unknown } from './finding.ts';
+
+const NEW_MS = 2 * 86_400_000;
+
+/** Whether every topic has posts of the last two days. */
+export const topics: Check = {
+  name: 'posts',
+  async look(patient) {
+    const open = await openedDatabase(patient);
+    if (!open) return [unknown('posts', 'not looked at: the database does not open')];
+    return Promise.all(
+      patient.config.topics.map(async (topic) => {
+        const span = await spanOfTopic(open.db, topic.key);
+        return judgeTopic(topic, span?.last ?? null, patient.now());
+      }),
+    );
+  },
+};
+
+/** Says how fresh a topic's posts are; what never had any is only not begun. */
+export function judgeTopic(
+  { key, timeZone }: Pick<Topic, 'key' | 'timeZone'>,
+  newest: Date | null,
+  now: Date,
+): Finding {
+  const name = `posts of ${key}`;
+  const todo = `chorus import --topic ${key} FILE stores posts.`;
+  if (newest === null) return unknown(name, 'there are none yet', todo);
+  const says = `the newest is of ${timeToMinute(newest, timeZone)}`;
+  return now.getTime() - newest.getTime() <= NEW_MS
+    ? good(name, says)
+    : bad(name, `${says}: none in the last two days`, `See what collects them; ${todo}`);
+}

@@ -1,0 +1,311 @@
+import type { Clock } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
+import { keyOfChannel, type PlatformName } from '../model/channel.ts';
+import {
+  type Courier,
+  type Delivery,
+  type DeliveryPart,
+  type Form,
+  SendError,
+  type SendTrouble,
+} from '../model/delivery.ts';
+import type { Message } from '../model/message.ts';
+import { changeChannel, findChannel, moveChat } from '../store/channels.ts';
+import type { Database } from '../store/database.ts';
+import {
+  changePart,
+  claimDelivery,
+  giveUpOn,
+  letGo,
+  noteParts,
+  partsOf,
+  outdatedParts,
+} from '../store/deliveries.ts';
+import { holdBack, takePlace } from '../store/paces.ts';
+import type { Session } from '../store/sessions.ts';
+
+/** What delivering works with. */
+export type PostOffice = {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly session: Session;
+  readonly couriers: ReadonlyMap<PlatformName, Courier>;
+  /** What a delivery says; `null` when its report is gone. */
+  readonly compose: (delivery: Delivery) => Promise<Digest | null>;
+  /** Tells the owners something that they should do something about. */
+  readonly tellOwners: (notice: Notice) => Promise<void>;
+  /** Milliseconds after its hour at which a delivery is given up. */
+  readonly graceMs: number;
+};
+
+/** A message, and when the report that it shows was made. */
+export type Digest = { readonly message: Message; readonly madeAt: Date };
+
+/** What owners are told about deliveries. */
+export type Notice =
+  | { readonly kind: 'gone'; readonly channel: string; readonly reason: string }
+  | { readonly kind: 'given-up'; readonly channel: string; readonly reason: string }
+  | { readonly kind: 'unknown'; readonly channel: string; readonly reason: string }
+  | { readonly kind: 'bad-token'; readonly platform: PlatformName; readonly reason: string };
+
+/** How delivering ended: for good, or until a moment; `taken` when another process is at it. */
+export type Outcome =
+  | { readonly kind: 'finished' }
+  | { readonly kind: 'again'; readonly at: Date }
+  | { readonly kind: 'taken' };
+
+/** A place further away than this is not waited for: others may go meanwhile. */
+const PATIENCE_MS = 2000;
+
+/**
+ * Sends what of a delivery was not sent, message by message, each noted before and after. Whatever
+ * happens in between, what is known to have arrived is not sent again.
+ */
+export async function deliver(
+  office: PostOffice,
+  id: number,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const { db, clock, session } = office;
+  const delivery = await claimDelivery(db, id, session.number);
+  if (!delivery) return { kind: 'taken' };
+  let outcome: Outcome = { kind: 'again', at: clock.now() };
+  try {
+    outcome = await sendParts(office, delivery, AbortSignal.any([signal, session.lost]));
+  } finally {
+    const finishedAt = outcome.kind === 'finished' ? clock.now() : null;
+    await letGo(db, id, session.number, finishedAt);
+  }
+  return outcome;
+}
+
+async function sendParts(
+  office: PostOffice,
+  delivery: Delivery,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const { db, clock, couriers } = office;
+  const courier = couriers.get(delivery.channel.platform);
+  if (!courier) return { kind: 'again', at: new Date(clock.now().getTime() + ABSENT_MS) };
+  if (delivery.postAt > clock.now()) return { kind: 'again', at: delivery.postAt };
+  const channel = await findChannel(db, delivery.channel);
+  if (channel?.access !== 'allowed' || channel.paused !== null) {
+    await giveUpOn(db, keyOfChannel(delivery.channel), 'the channel gets nothing', clock.now());
+    return FINISHED;
+  }
+  const digest = await office.compose(delivery);
+  if (!digest) return FINISHED;
+  const errand = new Errand(office, courier, delivery, digest);
+  let form: Form = channel.form ?? courier.forms[0];
+  for (;;) {
+    for (const part of await noteParts(
+      db,
+      delivery.id,
+      courier.count(digest.message, form),
+      form,
+    )) {
+      const outcome = await errand.bring(part, signal);
+      if (outcome.kind !== 'finished') return outcome;
+    }
+    const [first] = await partsOf(db, delivery.id);
+    if (!first || first.form === form) return FINISHED;
+    form = first.form; // a simpler one, which may take more messages
+  }
+}
+
+const FINISHED: Outcome = { kind: 'finished' };
+
+/** So long a platform that does not run (in this process) is waited for. */
+const ABSENT_MS = 60_000;
+
+/** Bringing one message of a delivery. */
+class Errand {
+  readonly #office: PostOffice;
+  readonly #courier: Courier;
+  readonly #delivery: Delivery;
+  readonly #digest: Digest;
+
+  constructor(office: PostOffice, courier: Courier, delivery: Delivery, digest: Digest) {
+    this.#office = office;
+    this.#courier = courier;
+    this.#delivery = delivery;
+    this.#digest = digest;
+  }
+
+  async bring(part: DeliveryPart, signal: AbortSignal): Promise<Outcome> {
+    const { clock } = this.#office;
+    if (part.state === 'sent' || part.state === 'given-up') return FINISHED;
+    if (!this.#courier.repeatsUnknown) {
+      if (part.state === 'unknown') return FINISHED;
+      if (part.state === 'sending') return this.#leaveUnknown(part, 'the program ended meanwhile');
+    }
+    if (part.nextTry && part.nextTry > clock.now()) return { kind: 'again', at: part.nextTry };
+    const place = await takePlace(
+      this.#office.db,
+      this.#courier.pacesOf(this.#delivery.channel),
+      clock.now(),
+      PATIENCE_MS,
+    );
+    if (!place.isTaken) return { kind: 'again', at: place.at };
+    await clock.wait(place.at.getTime() - clock.now().getTime(), signal);
+    return this.#send({ ...part, attempts: part.attempts + 1 }, signal);
+  }
+
+  async #send(part: DeliveryPart, signal: AbortSignal): Promise<Outcome> {
+    const { clock } = this.#office;
+    const { channel } = this.#delivery;
+    const { position, form, nonce, attempts } = part;
+    signal.throwIfAborted(); // not between the note and the message: that would look unknown
+    await this.#note(part, { state: 'sending', form, attempts, nextTry: null });
+    try {
+      const envelope = { channel, message: this.#digest.message, position, form, nonce };
+      const messageId = await this.#courier.send(envelope);
+      const sent = { messageId, failure: null, shows: this.#digest.madeAt, sentAt: clock.now() };
+      await this.#note(part, { state: 'sent', ...sent });
+      return FINISHED;
+    } catch (error) {
+      if (error instanceof SendError) return this.#face(part, error.trouble, signal);
+      throw error;
+    }
+  }
+
+  /** Does what a trouble asks for. */
+  async #face(part: DeliveryPart, trouble: SendTrouble, signal: AbortSignal): Promise<Outcome> {
+    const { db, clock, log, tellOwners } = this.#office;
+    const { channel, id } = this.#delivery;
+    const key = keyOfChannel(channel);
+    log.warn({ delivery: id, channel: key, part: part.position, trouble }, 'delivery failed');
+    switch (trouble.kind) {
+      case 'slow-down': {
+        const until = new Date(clock.now().getTime() + trouble.seconds * 1000);
+        await holdBack(db, this.#courier.pacesOf(channel)[0], until);
+        // It was not the message's fault: it does not count as an attempt.
+        return this.#tryAgain({ ...part, attempts: part.attempts - 1 }, 'waiting', until, null);
+      }
+      case 'moved': {
+        await this.#note(part, { state: 'waiting', failure: null });
+        await moveChat(db, channel, trouble.to);
+        return { kind: 'again', at: clock.now() };
+      }
+      case 'gone': {
+        await this.#note(part, { state: 'given-up', failure: trouble.reason });
+        await changeChannel(db, channel, { paused: trouble.reason });
+        await giveUpOn(db, key, trouble.reason, clock.now());
+        await tellOwners({ kind: 'gone', channel: key, reason: trouble.reason });
+        return FINISHED;
+      }
+      case 'form-refused': {
+        const simpler = this.#simplerThan(part.form);
+        if (!simpler) return this.#giveUp(part, trouble.reason);
+        if (part.form === 'rich') await changeChannel(db, channel, { form: simpler });
+        return this.#send({ ...part, form: simpler, attempts: part.attempts + 1 }, signal);
+      }
+      case 'unknown':
+        if (!this.#courier.repeatsUnknown) return this.#leaveUnknown(part, trouble.reason);
+        return this.#tryLater(part, 'unknown', trouble.reason);
+      case 'failed':
+        return this.#tryLater(part, 'failed', trouble.reason);
+      case 'bad-token': {
+        await tellOwners({
+          kind: 'bad-token',
+          platform: channel.platform,
+          reason: trouble.reason,
+        });
+        return this.#tryLater(part, 'failed', trouble.reason);
+      }
+      default:
+        return this.#giveUp(part, trouble.reason);
+    }
+  }
+
+  #simplerThan(form: Form): Form | undefined {
+    return this.#courier.forms[this.#courier.forms.indexOf(form) + 1];
+  }
+
+  /** Tries again a little later each time, until the grace is over. */
+  async #tryLater(
+    part: DeliveryPart,
+    state: 'failed' | 'unknown',
+    reason: string,
+  ): Promise<Outcome> {
+    const { clock, graceMs } = this.#office;
+    const at = new Date(clock.now().getTime() + backOff(part.attempts));
+    if (at.getTime() > this.#delivery.postAt.getTime() + graceMs) return this.#giveUp(part, reason);
+    return this.#tryAgain(part, state, at, reason);
+  }
+
+  async #tryAgain(
+    part: DeliveryPart,
+    state: 'waiting' | 'failed' | 'unknown',
+    nextTry: Date,
+    failure: string | null,
+  ): Promise<Outcome> {
+    await this.#note(part, { state, nextTry, failure, attempts: part.attempts });
+    return { kind: 'again', at: nextTry };
+  }
+
+  async #giveUp(part: DeliveryPart, reason: string): Promise<Outcome> {
+    await this.#note(part, { state: 'given-up', failure: reason });
+    const channel = keyOfChannel(this.#delivery.channel);
+    await this.#office.tellOwners({ kind: 'given-up', channel, reason });
+    return FINISHED;
+  }
+
+  /** A message that may have arrived is rather missing than there twice. */
+  async #leaveUnknown(part: DeliveryPart, reason: string): Promise<Outcome> {
+    await this.#note(part, { state: 'unknown', failure: reason });
+    const channel = keyOfChannel(this.#delivery.channel);
+    await this.#office.tellOwners({ kind: 'unknown', channel, reason });
+    return FINISHED;
+  }
+
+  #note(part: DeliveryPart, change: Parameters<typeof changePart>[3]): Promise<void> {
+    return changePart(this.#office.db, this.#delivery.id, part.position, change);
+  }
+}
+
+/** 2 s, 4 s, 8 s … up to 5 minutes. */
+function backOff(attempts: number): number {
+  return Math.min(1000 * 2 ** Math.min(attempts, 10), 300_000);
+}
+
+/** Corrects the messages that show a report as it was before it was made again. */
+export async function correctMessages(
+  office: PostOffice,
+  report: { readonly id: number; readonly createdAt: Date },
+  signal: AbortSignal,
+): Promise<number> {
+  let corrected = 0;
+  for (const delivery of await outdatedParts(office.db, report.id, report.createdAt)) {
+    const courier = office.couriers.get(delivery.channel.platform);
+    const digest = courier && (await office.compose(delivery));
+    if (!digest) continue;
+    for (const part of delivery.parts) {
+      if (await correct(office, courier, delivery, part, digest, signal)) corrected += 1;
+    }
+  }
+  return corrected;
+}
+
+async function correct(
+  { db, clock, log }: PostOffice,
+  courier: Courier,
+  { id, channel }: Delivery,
+  { position, form, nonce, messageId }: DeliveryPart,
+  { message, madeAt }: Digest,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (messageId === null || position >= courier.count(message, form)) return false;
+  const place = await takePlace(db, courier.pacesOf(channel), clock.now(), Infinity);
+  await clock.wait(place.at.getTime() - clock.now().getTime(), signal);
+  try {
+    await courier.edit({ channel, message, position, form, nonce }, messageId);
+  } catch (error) {
+    if (!(error instanceof SendError)) throw error;
+    log.warn({ delivery: id, part: position, trouble: error.trouble }, 'correction failed');
+    return false;
+  }
+  await changePart(db, id, position, { shows: madeAt });
+  return true;
+}

@@ -1,0 +1,81 @@
+import type { Pace } from '../model/delivery.ts';
+import type { Database } from './database.ts';
+import { type SQL, sql } from './drizzle.ts';
+import { paces } from './schema.ts';
+
+/** A place that was taken, and when it comes; or, where that is too far away, when to ask again. */
+export type Place = { readonly isTaken: boolean; readonly at: Date };
+
+/**
+ * Takes the next free place of every pace, for all processes on the database together. It is the
+ * generic cell rate algorithm (ITU-T I.371): a place is taken by moving the theoretical arrival time
+ * on, at once and for good. Where the place is further away than `patienceMs`, none is taken.
+ *
+ * A pace that has to wait for a slower one counts the place where it was free itself: in a row of places
+ * it lets at most `patienceMs / everyMs` more through than by itself.
+ */
+export async function takePlace(
+  db: Database,
+  wanted: readonly Pace[],
+  now: Date,
+  patienceMs: number,
+): Promise<Place> {
+  const ordered = wanted.toSorted((a, b) => (a.key < b.key ? -1 : 1)); // else two could wait in a ring
+  try {
+    return await db.transaction(async (tx) => {
+      let at = now;
+      for (const pace of ordered) {
+        const arrival = await moveOn(tx, pace, now);
+        if (arrival > at) at = arrival;
+      }
+      if (at.getTime() - now.getTime() > patienceMs) throw new TooFar(at);
+      return { isTaken: true, at };
+    });
+  } catch (error) {
+    if (error instanceof TooFar) return { isTaken: false, at: error.at };
+    throw error;
+  }
+}
+
+/** Ends a transaction whose place is too far away. */
+class TooFar extends Error {
+  readonly at: Date;
+
+  constructor(at: Date) {
+    super('the place is too far away');
+    this.at = at;
+  }
+}
+
+async function moveOn(tx: Database, { key, everyMs, burst }: Pace, now: Date): Promise<Date> {
+  const [row] = await tx
+    .insert(paces)
+    .values({ key, freeAt: new Date(now.getTime() + everyMs) })
+    .onConflictDoUpdate({
+      target: paces.key,
+      set: { freeAt: sql`${later(now)} + ${everyMs} * interval '1 millisecond'` },
+    })
+    .returning({ freeAt: paces.freeAt });
+  return new Date((row?.freeAt ?? now).getTime() - everyMs * burst);
+}
+
+/** Holds everything of a pace back until a moment: the platform said so. */
+export async function holdBack(db: Database, pace: Pace, until: Date): Promise<void> {
+  const freeAt = new Date(until.getTime() + pace.everyMs * (pace.burst - 1));
+  await db
+    .insert(paces)
+    .values({ key: pace.key, freeAt })
+    .onConflictDoUpdate({ target: paces.key, set: { freeAt: later(freeAt) } });
+}
+
+/** The later of what a pace has and a moment. */
+function later(moment: Date): SQL {
+  return sql`greatest(${paces.freeAt}, ${moment.toISOString()}::timestamptz)`;
+}
+
+/** Forgets paces that have held nothing back for a day. */
+export async function forgetPaces(db: Database, now: Date): Promise<void> {
+  await db
+    .delete(paces)
+    .where(sql`${paces.freeAt} < ${now.toISOString()}::timestamptz - interval '1 day'`);
+}
