@@ -1,4 +1,3 @@
-import type { Channel } from '../model/channel.ts';
 import type { Language, Topic } from '../model/topic.ts';
 import type { Day, Window } from '../model/window.ts';
 import type { StoredReport } from '../store/reports.ts';
@@ -30,6 +29,4 @@ export type Bureau = {
   readonly windowOf: (topic: Topic, from: Day, to: Day) => Window;
   /** Makes a digest now. */
   readonly make: (topic: Topic, window: Window, language: Language) => Promise<Made>;
-  /** Leaves a chat that was denied, where the platform lets bots leave. */
-  readonly leave?: (channel: Channel) => Promise<void>;
 };

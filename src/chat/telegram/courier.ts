@@ -84,6 +84,6 @@ function pacesOf({ chat }: Channel): readonly [Pace, ...Pace[]] {
   const everyMs = chat.startsWith('-') || chat.startsWith('@') ? 3200 : 1000;
   return [
     { key: `telegram:${chat}`, everyMs, burst: 3 },
-    { key: 'telegram', everyMs: 36, burst: 5 }, // 30 messages a second over all chats
+    { key: 'telegram', everyMs: 34.5, burst: 1 }, // 30 messages in any second, over all chats
   ];
 }

@@ -194,7 +194,7 @@ describe('the limits of a channel', () => {
     const paces = courier.pacesOf({ platform: 'telegram', chat, thread: '3' });
     expect(paces).toEqual([
       { key: `telegram:${chat}`, everyMs, burst: 3 },
-      { key: 'telegram', everyMs: 36, burst: 5 },
+      { key: 'telegram', everyMs: 34.5, burst: 1 },
     ]);
   });
 });
