@@ -3,9 +3,8 @@ import path from 'node:path';
 import type { App } from '../app.ts';
 import type { Bureau, PlatformHealth } from '../chat/bureau.ts';
 import { makeDigest } from '../deliver/digest.ts';
-import { windowFor } from '../deliver/schedule.ts';
+import { windowNamed } from '../deliver/schedule.ts';
 import { nextPosting } from '../deliver/timetable.ts';
-import { windowOf } from '../model/window.ts';
 
 /** What commands can have done, with the pieces of the program. */
 export function openBureau(
@@ -22,12 +21,7 @@ export function openBureau(
       const postAt = wished !== null && wished > plan.postAt ? wished : plan.postAt;
       return { postAt, timeZone, next: nextPosting({ ...plan, postAt }, at) };
     },
-    windowOf({ key, timeZone }, from, to) {
-      const plan = plans.get(key);
-      return plan?.window === 'last_24h' && from === to
-        ? windowFor(plan, from)
-        : windowOf(from, to, timeZone);
-    },
+    windowOf: ({ key, timeZone }, from, to) => windowNamed(plans.get(key), { from, to }, timeZone),
     async make(topic, window, language) {
       const outFolder = path.resolve(config.outFolder);
       const digest = await makeDigest({ db, now, outFolder, office }, { topic, window, language });

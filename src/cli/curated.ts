@@ -29,7 +29,7 @@ export async function withCurated(
   use: (curated: Curated) => Promise<void> | void,
 ): Promise<number> {
   const topic = topicNamed(with_.config, options.topic);
-  const window = readWindow(options, with_.now(), topic);
+  const window = readWindow(options, with_.now(), topic, with_.config);
   const app = await openApp(with_.config, with_.log, with_.now);
   try {
     with_.signal.throwIfAborted();

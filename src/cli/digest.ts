@@ -7,6 +7,7 @@ import { renderTerminal } from '../chat/terminal/render.ts';
 import type { Notice } from '../claude/account.ts';
 import { topicNamed } from '../config.ts';
 import { type Digest, makeDigest, type Order } from '../deliver/digest.ts';
+import { counted } from '../lib/numbers.ts';
 import { oneLine } from '../lib/text.ts';
 import { UserError } from '../model/errors.ts';
 import type { Language, Topic } from '../model/topic.ts';
@@ -61,7 +62,7 @@ export const digest: Verb = (program, start) => {
 
 async function run(options: Options, with_: Surroundings): Promise<number> {
   const topic = topicNamed(with_.config, options.topic);
-  const window = readWindow(options, with_.now(), topic);
+  const window = readWindow(options, with_.now(), topic, with_.config);
   const deadline = deadlineIn(options, with_.now(), topic);
   const app = await openApp(with_.config, with_.log, with_.now);
   try {
@@ -190,7 +191,7 @@ async function nothingToTell(
   if (collected === 0) return noPosts(app, topic, window);
   return new UserError(
     'not-found',
-    `The ${collected} posts of "${topic.key}" on ${daysInWords(window)} hold nothing that could be told; no digest was made.`,
+    `The ${counted(collected, 'post')} of "${topic.key}" on ${daysInWords(window)} hold nothing that could be told; no digest was made.`,
   );
 }
 

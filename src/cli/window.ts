@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { App } from '../app.ts';
 import { readDay } from '../chat/when.ts';
 import type { Config } from '../config.ts';
+import { windowNamed } from '../deliver/schedule.ts';
 import { UserError } from '../model/errors.ts';
 import type { Topic } from '../model/topic.ts';
 import { dayOf, type Window, windowOf } from '../model/window.ts';
@@ -22,7 +23,12 @@ export function withWindowOptions(verb: Command): Command {
 }
 
 /** The window that the options name, yesterday by itself. Throws `UserError` when they clash. */
-export function readWindow({ date, from, to }: WindowOptions, now: Date, topic: Topic): Window {
+export function readWindow(
+  { date, from, to }: WindowOptions,
+  now: Date,
+  topic: Topic,
+  { plans }: Pick<Config, 'plans'>,
+): Window {
   const read = (words: string) => readDay(words, now, topic.timeZone, 'en');
   if (date !== undefined && (from ?? to) !== undefined) {
     throw new UserError('usage', 'Give --date, or --from and --to, not both.');
@@ -31,7 +37,8 @@ export function readWindow({ date, from, to }: WindowOptions, now: Date, topic: 
     throw new UserError('usage', 'Give --from and --to together.');
   }
   const first = read(from ?? date ?? 'yesterday');
-  return windowOf(first, to === undefined ? first : read(to), topic.timeZone);
+  const days = windowOf(first, to === undefined ? first : read(to), topic.timeZone);
+  return windowNamed(plans.get(topic.key), days, topic.timeZone);
 }
 
 /** The options that name a window, as they are typed: for sentences that say what to do next. */

@@ -82,6 +82,19 @@ export function windowFor(plan: Plan, day: Day): Window {
 }
 
 /**
+ * The window of a digest that is named by days: that of the posting day, where a topic's plan names its
+ * digests so; else the days from midnight to midnight.
+ */
+export function windowNamed(
+  plan: Plan | undefined,
+  { from, to }: { readonly from: Day; readonly to: Day },
+  timeZone: string,
+): Window {
+  const isPosting = plan?.window === 'last_24h' && from === to;
+  return isPosting ? windowFor(plan, from) : windowOf(from, to, timeZone);
+}
+
+/**
  * When the digest of a posting day is begun: the lead before its posting, but no sooner than the
  * calendar day is over that it tells of.
  */

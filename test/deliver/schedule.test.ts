@@ -11,8 +11,16 @@ import {
   type Weekday,
   WEEKDAYS,
   windowFor,
+  windowNamed,
 } from '../../src/deliver/schedule.ts';
-import { addDays, type Day, dayOf, daysOf, timeToMinute } from '../../src/model/window.ts';
+import {
+  addDays,
+  type Day,
+  dayOf,
+  daysOf,
+  timeToMinute,
+  windowOf,
+} from '../../src/model/window.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -138,6 +146,17 @@ describe('what a digest tells of', () => {
   ])('in %s on %s is %d hours', (zone, day, hours) => {
     const { start, end } = windowFor(planIn(zone), day);
     expect((end.getTime() - start.getTime()) / HOUR).toBe(hours);
+  });
+
+  it('is what a person means who names a day of a plan, or several', () => {
+    const day = { from: '2026-02-03', to: '2026-02-03' };
+    const days = { from: '2026-02-01', to: '2026-02-03' };
+    const zone = 'Asia/Shanghai';
+    expect(windowNamed(SHANGHAI, day, zone)).toEqual(windowFor(SHANGHAI, '2026-02-03'));
+    const midnight = windowOf('2026-02-03', '2026-02-03', zone);
+    expect(windowNamed({ ...SHANGHAI, window: 'calendar_day' }, day, zone)).toEqual(midnight);
+    expect(windowNamed(undefined, day, zone)).toEqual(midnight);
+    expect(windowNamed(SHANGHAI, days, zone)).toEqual(windowOf('2026-02-01', '2026-02-03', zone));
   });
 
   it('reaches over the day that Samoa left out', () => {
