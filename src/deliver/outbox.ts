@@ -107,6 +107,7 @@ async function sendParts(
     )) {
       const outcome = await errand.bring(part, signal);
       if (outcome.kind !== 'finished') return outcome;
+      if (errand.isHopeless) return giveUpRest(office, delivery);
     }
     const [first] = await partsOf(db, delivery.id);
     if (!first || first.form === form) return FINISHED;
@@ -115,6 +116,18 @@ async function sendParts(
 }
 
 const FINISHED: Outcome = { kind: 'finished' };
+
+/** What follows a message that was given up would stand alone: it is given up too. */
+async function giveUpRest({ db }: PostOffice, { id }: Delivery): Promise<Outcome> {
+  for (const { position, state } of await partsOf(db, id)) {
+    if (state !== 'waiting') continue;
+    await changePart(db, id, position, {
+      state: 'given-up',
+      failure: 'the one before was given up',
+    });
+  }
+  return FINISHED;
+}
 
 /** So long a platform that does not run (in this process) is waited for. */
 const ABSENT_MS = 60_000;
@@ -125,6 +138,8 @@ class Errand {
   readonly #courier: Courier;
   readonly #delivery: Delivery;
   readonly #digest: Digest;
+  /** A message was given up: what follows it would stand alone. */
+  isHopeless = false;
 
   constructor(office: PostOffice, courier: Courier, delivery: Delivery, digest: Digest) {
     this.#office = office;
@@ -179,7 +194,10 @@ class Errand {
     switch (trouble.kind) {
       case 'slow-down': {
         const until = new Date(clock.now().getTime() + trouble.seconds * 1000);
-        await holdBack(db, this.#courier.pacesOf(channel)[0], until);
+        const [own, ...others] = this.#courier.pacesOf(channel);
+        for (const pace of trouble.everywhere ? [own, ...others] : [own]) {
+          await holdBack(db, pace, until);
+        }
         // It was not the message's fault: it does not count as an attempt.
         return this.#tryAgain({ ...part, attempts: part.attempts - 1 }, 'waiting', until, null);
       }
@@ -246,6 +264,7 @@ class Errand {
   }
 
   async #giveUp(part: DeliveryPart, reason: string): Promise<Outcome> {
+    this.isHopeless = true;
     await this.#note(part, { state: 'given-up', failure: reason });
     const channel = keyOfChannel(this.#delivery.channel);
     await this.#office.tellOwners({ kind: 'given-up', channel, reason });

@@ -54,8 +54,8 @@ export type Subscription = {
 
 /** Why a message could not be sent, in terms of what is to be done. */
 export type SendTrouble =
-  /** The platform wants us to wait; nothing was sent. */
-  | { readonly kind: 'slow-down'; readonly seconds: number }
+  /** The platform wants us to wait, in this channel or everywhere; nothing was sent. */
+  | { readonly kind: 'slow-down'; readonly seconds: number; readonly everywhere?: boolean }
   /** The chat has another id now. */
   | { readonly kind: 'moved'; readonly to: string }
   /** The bot was blocked or removed, or the chat is gone: nothing more goes there. */

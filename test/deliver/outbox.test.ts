@@ -23,6 +23,7 @@ import { changeAccess, findChannel, meetChannel } from '../../src/store/channels
 import { openDatabase } from '../../src/store/database.ts';
 import { countParts, noteDeliveries, openDeliveries } from '../../src/store/deliveries.ts';
 import { saveReport } from '../../src/store/reports.ts';
+import { takePlace } from '../../src/store/paces.ts';
 import { openSession } from '../../src/store/sessions.ts';
 import { aClock } from '../support/clock.ts';
 import { freshDatabaseUrl } from '../support/database.ts';
@@ -183,6 +184,33 @@ describe('a delivery', () => {
     expect(await counts()).toEqual({ 'given-up': 1 });
     expect(notices).toEqual([{ kind: 'given-up', channel: 'telegram:-100', reason: 'down' }]);
     expect(clock.now().getTime() - HOUR.getTime()).toBeLessThanOrEqual(3_600_000);
+  });
+
+  it('sends nothing after a message that was given up', async () => {
+    const rider = new Rider({ troubles: [{ kind: 'refused', reason: 'no' }], messages: 3 });
+    const { finish, counts } = await aPostOffice(rider);
+    await finish();
+    expect(rider.sent).toEqual([]);
+    expect(await counts()).toEqual({ 'given-up': 3 });
+  });
+
+  it('holds everybody back where the platform says so', async () => {
+    const rider = new Rider({ troubles: [{ kind: 'slow-down', seconds: 9, everywhere: true }] });
+    const { office, id } = await aPostOffice(rider);
+    await deliver(office, id, NEVER);
+    const place = await takePlace(office.db, [{ key: 'telegram', everyMs: 35, burst: 1 }], HOUR, 0);
+    expect(place).toEqual({ isTaken: false, at: new Date(HOUR.getTime() + 9000) });
+  });
+
+  it('waits out an outage of minutes, and arrives once', async () => {
+    const down = Array.from({ length: 7 }, () => ({ kind: 'failed' as const, reason: 'down' }));
+    const rider = new Rider({ troubles: down });
+    const { finish, counts, notices, clock } = await aPostOffice(rider);
+    await finish();
+    expect(rider.sent).toHaveLength(1);
+    expect(await counts()).toEqual({ sent: 1 });
+    expect(notices).toEqual([]);
+    expect(clock.now().getTime() - HOUR.getTime()).toBeGreaterThan(120_000);
   });
 
   it('follows a chat that moved, and keeps its wishes there', async () => {

@@ -44,7 +44,8 @@ const BROKEN: ReadonlySet<unknown> = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT'
 export function troubleOf(error: unknown): SendTrouble {
   if (error instanceof SendError) return error.trouble;
   if (error instanceof RateLimitError) {
-    return { kind: 'slow-down', seconds: error.retryAfter / 1000 };
+    const everywhere = error.global ? { everywhere: true } : {};
+    return { kind: 'slow-down', seconds: error.retryAfter / 1000, ...everywhere };
   }
   if (error instanceof DiscordAPIError) return troubleOfAnswer(error);
   if (error instanceof HTTPError) {
