@@ -3,17 +3,11 @@ import process from 'node:process';
 import { Command } from 'commander';
 
 import { print, run } from '../support/measurement.ts';
-import { measureCloud } from './cloud.ts';
-import { measureCrash } from './crash.ts';
-import { measureDeliver } from './deliver.ts';
 import { measureCurate, parseSizes } from './curate.ts';
-import { measureRender } from './render.ts';
-import { measureRespond } from './respond.ts';
-import { measureTokens } from './tokens.ts';
 
 type Options = { size?: string; data?: string[]; json?: boolean };
 
-/** The `bench` program: measures speed and memory, a suite a command. */
+/** The `bench` program: measures speed and memory, a suite a command, which alone is loaded. */
 function buildBench(): Command {
   const program = new Command('bench')
     .description('Measures how fast the program is, and what it needs.')
@@ -38,14 +32,18 @@ function buildBench(): Command {
     .description('what a report reads, beside all posts of its day in one prompt')
     .requiredOption('--data <file>', 'the posts of one or more days, our JSON Lines')
     .option('--json', 'print one JSON object')
-    .action(async (options: { data: string; json?: boolean }) =>
-      print(await measureTokens(options), options),
-    );
+    .action(async (options: { data: string; json?: boolean }) => {
+      const { measureTokens } = await import('./tokens.ts');
+      print(await measureTokens(options), options);
+    });
   program
     .command('cloud')
     .description('the layout of the word cloud, beside d3-cloud and wordcloud')
     .option('--json', 'print one JSON object')
-    .action(async (options: { json?: boolean }) => print(await measureCloud(), options));
+    .action(async (options: { json?: boolean }) => {
+      const { measureCloud } = await import('./cloud.ts');
+      print(await measureCloud(), options);
+    });
   program
     .command('deliver')
     .description('posting a digest to many chats: time beside the platforms’ limits, what is lost')
@@ -53,6 +51,7 @@ function buildBench(): Command {
     .option('--json', 'print one JSON object')
     .action(async ({ size, json }: Options) => {
       const [chats] = parseSizes(size ?? '1000');
+      const { measureDeliver } = await import('./deliver.ts');
       print(await measureDeliver(chats), { json: json ?? false });
     });
   program
@@ -62,6 +61,7 @@ function buildBench(): Command {
     .option('--json', 'print one JSON object')
     .action(async ({ size, json }: Options) => {
       const [posts] = parseSizes(size ?? '10000');
+      const { measureRespond } = await import('./respond.ts');
       print(await measureRespond(posts), { json: json ?? false });
     });
   program
@@ -71,6 +71,7 @@ function buildBench(): Command {
     .option('--json', 'print one JSON object')
     .action(async ({ size, json }: Options) => {
       const [trees] = parseSizes(size ?? '2000');
+      const { measureRender } = await import('./render.ts');
       print(await measureRender(trees), { json: json ?? false });
     });
   program
@@ -80,6 +81,7 @@ function buildBench(): Command {
     .option('--json', 'print one JSON object')
     .action(async ({ size, json }: Options) => {
       const [points] = parseSizes(size ?? '60');
+      const { measureCrash } = await import('./crash.ts');
       print(await measureCrash(points), { json: json ?? false });
     });
   return program;
