@@ -6,9 +6,11 @@ import { composer } from '../deliver/compose.ts';
 import { correctMessages, deliver, type PostOffice } from '../deliver/outbox.ts';
 import { DeliveryQueue } from '../deliver/queue.ts';
 import { type Editors, makeDueDigests } from '../deliver/rounds.ts';
+import { graceMinutesOf } from '../deliver/schedule.ts';
 import { untilStopped } from '../lib/breathe.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Courier } from '../model/delivery.ts';
+import { UserError } from '../model/errors.ts';
 import { addDays, dayOf } from '../model/window.ts';
 import { openDeliveries, outdatedReports } from '../store/deliveries.ts';
 import { forgetPaces } from '../store/paces.ts';
@@ -25,19 +27,28 @@ export type Bot = {
 
 /** So long what is being sent or answered may take after a stop. */
 const LAST_MS = 9000;
+/** So often in a row it is begun anew, unless it lasted for a while. */
+const MOST_FAILURES = 6;
+const LASTED_MS = 60_000;
+const GONE =
+  'The database is gone, and does not come back: start the bot again. What was due is made up for then.';
 /** After trouble with the database it is begun again so much later. */
 const PAUSE_MS = 5000;
 
 /**
  * Runs the bot until it is stopped: digests are made and posted on time, and whoever speaks to it is
- * answered. When the connection to the database is lost, it begins anew.
+ * answered. When the connection to the database is lost, it begins anew; where that does not help, it
+ * throws a `UserError`, so that whoever watches over the program starts it again.
  */
 export async function live(bot: Bot, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
+  for (let failures = 1; !signal.aborted; failures += 1) {
+    const began = bot.clock.now().getTime();
     try {
       await liveOnce(bot, signal);
     } catch (error) {
       if (signal.aborted) return;
+      if (bot.clock.now().getTime() - began > LASTED_MS) failures = 1;
+      if (failures >= MOST_FAILURES) throw new UserError('database', GONE, { cause: error });
       bot.app.log.error({ err: error }, 'the bot begins anew');
       await bot.clock.wait(PAUSE_MS, signal).catch(() => {});
     }
@@ -102,12 +113,9 @@ function postOffice(
     couriers,
     compose: composer(db, config.topics),
     tellOwners: (notice) => tellOwners(herald, notice),
-    graceMs: GRACE_MS,
+    graceOf: (topic) => graceMinutesOf(config.plans.get(topic)) * 60_000,
   };
 }
-
-/** A message that could not be sent for so long after its hour is given up. */
-const GRACE_MS = 12 * 3_600_000;
 
 function editors(app: App, clock: Clock, session: Session, queue: DeliveryQueue): Editors {
   const { config, db, log, office } = app;
@@ -116,20 +124,32 @@ function editors(app: App, clock: Clock, session: Session, queue: DeliveryQueue)
   return { workshop, clock, log, session, queue, topics, plans, silentTopics };
 }
 
-/** Looks every minute, and at once, for what is due, what was left lying, and what is to be corrected. */
+/** Does every minute, and at once, what is due, was left lying, or is to be corrected. */
 async function heartbeat(
   office: PostOffice,
   editing: Editors,
   queue: DeliveryQueue,
   stop: AbortSignal,
 ): Promise<void> {
-  const { log } = office;
+  await Promise.all([
+    everyMinute(() => lookAround(office, editing, queue, stop), office, stop),
+    // Corrections wait for slow platforms; nothing else is to wait for them.
+    everyMinute(() => correctAll(office, stop), office, stop),
+  ]);
+}
+
+/** Does something every minute until it is stopped, never twice at a time; failures are logged. */
+async function everyMinute(
+  work: () => Promise<void>,
+  { log }: PostOffice,
+  stop: AbortSignal,
+): Promise<void> {
   let beating = Promise.resolve();
   let isBeating = false;
   const beat = () => {
     if (isBeating) return;
     isBeating = true;
-    beating = lookAround(office, editing, queue, stop)
+    beating = work()
       .catch((error: unknown) => {
         if (!stop.aborted) log.error({ err: error }, 'looking around failed');
       })
@@ -145,6 +165,13 @@ async function heartbeat(
   }
 }
 
+async function correctAll(office: PostOffice, stop: AbortSignal): Promise<void> {
+  const since = new Date(office.clock.now().getTime() - CORRECTED_MS);
+  for (const report of await outdatedReports(office.db, since)) {
+    await correctMessages(office, report, stop);
+  }
+}
+
 async function lookAround(
   office: PostOffice,
   editing: Editors,
@@ -154,9 +181,6 @@ async function lookAround(
   const { db, clock } = office;
   await takeUp(office, queue);
   await makeDueDigests(editing, stop);
-  for (const report of await outdatedReports(db, new Date(clock.now().getTime() - CORRECTED_MS))) {
-    await correctMessages(office, report, stop);
-  }
   await forgetPaces(db, clock.now());
   await forgetQuotas(db, addDays(dayOf(clock.now(), 'UTC'), -3));
 }

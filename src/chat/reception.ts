@@ -68,11 +68,21 @@ export async function receive(reception: Reception, heard: Heard): Promise<Messa
     const isFirst = await isFirstAsked(reception.db, chat, reception.now());
     return isFirst ? inWords((texts) => texts.stranger(keyOfChannel(chat))) : null;
   }
+  if (known.access === 'allowed') await resume(reception, heard, known);
   const grant = isOwner ? 'granted' : await takeFromQuotas(reception, heard);
   if (grant === 'just-used-up') return inWords((texts) => texts.usedUp);
   if (grant === 'used-up') return null;
   const role = isOwner ? 'owner' : await roleOf(reception, heard);
   return answer(reception, heard, await contextOf(reception, heard, known, role), known);
+}
+
+/** Where somebody is heard, the bot is (again): what was paused there goes on. */
+async function resume(
+  { db }: Reception,
+  { channel }: Heard,
+  { paused }: KnownChannel,
+): Promise<void> {
+  if (paused !== null) await changeChannel(db, channel, { paused: null });
 }
 
 /** A sentence in the language of the chat. */
@@ -94,7 +104,7 @@ async function answer(
 ): Promise<Message> {
   const reply =
     said.kind === 'words'
-      ? await dispatch(said.words, context, log)
+      ? await dispatch(withoutOurMarks(said.words), context, log)
       : await dispatchPress(said.carried, context, log);
   if (reply.shown && reply.shown.id !== shownReport) {
     await changeChannel(db, channel, { shownReport: reply.shown.id });
@@ -121,6 +131,11 @@ async function enter(
   return { ...own, access, language: own.language ?? chat.language };
 }
 
+/** What people copy from our messages holds the marks that keep words from becoming links. */
+function withoutOurMarks(words: string): string {
+  return words.replaceAll('\u2060', '');
+}
+
 function chatOf(channel: Channel): Channel {
   return { ...channel, thread: null };
 }
@@ -141,7 +156,10 @@ async function roleOf(
 
 /** In a chat that is not let in, owners can only decide about it. */
 function isAboutAccess({ said }: Heard): boolean {
-  return said.kind === 'words' && /^\s*\/(?:allow|deny)(?![\p{L}\d_-])/iu.test(said.words);
+  return (
+    said.kind === 'words' &&
+    /^[\s\u2060]*\/[\u2060]*(?:allow|deny)(?![\p{L}\d_-])/iu.test(said.words)
+  );
 }
 
 /** What is used up by a person counts for all their chats, what by a chat for all its people. */

@@ -1,4 +1,5 @@
 import { openApp } from '../app.ts';
+import type { Platform } from '../chat/platform.ts';
 import { SYSTEM_CLOCK } from '../lib/clock.ts';
 import { openChat } from './chat.ts';
 import type { Surroundings, Verb } from './verb.ts';
@@ -10,6 +11,27 @@ export const startBot: Verb = (program, start) => {
     .description('be the bot: make and post digests on time, answer in the chats; Ctrl-C ends')
     .action(() => start(run));
 };
+
+/** How often it is looked how the platforms are. */
+const LOOK_MS = 1000;
+
+/** Says on the terminal how the platforms are, whenever that changes. */
+async function tellTroubles(
+  platforms: readonly Platform[],
+  err: NodeJS.WriteStream,
+  stop: AbortSignal,
+): Promise<void> {
+  const told = new Map<string, string>();
+  while (!stop.aborted) {
+    for (const platform of platforms) {
+      const { name } = platform;
+      const state = platform.trouble() ?? 'well.';
+      if (told.get(name) !== state) err.write(`${name}: ${state}\n`);
+      told.set(name, state);
+    }
+    await SYSTEM_CLOCK.wait(LOOK_MS, stop).catch(() => {});
+  }
+}
 
 async function run(with_: Surroundings): Promise<number> {
   const { config, log, now, err, out, input, signal } = with_;
@@ -23,8 +45,10 @@ async function run(with_: Surroundings): Promise<number> {
     const ended = new AbortController();
     const stop = AbortSignal.any([signal, ended.signal]);
     const life = live({ app, clock: SYSTEM_CLOCK, platforms }, stop);
-    if (names.length > 0) err.write(`The bot runs on ${names.join(' and ')}. Ctrl-C ends.\n`);
-    else {
+    if (names.length > 0) {
+      err.write(`The bot starts on ${names.join(' and ')}. Ctrl-C ends.\n`);
+      void tellTroubles(platforms, err, stop);
+    } else {
       err.write('No TELEGRAM_TOKEN and no DISCORD_TOKEN is set: the bot runs in this terminal.\n');
       const [topic] = config.topics;
       await openChat(app, topic, topic.language, { input, out, signal });

@@ -35,8 +35,8 @@ export type PostOffice = {
   readonly compose: (delivery: Delivery) => Promise<Digest | null>;
   /** Tells the owners something that they should do something about. */
   readonly tellOwners: (notice: Notice) => Promise<void>;
-  /** Milliseconds after its hour at which a delivery is given up. */
-  readonly graceMs: number;
+  /** Milliseconds after its hour at which a delivery of a topic is given up. */
+  readonly graceOf: (topic: string) => number;
 };
 
 /** A message, and when the report that it shows was made. */
@@ -94,7 +94,9 @@ async function sendParts(
     await giveUpOn(db, keyOfChannel(delivery.channel), 'the channel gets nothing', clock.now());
     return FINISHED;
   }
-  const digest = await office.compose(delivery);
+  const lateness = clock.now().getTime() - delivery.postAt.getTime();
+  if (lateness > office.graceOf(delivery.topic)) return giveUpLate(office, delivery);
+  const digest = await office.compose({ ...delivery, late: delivery.late || lateness > LATE_MS });
   if (!digest) return FINISHED;
   const errand = new Errand(office, courier, delivery, digest);
   let form: Form = channel.form ?? courier.forms[0];
@@ -116,6 +118,20 @@ async function sendParts(
 }
 
 const FINISHED: Outcome = { kind: 'finished' };
+
+/** A digest is late from so much after its hour. */
+export const LATE_MS = 60_000;
+
+/** After its grace nobody waits for a digest any more. */
+async function giveUpLate(
+  { db, clock, tellOwners }: PostOffice,
+  { channel }: Delivery,
+): Promise<Outcome> {
+  const [key, reason] = [keyOfChannel(channel), 'its hour is over for too long'];
+  await giveUpOn(db, key, reason, clock.now());
+  await tellOwners({ kind: 'given-up', channel: key, reason });
+  return FINISHED;
+}
 
 /** What follows a message that was given up would stand alone: it is given up too. */
 async function giveUpRest({ db }: PostOffice, { id }: Delivery): Promise<Outcome> {
@@ -151,9 +167,9 @@ class Errand {
   async bring(part: DeliveryPart, signal: AbortSignal): Promise<Outcome> {
     const { clock } = this.#office;
     if (part.state === 'sent' || part.state === 'given-up') return FINISHED;
-    if (!this.#courier.repeatsUnknown) {
-      if (part.state === 'unknown') return FINISHED;
-      if (part.state === 'sending') return this.#leaveUnknown(part, 'the program ended meanwhile');
+    if (part.state === 'unknown' && part.nextTry === null) return FINISHED;
+    if (this.#isTooDoubtful(part.doubtSince)) {
+      return this.#leaveUnknown(part, part.failure ?? 'the program ended meanwhile');
     }
     if (part.nextTry && part.nextTry > clock.now()) return { kind: 'again', at: part.nextTry };
     const place = await takePlace(
@@ -167,21 +183,30 @@ class Errand {
     return this.#send({ ...part, attempts: part.attempts + 1 }, signal);
   }
 
+  /** Whether it may have arrived, too long ago to be sent again. */
+  #isTooDoubtful(since: Date | null): boolean {
+    if (since === null) return false;
+    const { clock } = this.#office;
+    return clock.now().getTime() - since.getTime() >= this.#courier.repeatsUnknownMs;
+  }
+
   async #send(part: DeliveryPart, signal: AbortSignal): Promise<Outcome> {
     const { clock } = this.#office;
     const { channel } = this.#delivery;
     const { position, form, nonce, attempts } = part;
     signal.throwIfAborted(); // not between the note and the message: that would look unknown
-    await this.#note(part, { state: 'sending', form, attempts, nextTry: null });
+    const doubtSince = part.doubtSince ?? clock.now();
+    await this.#note(part, { state: 'sending', form, attempts, nextTry: null, doubtSince });
     try {
       const envelope = { channel, message: this.#digest.message, position, form, nonce };
       const messageId = await this.#courier.send(envelope);
       const sent = { messageId, failure: null, shows: this.#digest.madeAt, sentAt: clock.now() };
-      await this.#note(part, { state: 'sent', ...sent });
+      await this.#note(part, { state: 'sent', doubtSince: null, ...sent });
       return FINISHED;
     } catch (error) {
-      if (error instanceof SendError) return this.#face(part, error.trouble, signal);
-      throw error;
+      if (!(error instanceof SendError)) throw error;
+      const isUnknown = error.trouble.kind === 'unknown';
+      return this.#face(isUnknown ? { ...part, doubtSince } : part, error.trouble, signal);
     }
   }
 
@@ -202,7 +227,7 @@ class Errand {
         return this.#tryAgain({ ...part, attempts: part.attempts - 1 }, 'waiting', until, null);
       }
       case 'moved': {
-        await this.#note(part, { state: 'waiting', failure: null });
+        await this.#tryAgain(part, 'waiting', clock.now(), null);
         await moveChat(db, channel, trouble.to);
         return { kind: 'again', at: clock.now() };
       }
@@ -220,17 +245,17 @@ class Errand {
         return this.#send({ ...part, form: simpler, attempts: part.attempts + 1 }, signal);
       }
       case 'unknown':
-        if (!this.#courier.repeatsUnknown) return this.#leaveUnknown(part, trouble.reason);
-        return this.#tryLater(part, 'unknown', trouble.reason);
+        if (this.#isTooDoubtful(part.doubtSince)) return this.#leaveUnknown(part, trouble.reason);
+        return this.#tryLater(part, trouble.reason);
       case 'failed':
-        return this.#tryLater(part, 'failed', trouble.reason);
+        return this.#tryLater(part, trouble.reason);
       case 'bad-token': {
         await tellOwners({
           kind: 'bad-token',
           platform: channel.platform,
           reason: trouble.reason,
         });
-        return this.#tryLater(part, 'failed', trouble.reason);
+        return this.#tryLater(part, trouble.reason);
       }
       default:
         return this.#giveUp(part, trouble.reason);
@@ -242,24 +267,23 @@ class Errand {
   }
 
   /** Tries again a little later each time, until the grace is over. */
-  async #tryLater(
-    part: DeliveryPart,
-    state: 'failed' | 'unknown',
-    reason: string,
-  ): Promise<Outcome> {
-    const { clock, graceMs } = this.#office;
+  async #tryLater(part: DeliveryPart, reason: string): Promise<Outcome> {
+    const { clock, graceOf } = this.#office;
+    const { postAt, topic } = this.#delivery;
     const at = new Date(clock.now().getTime() + backOff(part.attempts));
-    if (at.getTime() > this.#delivery.postAt.getTime() + graceMs) return this.#giveUp(part, reason);
-    return this.#tryAgain(part, state, at, reason);
+    if (at.getTime() > postAt.getTime() + graceOf(topic)) return this.#giveUp(part, reason);
+    return this.#tryAgain(part, 'failed', at, reason);
   }
 
   async #tryAgain(
     part: DeliveryPart,
-    state: 'waiting' | 'failed' | 'unknown',
+    state: 'waiting' | 'failed',
     nextTry: Date,
     failure: string | null,
   ): Promise<Outcome> {
-    await this.#note(part, { state, nextTry, failure, attempts: part.attempts });
+    const { attempts, doubtSince } = part;
+    const known = doubtSince === null ? state : 'unknown'; // an earlier attempt may have arrived
+    await this.#note(part, { state: known, nextTry, failure, attempts, doubtSince });
     return { kind: 'again', at: nextTry };
   }
 
@@ -273,7 +297,7 @@ class Errand {
 
   /** A message that may have arrived is rather missing than there twice. */
   async #leaveUnknown(part: DeliveryPart, reason: string): Promise<Outcome> {
-    await this.#note(part, { state: 'unknown', failure: reason });
+    await this.#note(part, { state: 'unknown', nextTry: null, failure: reason });
     const channel = keyOfChannel(this.#delivery.channel);
     await this.#office.tellOwners({ kind: 'unknown', channel, reason });
     return FINISHED;
@@ -289,7 +313,10 @@ function backOff(attempts: number): number {
   return Math.min(1000 * 2 ** Math.min(attempts, 10), 300_000);
 }
 
-/** Corrects the messages that show a report as it was before it was made again. */
+/**
+ * Corrects the messages that show a report as it was before it was made again. What cannot be corrected
+ * stays as it is; what only failed is tried again the next time.
+ */
 export async function correctMessages(
   office: PostOffice,
   report: { readonly id: number; readonly createdAt: Date },
@@ -299,12 +326,26 @@ export async function correctMessages(
   for (const delivery of await outdatedParts(office.db, report.id, report.createdAt)) {
     const courier = office.couriers.get(delivery.channel.platform);
     const digest = courier && (await office.compose(delivery));
-    if (!digest) continue;
+    if (!digest || !(await isOpen(office, delivery))) continue;
     for (const part of delivery.parts) {
       if (await correct(office, courier, delivery, part, digest, signal)) corrected += 1;
     }
   }
   return corrected;
+}
+
+/** Troubles that another try does not mend. */
+const LASTING: ReadonlySet<SendTrouble['kind']> = new Set([
+  'refused',
+  'form-refused',
+  'gone',
+  'moved',
+]);
+
+/** Whether anything may go to the channel of a delivery. */
+async function isOpen({ db }: PostOffice, { channel }: Delivery): Promise<boolean> {
+  const known = await findChannel(db, channel);
+  return known?.access === 'allowed' && known.paused === null;
 }
 
 async function correct(
@@ -323,6 +364,7 @@ async function correct(
   } catch (error) {
     if (!(error instanceof SendError)) throw error;
     log.warn({ delivery: id, part: position, trouble: error.trouble }, 'correction failed');
+    if (LASTING.has(error.trouble.kind)) await changePart(db, id, position, { shows: madeAt });
     return false;
   }
   await changePart(db, id, position, { shows: madeAt });

@@ -17,6 +17,7 @@ export type Handle = (id: number) => Promise<Date | null>;
 const AT_ONCE = 24;
 /** So often it is looked for jobs that other processes noted. */
 const LOOK_MS = 1000;
+const LEAST_PAUSE_MS = 100;
 /** How long a job that ended without a word is left alone. */
 const EXPIRES_SECONDS = 900;
 const RETRIES = 1000;
@@ -67,12 +68,13 @@ export class DeliveryQueue {
   /** Notes jobs, as a part of the transaction. */
   async add(tx: Database, platform: PlatformName, jobs: readonly Job[]): Promise<void> {
     if (jobs.length === 0) return;
-    const realNow = Date.now();
     const now = this.#clock.now().getTime();
-    const realTimeOf = (at: Date) => new Date(realNow + (at.getTime() - now) / this.#clock.speed);
+    // From now on the database's clock counts, which may differ from ours.
+    const secondsUntil = (at: Date) =>
+      Number((Math.max(0, at.getTime() - now) / 1000 / this.#clock.speed).toFixed(3));
     await this.#boss.insert(
       nameOf(platform),
-      jobs.map(({ id, at }) => ({ data: { id }, startAfter: realTimeOf(at) })),
+      jobs.map(({ id, at }) => ({ data: { id }, startAfter: secondsUntil(at) })),
       { db: fromDrizzle(tx, sql) },
     );
     for (const { at } of jobs) this.#bells.get(platform)?.ringAt(at);
@@ -103,6 +105,11 @@ export class DeliveryQueue {
     await Promise.all(running);
   }
 
+  /** Whatever goes wrong, a job is not done again and again without a pause. */
+  #notAtOnce(at: Date): Date {
+    return new Date(Math.max(at.getTime(), this.#clock.now().getTime() + LEAST_PAUSE_MS));
+  }
+
   async close(): Promise<void> {
     for (const bell of this.#bells.values()) bell.silence();
     await this.#boss.stop({ close: false, graceful: false });
@@ -127,7 +134,7 @@ export class DeliveryQueue {
     try {
       const again = await handle(id);
       await db.transaction(async (tx) => {
-        if (again) await this.add(tx, platform, [{ id, at: again }]);
+        if (again) await this.add(tx, platform, [{ id, at: this.#notAtOnce(again) }]);
         await this.#boss.complete(nameOf(platform), job, null, { db: fromDrizzle(tx, sql) });
       });
     } catch (error) {

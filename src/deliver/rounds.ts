@@ -9,6 +9,7 @@ import { claimRun, endRun, type Run, runsSince } from '../store/runs.ts';
 import type { Session } from '../store/sessions.ts';
 import { subscribersOf } from '../store/subscriptions.ts';
 import { makeDigest, type Workshop } from './digest.ts';
+import { LATE_MS } from './outbox.ts';
 import type { DeliveryQueue } from './queue.ts';
 import { dueWork, type Plan, postingAt, windowFor } from './schedule.ts';
 
@@ -29,8 +30,6 @@ export type Editors = {
 const ATTEMPTS = 5;
 /** Days whose runs are looked at: more than any grace. */
 const LOOK_BACK = 5;
-/** A digest is late from so much after its hour. */
-const LATE_MS = 60_000;
 
 /** Makes the digests that are due, of every topic, and puts them into the outbox. */
 export async function makeDueDigests(editors: Editors, signal: AbortSignal): Promise<void> {
@@ -40,6 +39,7 @@ export async function makeDueDigests(editors: Editors, signal: AbortSignal): Pro
     for (const day of await daysDue(editors, topic, plan)) {
       await makeDay(editors, topic, plan, day, signal);
     }
+    await postToNewcomers(editors, topic, plan);
   }
 }
 
@@ -56,6 +56,18 @@ async function daysDue({ workshop, clock }: Editors, topic: Topic, plan: Plan): 
     return languages.every((language) => over.has(language)) ? 'sent' : 'nothing';
   };
   return dueWork(plan, now, done).map(({ day }) => day);
+}
+
+/** Who wishes for a digest after it was made gets it too, where its hour is still to come. */
+async function postToNewcomers(editors: Editors, topic: Topic, plan: Plan): Promise<void> {
+  const { workshop, clock } = editors;
+  const today = dayOf(clock.now(), plan.timeZone);
+  for (const { day, language, state, reportId } of await runsSince(workshop.db, topic.key, today)) {
+    if (state !== 'made' && state !== 'empty') continue;
+    await workshop.db.transaction((tx) =>
+      postToAll(editors, tx, { topic, plan, day, language, reportId, after: clock.now() }),
+    );
+  }
 }
 
 function languageOf({ language }: Run): Language {
@@ -128,12 +140,15 @@ async function postToAll(
     day,
     language,
     reportId,
+    after,
   }: {
     topic: Topic;
     plan: Plan;
     day: Day;
     language: Language;
     reportId: number | null;
+    /** Only to those whose hour is later than this. */
+    after?: Date;
   },
 ): Promise<number> {
   if (reportId === null && silentTopics.has(topic.key)) return 0;
@@ -142,7 +157,9 @@ async function postToAll(
   );
   let count = 0;
   for (const [platform, own] of Map.groupBy(wishes, ({ channel }) => channel.platform)) {
-    const wanted = own.map((wish) => deliveryOf(wish, { plan, day, reportId, now: clock.now() }));
+    const wanted = own
+      .map((wish) => deliveryOf(wish, { plan, day, reportId, now: clock.now() }))
+      .filter(({ postAt }) => after === undefined || postAt > after);
     const noted = await noteDeliveries(tx, wanted);
     await queue.add(
       tx,

@@ -178,6 +178,11 @@ function isMissed(plan: Plan, day: Day, now: Date): boolean {
   return postingAt(plan, day) < graceBegan(plan, now);
 }
 
+/** How long after its posting instant a digest is still worth it; of a topic without a plan as usual. */
+export function graceMinutesOf(plan: Plan | undefined): number {
+  return plan?.graceMinutes ?? GRACE_MINUTES;
+}
+
 /** The oldest posting instant that is still worth it. */
 function graceBegan(plan: Plan, now: Date): Date {
   return new Date(now.getTime() - (plan.graceMinutes ?? GRACE_MINUTES) * MINUTE);

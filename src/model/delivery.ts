@@ -22,7 +22,10 @@ export type DeliveryPart = {
   readonly form: Form;
   readonly nonce: string;
   readonly attempts: number;
+  /** `null` in the state `unknown`: it is left so. */
   readonly nextTry: Date | null;
+  /** Since when it may have arrived without our knowing; `null` where that cannot be. */
+  readonly doubtSince: Date | null;
   readonly failure: string | null;
   readonly messageId: string | null;
   readonly shows: Date | null;
@@ -107,8 +110,11 @@ export type Courier = {
   readonly platform: PlatformName;
   /** The forms that it knows, the best first. */
   readonly forms: readonly [Form, ...Form[]];
-  /** A message whose fate is not known may be sent again: it is recognised, or an owner chose so. */
-  readonly repeatsUnknown: boolean;
+  /**
+   * For so many milliseconds a message of which nobody knows whether it arrived may be sent again: it is
+   * recognised meanwhile, or an owner chose so. 0: never.
+   */
+  readonly repeatsUnknownMs: number;
   /** The limits that a message to a channel keeps; the channel's own first. */
   pacesOf(channel: Channel): readonly [Pace, ...Pace[]];
   /** Into how many messages a digest is put. */

@@ -260,6 +260,18 @@ function fromRow(
 }
 
 function toPart(row: PartRow): DeliveryPart {
-  const { position, state, form, nonce, attempts, nextTry, failure, messageId, shows } = row;
-  return { position, state, form, nonce, attempts, nextTry, failure, messageId, shows };
+  const { position, state, form, nonce, attempts, nextTry, doubtSince } = row;
+  const { failure, messageId, shows } = row;
+  return {
+    position,
+    state,
+    form,
+    nonce,
+    attempts,
+    nextTry,
+    doubtSince,
+    failure,
+    messageId,
+    shows,
+  };
 }

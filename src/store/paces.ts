@@ -48,34 +48,42 @@ class TooFar extends Error {
 }
 
 async function moveOn(tx: Database, { key, everyMs, burst }: Pace, now: Date): Promise<Date> {
+  const farthest = new Date(now.getTime() + FARTHEST_MS);
   const [row] = await tx
     .insert(paces)
     .values({ key, freeAt: new Date(now.getTime() + everyMs) })
     .onConflictDoUpdate({
       target: paces.key,
-      set: { freeAt: sql`${later(now)} + ${everyMs} * interval '1 millisecond'` },
+      set: {
+        freeAt: sql`greatest(least(${paces.freeAt}, ${instant(farthest)}), ${instant(now)},
+          ${paces.heldUntil} + ${everyMs * (burst - 1)} * interval '1 millisecond')
+          + ${everyMs} * interval '1 millisecond'`,
+      },
     })
-    .returning({ freeAt: paces.freeAt });
-  return new Date((row?.freeAt ?? now).getTime() - everyMs * burst);
+    .returning({ freeAt: paces.freeAt, heldUntil: paces.heldUntil });
+  const arrival = (row?.freeAt ?? now).getTime() - everyMs * burst;
+  return new Date(Math.max(arrival, row?.heldUntil?.getTime() ?? 0));
+}
+
+/** No queue is longer: what is booked further away was booked by a clock that ran ahead. */
+const FARTHEST_MS = 600_000;
+
+function instant(moment: Date): SQL {
+  return sql`${moment.toISOString()}::timestamptz`;
 }
 
 /** Holds everything of a pace back until a moment: the platform said so. */
 export async function holdBack(db: Database, pace: Pace, until: Date): Promise<void> {
-  const freeAt = new Date(until.getTime() + pace.everyMs * (pace.burst - 1));
+  const heldUntil = sql`greatest(${paces.heldUntil}, ${instant(until)})`;
   await db
     .insert(paces)
-    .values({ key: pace.key, freeAt })
-    .onConflictDoUpdate({ target: paces.key, set: { freeAt: later(freeAt) } });
-}
-
-/** The later of what a pace has and a moment. */
-function later(moment: Date): SQL {
-  return sql`greatest(${paces.freeAt}, ${moment.toISOString()}::timestamptz)`;
+    .values({ key: pace.key, freeAt: until, heldUntil: until })
+    .onConflictDoUpdate({ target: paces.key, set: { heldUntil } });
 }
 
 /** Forgets paces that have held nothing back for a day. */
 export async function forgetPaces(db: Database, now: Date): Promise<void> {
   await db
     .delete(paces)
-    .where(sql`${paces.freeAt} < ${now.toISOString()}::timestamptz - interval '1 day'`);
+    .where(sql`greatest(${paces.freeAt}, ${paces.heldUntil}) < ${instant(now)} - interval '1 day'`);
 }

@@ -376,6 +376,8 @@ export const parts = pgTable(
     nonce: text('nonce').notNull(),
     attempts: integer('attempts').notNull().default(0),
     nextTry: instant('next_try'),
+    /** Since when it may have arrived without our knowing. */
+    doubtSince: instant('doubt_since'),
     /** Why the last attempt failed. */
     failure: text('failure'),
     /** The platform's id of the message. */
@@ -394,6 +396,8 @@ export const parts = pgTable(
 export const paces = pgTable('paces', {
   key: text('key').primaryKey(),
   freeAt: instant('free_at').notNull(),
+  /** Until when the platform wants nothing; null: it said nothing of the kind. */
+  heldUntil: instant('held_until'),
 });
 
 /** What people used up of what they may, by person or channel and day. */

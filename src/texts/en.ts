@@ -122,7 +122,8 @@ export const en: Texts = {
   welcome: (title) => `This is the chat about ${title}.`,
   today: (day) => `Today is ${day}.`,
   commandsAre: 'Commands',
-  askFreely: 'Anything else that you write is a question about the digest.',
+  askFreely:
+    'Anything else that you write to me is a question about the digest; in a group, reply to me or mention me.',
   unknownCommand: (name) => `There is no command /${name}. /help shows what there is.`,
   noReports: 'There is no digest yet. /status shows when the next one comes.',
   noReportOn: (day, nearest) =>
@@ -144,8 +145,8 @@ export const en: Texts = {
         ? `Which section? There are ${known.join(', ')}.`
         : `There is no section ${letter}; there are ${known.join(', ')}.`,
   sectionsAre: 'Sections',
-  sectionHint: (hasAdvice) =>
-    `More: /section II for the table, /section A for a section${hasAdvice ? ', /section IV for the advice' : ''}; or just ask.`,
+  sectionHint: ({ hasAdvice, hasSections }) =>
+    `More: /section II for the table${hasSections ? ', /section A for a section' : ''}${hasAdvice ? ', /section IV for the advice' : ''}; or just ask.`,
   howToBegin: '/digest yesterday, /section C, a question, /help; /quit ends.',
   pictureFile: (title, path) => `${title}: ${path}`,
   jekyllPost: (path) => `Jekyll post: ${path}`,

@@ -82,7 +82,7 @@ export type Texts = {
   readonly tooManyDays: (most: number) => string;
   readonly noSection: (letter: string, known: readonly string[]) => string;
   readonly sectionsAre: string;
-  readonly sectionHint: (hasAdvice: boolean) => string;
+  readonly sectionHint: (has: { hasAdvice: boolean; hasSections: boolean }) => string;
   readonly howToBegin: string;
   readonly pictureFile: (title: string, path: string) => string;
   readonly jekyllPost: (path: string) => string;

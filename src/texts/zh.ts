@@ -120,7 +120,7 @@ export const zh: Texts = {
   welcome: (title) => `这里可以聊 ${title}。`,
   today: (day) => `今天是 ${day}。`,
   commandsAre: '命令',
-  askFreely: '其他任何输入，都当作对日报的提问。',
+  askFreely: '其他任何对我说的话，都当作对日报的提问；在群里请回复我或提到我。',
   unknownCommand: (name) => `没有 /${name} 这个命令，输入 /help 查看全部。`,
   noReports: '还没有日报，输入 /status 可查看下一期的时间。',
   noReportOn: (day, nearest) =>
@@ -140,8 +140,8 @@ export const zh: Texts = {
         ? `要看哪一部分？有 ${known.join('、')}。`
         : `没有 ${letter} 部分，有 ${known.join('、')}。`,
   sectionsAre: '各部分',
-  sectionHint: (hasAdvice) =>
-    `继续看：/section II 看表格，/section A 看某一部分${hasAdvice ? '，/section IV 看建议' : ''}；也可以直接提问。`,
+  sectionHint: ({ hasAdvice, hasSections }) =>
+    `继续看：/section II 看表格${hasSections ? '，/section A 看某一部分' : ''}${hasAdvice ? '，/section IV 看建议' : ''}；也可以直接提问。`,
   howToBegin: '试试 /digest 昨天、/section C、直接提问、/help；输入 /quit 结束。',
   pictureFile: (title, path) => `${title}：${path}`,
   jekyllPost: (path) => `Jekyll 文章：${path}`,

@@ -402,7 +402,7 @@ describe('/help', () => {
       expect(english).toContain(`• /${name} ${usage}`.trim());
       expect(chinese).toContain(`• /${name} ${usage}`.trim());
     }
-    expect(english).toMatch(/^Commands.*\[DAY\] \[TOPIC\] – Show a digest.*is a question/su);
+    expect(english).toMatch(/^Commands.*\[DAY\] \[TOPIC\] – Show a digest.*is\s+a question/su);
     expect(chinese).toMatch(/^命令.*\[DAY\] \[TOPIC\] – 查看日报.*提问/su);
   });
 });

@@ -45,7 +45,7 @@ const MESSAGE: Message = {
 class Rider implements Courier {
   readonly platform = 'telegram';
   readonly forms = ['rich', 'plain', 'bare'] as const;
-  readonly repeatsUnknown: boolean;
+  readonly repeatsUnknownMs: number;
   readonly sent: Envelope[] = [];
   readonly edited: string[] = [];
   readonly messages: number;
@@ -54,15 +54,15 @@ class Rider implements Courier {
   constructor({
     troubles = [],
     messages = 1,
-    repeatsUnknown = false,
+    repeatsUnknownMs = 0,
   }: {
     troubles?: readonly (SendTrouble | Error | 'crash')[];
     messages?: number;
-    repeatsUnknown?: boolean;
+    repeatsUnknownMs?: number;
   } = {}) {
     this.#troubles = [...troubles];
     this.messages = messages;
-    this.repeatsUnknown = repeatsUnknown;
+    this.repeatsUnknownMs = repeatsUnknownMs;
   }
 
   pacesOf = ({ chat }: Channel) =>
@@ -104,7 +104,7 @@ async function aPostOffice(rider: Rider) {
     couriers: new Map([['telegram', rider]]),
     compose: async () => ({ message: MESSAGE, madeAt: clock.now() }),
     tellOwners: async (notice) => void notices.push(notice),
-    graceMs: 3_600_000,
+    graceOf: () => 3_600_000,
   };
   const report = await saveReport(
     db,
@@ -272,12 +272,49 @@ describe('a delivery', () => {
   it('repeats it with the same key where that is safe, or the owner wants it', async () => {
     const rider = new Rider({
       troubles: [{ kind: 'unknown', reason: 'socket hang up' }],
-      repeatsUnknown: true,
+      repeatsUnknownMs: 60_000,
     });
     const { finish, counts } = await aPostOffice(rider);
     await finish();
     expect(rider.sent).toHaveLength(1);
     expect(await counts()).toEqual({ sent: 1 });
+  });
+
+  it('does not repeat it once it may no longer be recognised, whatever came in between', async () => {
+    const rider = new Rider({
+      troubles: [
+        { kind: 'unknown', reason: 'socket hang up' },
+        { kind: 'slow-down', seconds: 330 },
+      ],
+      repeatsUnknownMs: 120_000,
+    });
+    const { finish, counts } = await aPostOffice(rider);
+    await finish();
+    expect(rider.sent).toEqual([]);
+    expect(await counts()).toEqual({ unknown: 1 });
+  });
+
+  it('is given up when its grace is over before it was sent', async () => {
+    const rider = new Rider();
+    const { finish, clock, counts, notices } = await aPostOffice(rider);
+    clock.passTo(new Date(HOUR.getTime() + 3_600_001));
+    await finish();
+    expect(rider.sent).toEqual([]);
+    expect(await counts()).toEqual({});
+    expect(notices).toMatchObject([{ kind: 'given-up', channel: 'telegram:-100' }]);
+  });
+
+  it('says that it is late when it is sent late', async () => {
+    const rider = new Rider();
+    const { office, id, clock } = await aPostOffice(rider);
+    clock.passTo(new Date(HOUR.getTime() + 61_000));
+    const asked: boolean[] = [];
+    const compose: PostOffice['compose'] = async ({ late }) => {
+      asked.push(late);
+      return { message: MESSAGE, madeAt: HOUR };
+    };
+    await deliver({ ...office, compose }, id, NEVER);
+    expect(asked).toEqual([true]);
   });
 
   it('is not given to a chat that was shut out meanwhile', async () => {
@@ -327,5 +364,15 @@ describe('a digest that is made again', () => {
     expect(await correctMessages(office, again, NEVER)).toBe(1);
     expect(rider.edited).toEqual(['m1']);
     expect(await correctMessages(office, again, NEVER)).toBe(0);
+  });
+
+  it('changes nothing in a chat that was shut out since', async () => {
+    const rider = new Rider();
+    const { office, finish, report, clock } = await aPostOffice(rider);
+    await finish();
+    await changeAccess(office.db, CHANNEL, 'denied');
+    clock.passTo(new Date(HOUR.getTime() + 600_000));
+    await correctMessages(office, { id: report.id, createdAt: clock.now() }, NEVER);
+    expect(rider.edited).toEqual([]);
   });
 });

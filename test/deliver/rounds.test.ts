@@ -90,6 +90,22 @@ describe('the digest of a day', () => {
     ]);
   });
 
+  it('comes to those who wish for it later too, until its hour', async () => {
+    const { db, editors, bringNews, clock } = await aNewsroom();
+    await bringNews();
+    await aReader(db, '-1');
+    await makeDueDigests(editors, NEVER);
+    clock.passTo(MADE_AT); // the queue's alarm has waited
+    await aReader(db, '-2');
+    await makeDueDigests(editors, NEVER);
+    expect(await openDeliveries(db)).toHaveLength(2);
+    clock.passTo(new Date('2026-10-13T10:00:01Z'));
+    await aReader(db, '-3');
+    await aReader(db, '-4', { at: '10:30' });
+    await makeDueDigests(editors, NEVER);
+    expect(await openDeliveries(db)).toHaveLength(3);
+  });
+
   it('is not made before its time', async () => {
     const { db, clock, editors } = await aNewsroom();
     clock.passTo(new Date('2026-10-13T09:39:59Z'));

@@ -7,6 +7,9 @@ import { sendErrorOf } from './failures.ts';
 import type { Payload, Wrap } from './payloads.ts';
 import type { Threads } from './threads.ts';
 
+/** For so long Discord surely knows a nonce again; how long it does is not published. */
+const NONCE_MS = 120_000;
+
 /** Longest nonce that Discord takes. */
 const LONGEST_NONCE = 25;
 
@@ -18,7 +21,7 @@ export function openCourier(api: Api, wrap: Wrap, threads: Threads): Courier {
   return {
     platform: 'discord',
     forms: ['rich', 'bare'],
-    repeatsUnknown: true,
+    repeatsUnknownMs: NONCE_MS,
     pacesOf: (channel) => [
       { key: `discord:${placeOf(channel)}`, everyMs: 1050, burst: 4 },
       { key: 'discord', everyMs: 23, burst: 5 }, // Discord grants 50 requests a second

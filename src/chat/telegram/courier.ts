@@ -27,7 +27,7 @@ export function telegramCourier(api: BotApi, settings: TelegramSettings): Courie
   return {
     platform: 'telegram',
     forms: settings.rich ? ['rich', 'plain', 'bare'] : ['plain', 'bare'],
-    repeatsUnknown: settings.unknown === 'repeat',
+    repeatsUnknownMs: settings.unknown === 'repeat' ? Infinity : 0,
     pacesOf,
     count: (message, form) => Math.max(letters(message, form).length, 1),
     async send(envelope) {

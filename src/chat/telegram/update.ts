@@ -52,6 +52,9 @@ const messageSchema = placeSchema.extend({
   from: userSchema.optional(),
   sender_chat: chatSchema.optional(),
   is_automatic_forward: z.boolean().optional(),
+  /** Set where the words are somebody else's: a forward, the result of another bot. */
+  forward_origin: z.unknown().optional(),
+  via_bot: z.unknown().optional(),
   text: z.string().optional(),
   entities: z.array(entitySchema).catch([]),
   reply_to_message: z
@@ -131,10 +134,12 @@ function speakerOf(message: Said): string | null {
 /** What was said to us; `null` where it was not to us. */
 function wordsFor(message: Said, self: Self): string | null {
   const { text, chat } = message;
-  if (text === undefined) return null;
+  const isOwn = message.forward_origin === undefined && message.via_bot === undefined;
+  if (text === undefined || !isOwn) return null;
   if (chat.type === 'private') return text;
   if (chat.type !== 'group' && chat.type !== 'supergroup') return null;
-  const addressee = /^\/[\p{L}\d_-]+(?:@(\w+))?/u.exec(text);
+  // What is copied from a message of ours holds the marks that keep words from becoming links.
+  const addressee = /^\/[\p{L}\d_-]+(?:@(\w+))?/u.exec(text.replaceAll('\u2060', ''));
   if (addressee) {
     const [, name] = addressee;
     return name === undefined || isOurs(name, self) ? text : null;

@@ -18,7 +18,11 @@ const REQUEST_MS = 10_000;
 
 /** Opens a door for updates on all addresses of this machine. @throws where the port cannot be had */
 export async function openDoor(door: Door): Promise<{ close(): Promise<void> }> {
-  const server = createServer({ requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS });
+  const server = createServer({
+    requestTimeout: REQUEST_MS,
+    headersTimeout: REQUEST_MS,
+    connectionsCheckingInterval: 1000,
+  });
   server.on('request', (request, response) => void receive(door, request, response));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -9,6 +9,7 @@ export function terminalTree({ tree, folds, language }: Message): Root {
   if (folds.length === 0) return tree;
   const texts = textsIn(language);
   const hasAdvice = folds.some(({ mark }) => mark === 'Ⅳ');
+  const hasSections = folds.some(({ mark }) => /^[A-I]$/.test(mark));
   const names = folds.map(({ mark, title }) =>
     title.startsWith(mark) ? [strong(mark), text(title.slice(mark.length))] : [text(title)],
   );
@@ -16,6 +17,6 @@ export function terminalTree({ tree, folds, language }: Message): Root {
     ...tree.children,
     heading(3, texts.sectionsAre),
     bullets(names),
-    paragraph([text(texts.sectionHint(hasAdvice))]),
+    paragraph([text(texts.sectionHint({ hasAdvice, hasSections }))]),
   ]);
 }

@@ -204,7 +204,7 @@ describe('settings', () => {
     const forms: Form[] = ['plain', 'bare'];
     expect((await setUp({ rich: false })).courier.forms).toEqual(forms);
     expect((await setUp()).courier.forms).toEqual(['rich', ...forms]);
-    expect((await setUp()).courier.repeatsUnknown).toBe(false);
-    expect((await setUp({ unknown: 'repeat' })).courier.repeatsUnknown).toBe(true);
+    expect((await setUp()).courier.repeatsUnknownMs).toBe(0);
+    expect((await setUp({ unknown: 'repeat' })).courier.repeatsUnknownMs).toBe(Infinity);
   });
 });

@@ -44,7 +44,7 @@ async function aPostOffice(message: Message, settings: Partial<TelegramSettings>
     couriers: new Map([['telegram', telegramCourier(api, { ...SETTINGS, ...settings })]]),
     compose: async () => ({ message, madeAt: NOON }),
     tellOwners: async (notice) => void notices.push(notice),
-    graceMs: 3_600_000,
+    graceOf: () => 3_600_000,
   };
   const channel: Channel = { platform: 'telegram', chat: String(group.id), thread: null };
   /** Delivers the digest of a day until nothing is left to do. */

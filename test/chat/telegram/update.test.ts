@@ -23,6 +23,33 @@ function mentioning(text: string) {
   return { text, entities };
 }
 
+it('takes a command that was copied from a message of ours', () => {
+  expect(wordsOf({ text: '/\u2060digest 2026-\u206011-26' })).not.toBeNull();
+});
+
+it('takes no words of others for the speaker’s own, and ours without their marks', () => {
+  const say = (fields: object) =>
+    readUpdate(
+      {
+        update_id: 1,
+        message: {
+          message_id: 5,
+          date: 1,
+          chat: { id: 7, type: 'private', first_name: 'Ada' },
+          from: { id: 7, is_bot: false, first_name: 'Ada' },
+          text: '/deny telegram:7002',
+          ...fields,
+        },
+      },
+      { id: 99, username: 'chorus_demo_bot' },
+    );
+  expect(say({})?.kind).toBe('heard');
+  expect(
+    say({ forward_origin: { type: 'hidden_user', sender_user_name: 'M', date: 1 } }),
+  ).toBeNull();
+  expect(say({ via_bot: { id: 3, is_bot: true, first_name: 'B' } })).toBeNull();
+});
+
 describe('a message', () => {
   it('in a private chat is heard whatever it says, with who said it', () => {
     const message = { message_id: 5, from: KIM, chat: PRIVATE, text: 'and Lumen?' };
