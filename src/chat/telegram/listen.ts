@@ -90,7 +90,8 @@ const POLL_PATIENCE_MS = 40_000;
 /** A stop does not wait longer for the last word. */
 const FAREWELL_MS = 3000;
 
-const updatesSchema = z.array(z.looseObject({ update_id: z.number() }));
+const updateIdSchema = z.looseObject({ update_id: z.number() });
+const updatesSchema = z.array(updateIdSchema);
 
 async function hearByPolling(ears: Ears, self: Self, signal: AbortSignal): Promise<void> {
   await insist(ears, { method: 'deleteWebhook', parameters: {} }, z.unknown(), signal);
@@ -126,9 +127,10 @@ async function hearByWebhook(
   signal: AbortSignal,
 ): Promise<void> {
   const secret = ears.webhookSecret ?? randomBytes(32).toString('hex');
+  const isNew = newcomers();
   const take = (update: unknown) => {
     if (!ears.hasRoom()) return false;
-    ears.take(update, self);
+    if (isNew(update)) ears.take(update, self);
     return true;
   };
   const door = await insistOnDoor(
@@ -143,6 +145,23 @@ async function hearByWebhook(
   } finally {
     await door.close();
   }
+}
+
+/** So many updates are remembered: more than can be under way. */
+const REMEMBERED = 1000;
+
+/** Tells updates that come for the first time: Telegram brings one again whose receipt it did not get. */
+function newcomers(): (update: unknown) => boolean {
+  const known = new Set<number>();
+  return (update) => {
+    const { success, data } = updateIdSchema.safeParse(update);
+    if (!success) return true; // what it is will be seen by whoever reads it
+    if (known.has(data.update_id)) return false;
+    known.add(data.update_id);
+    const [oldest] = known;
+    if (known.size > REMEMBERED && oldest !== undefined) known.delete(oldest);
+    return true;
+  };
 }
 
 async function insistOnDoor(

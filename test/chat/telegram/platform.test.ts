@@ -310,6 +310,11 @@ describe('a webhook', () => {
     expect(scene.telegram.sent(chat)).toEqual([]);
     expect(await statusOf('an-open-secret')).toBe(200);
     expect(await sent(scene, chat)).toHaveLength(1);
+    expect(await statusOf('an-open-secret')).toBe(200); // brought again: the receipt was lost
+    const next = JSON.stringify({ update_id: 2, message: { ...message, text: '/topics' } });
+    expect(await statusOf('an-open-secret', { body: next })).toBe(200);
+    await soon(() => expect(scene.telegram.sent(chat)).toHaveLength(2));
+    expect(scene.telegram.sent(chat)[1]?.text).toContain('twitter_ai');
   });
 
   it('whose port is taken is told with the setting', async () => {
