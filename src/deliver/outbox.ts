@@ -109,7 +109,7 @@ async function sendParts(
     )) {
       const outcome = await errand.bring(part, signal);
       if (outcome.kind !== 'finished') return outcome;
-      if (errand.isHopeless) return giveUpRest(office, delivery);
+      if (errand.isHopeless) return giveUpRest(office, delivery, 'the one before was given up');
     }
     const [first] = await partsOf(db, delivery.id);
     if (!first || first.form === form) return FINISHED;
@@ -123,24 +123,18 @@ const FINISHED: Outcome = { kind: 'finished' };
 export const LATE_MS = 60_000;
 
 /** After its grace nobody waits for a digest any more. */
-async function giveUpLate(
-  { db, clock, tellOwners }: PostOffice,
-  { channel }: Delivery,
-): Promise<Outcome> {
-  const [key, reason] = [keyOfChannel(channel), 'its hour is over for too long'];
-  await giveUpOn(db, key, reason, clock.now());
-  await tellOwners({ kind: 'given-up', channel: key, reason });
-  return FINISHED;
+async function giveUpLate(office: PostOffice, delivery: Delivery): Promise<Outcome> {
+  const reason = 'its hour is over for too long';
+  const channel = keyOfChannel(delivery.channel);
+  await office.tellOwners({ kind: 'given-up', channel, reason });
+  return giveUpRest(office, delivery, reason);
 }
 
-/** What follows a message that was given up would stand alone: it is given up too. */
-async function giveUpRest({ db }: PostOffice, { id }: Delivery): Promise<Outcome> {
+/** Gives up the messages of a delivery that were not sent. */
+async function giveUpRest({ db }: PostOffice, { id }: Delivery, failure: string): Promise<Outcome> {
   for (const { position, state } of await partsOf(db, id)) {
-    if (state !== 'waiting') continue;
-    await changePart(db, id, position, {
-      state: 'given-up',
-      failure: 'the one before was given up',
-    });
+    if (state !== 'waiting' && state !== 'failed') continue;
+    await changePart(db, id, position, { state: 'given-up', failure });
   }
   return FINISHED;
 }

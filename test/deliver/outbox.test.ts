@@ -304,6 +304,16 @@ describe('a delivery', () => {
     expect(notices).toMatchObject([{ kind: 'given-up', channel: 'telegram:-100' }]);
   });
 
+  it('takes no other digest of its channel with it when its grace is over', async () => {
+    const { office, finish, clock, report } = await aPostOffice(new Rider());
+    const later = { channel: CHANNEL, topic: 'other', day: '2026-10-13', reportId: report.id };
+    const postAt = new Date(HOUR.getTime() + 7_200_000);
+    const [noted] = await noteDeliveries(office.db, [{ ...later, postAt, late: false }]);
+    clock.passTo(new Date(HOUR.getTime() + 3_600_001));
+    await finish();
+    expect(await openDeliveries(office.db)).toMatchObject([{ id: noted?.id }]);
+  });
+
   it('says that it is late when it is sent late', async () => {
     const rider = new Rider();
     const { office, id, clock } = await aPostOffice(rider);
