@@ -9,7 +9,6 @@ import { type Editors, makeDueDigests } from '../deliver/rounds.ts';
 import { graceMinutesOf } from '../deliver/schedule.ts';
 import { untilStopped } from '../lib/breathe.ts';
 import type { Clock } from '../lib/clock.ts';
-import type { Courier } from '../model/delivery.ts';
 import { UserError } from '../model/errors.ts';
 import { addDays, dayOf } from '../model/window.ts';
 import { openDeliveries, outdatedReports } from '../store/deliveries.ts';
@@ -22,7 +21,8 @@ import { tellOwners } from './owners.ts';
 export type Bot = {
   readonly app: App;
   readonly clock: Clock;
-  readonly platforms: readonly Platform[];
+  /** Opens the platforms: new ones for each beginning, since one that has ended does not run again. */
+  readonly openPlatforms: () => readonly Platform[];
 };
 
 /** So long what is being sent or answered may take after a stop. */
@@ -55,19 +55,20 @@ export async function live(bot: Bot, signal: AbortSignal): Promise<void> {
   }
 }
 
-async function liveOnce({ app, clock, platforms }: Bot, signal: AbortSignal): Promise<void> {
+async function liveOnce({ app, clock, openPlatforms }: Bot, signal: AbortSignal): Promise<void> {
   const { pool, log } = app;
   const session = await openSession(pool);
-  const couriers = new Map(platforms.map(({ name, courier }) => [name, courier]));
-  const queue = await DeliveryQueue.open(pool, [...couriers.keys()], { clock, log });
+  const platforms = openPlatforms();
+  const names = platforms.map(({ name }) => name);
+  const queue = await DeliveryQueue.open(pool, names, { clock, log });
   const ended = new AbortController();
   const stop = AbortSignal.any([signal, session.lost, ended.signal]);
   try {
-    const office = postOffice({ app, clock, platforms }, session, couriers);
+    const office = postOffice(app, clock, platforms, session);
     const heart = heartbeat(office, editors(app, clock, session, queue), queue, stop);
     const work = Promise.all([
       heart,
-      ...[...couriers.keys()].map((platform) =>
+      ...names.map((platform) =>
         queue.work(
           app.db,
           platform,
@@ -97,9 +98,10 @@ async function patience(stop: AbortSignal): Promise<void> {
 }
 
 function postOffice(
-  { app, clock, platforms }: Bot,
+  app: App,
+  clock: Clock,
+  platforms: readonly Platform[],
   session: Session,
-  couriers: ReadonlyMap<Platform['name'], Courier>,
 ): PostOffice {
   const { db, log, config } = app;
   const [{ language, timeZone }] = config.topics;
@@ -110,7 +112,7 @@ function postOffice(
     clock,
     log,
     session,
-    couriers,
+    couriers: new Map(platforms.map(({ name, courier }) => [name, courier])),
     compose: composer(db, config.topics),
     tellOwners: (notice) => tellOwners(herald, notice),
     graceOf: (topic) => graceMinutesOf(config.plans.get(topic)) * 60_000,

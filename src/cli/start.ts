@@ -17,13 +17,13 @@ const LOOK_MS = 1000;
 
 /** Says on the terminal how the platforms are, whenever that changes. */
 async function tellTroubles(
-  platforms: readonly Platform[],
+  platforms: () => readonly Platform[],
   err: NodeJS.WriteStream,
   stop: AbortSignal,
 ): Promise<void> {
   const told = new Map<string, string>();
   while (!stop.aborted) {
-    for (const platform of platforms) {
+    for (const platform of platforms()) {
       const { name } = platform;
       const state = platform.trouble() ?? 'well.';
       if (told.get(name) !== state) err.write(`${name}: ${state}\n`);
@@ -40,14 +40,15 @@ async function run(with_: Surroundings): Promise<number> {
   const { openPlatforms } = await import('../bot/platforms.ts');
   const app = await openApp(config, log, now);
   try {
-    const platforms = openPlatforms(app, SYSTEM_CLOCK);
-    const names = platforms.map(({ name }) => name);
+    let platforms: readonly Platform[] = [];
+    const open = () => (platforms = openPlatforms(app, SYSTEM_CLOCK));
+    const names = open().map(({ name }) => name);
     const ended = new AbortController();
     const stop = AbortSignal.any([signal, ended.signal]);
-    const life = live({ app, clock: SYSTEM_CLOCK, platforms }, stop);
+    const life = live({ app, clock: SYSTEM_CLOCK, openPlatforms: open }, stop);
     if (names.length > 0) {
       err.write(`The bot starts on ${names.join(' and ')}. Ctrl-C ends.\n`);
-      void tellTroubles(platforms, err, stop);
+      void tellTroubles(() => platforms, err, stop);
     } else {
       err.write('No TELEGRAM_TOKEN and no DISCORD_TOKEN is set: the bot runs in this terminal.\n');
       const [topic] = config.topics;
