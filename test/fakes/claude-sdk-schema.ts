@@ -1,14 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { Ajv, type ErrorObject } from 'ajv';
 
 import { Refused } from './claude-refused.ts';
+import { cachedSchema } from './schema-cache.ts';
 
 const SDK = 'node_modules/@anthropic-ai/sdk';
-const GENERATOR = 'node_modules/ts-json-schema-generator';
-const CACHE = 'node_modules/.cache/dawn-chorus';
 const ROOTS = ['MessageCreateParams', 'MessageCountTokensParams', 'BatchCreateParams'];
 
 type Definition = {
@@ -31,7 +28,7 @@ export function openSdkSchema(): Promise<SdkSchema> {
 }
 
 async function open(): Promise<SdkSchema> {
-  const document = await fromCache();
+  const document = await cachedSchema({ name: 'claude', folder: SDK }, generate);
   const ajv = new Ajv({ strict: false, allErrors: true, verbose: true }).addSchema(document, 'sdk');
   return {
     models: document.definitions['Model']?.anyOf?.flatMap((each) => each.enum ?? []) ?? [],
@@ -41,25 +38,6 @@ async function open(): Promise<SdkSchema> {
       if (!validate(body)) throw new Refused(complaint(validate.errors ?? []));
     },
   };
-}
-
-/** Generation takes seconds, and many processes of a test run want it: it is kept in a file. */
-async function fromCache(): Promise<Document> {
-  const versions = await Promise.all([SDK, GENERATOR].map(versionOf));
-  const file = path.resolve(CACHE, `claude-${versions.join('-')}.json`);
-  const kept = await readFile(file, 'utf8').catch(() => null);
-  if (kept !== null) return JSON.parse(kept) as Document;
-  const document = await generate();
-  const draft = `${file}.${randomBytes(6).toString('hex')}`;
-  await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(draft, JSON.stringify(document));
-  await rename(draft, file);
-  return document;
-}
-
-async function versionOf(folder: string): Promise<string> {
-  const text = await readFile(path.resolve(folder, 'package.json'), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }
 
 async function generate(): Promise<Document> {

@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { Ajv } from 'ajv';
@@ -7,10 +5,9 @@ import type { NodeParser } from 'ts-json-schema-generator';
 
 import type { Complaint } from './discord-refused.ts';
 import { complaintsOf, type Document, type Schema } from './discord-schema-complaints.ts';
+import { cachedSchema } from './schema-cache.ts';
 
 const TYPES = 'node_modules/discord-api-types';
-const GENERATOR = 'node_modules/ts-json-schema-generator';
-const CACHE = 'node_modules/.cache/dawn-chorus';
 /** To be raised when what is made of the types changes, so that no older file is taken. */
 const EDITION = 3;
 
@@ -43,7 +40,10 @@ export function openApiSchema(): Promise<ApiSchema> {
 }
 
 async function open(): Promise<ApiSchema> {
-  const document = await fromCache();
+  const document = await cachedSchema(
+    { name: 'discord', folder: TYPES, edition: EDITION },
+    generate,
+  );
   const ajv = new Ajv({ strict: false, allErrors: true, verbose: true, validateFormats: false });
   ajv.addSchema(document, 'discord');
   return {
@@ -62,25 +62,6 @@ export function withoutNull(body: unknown): unknown {
   if (typeof body !== 'object' || body === null) return body;
   const said = Object.entries(body).filter(([, value]) => value !== null);
   return Object.fromEntries(said.map(([key, value]) => [key, withoutNull(value)]));
-}
-
-/** Generation takes seconds, and many processes of a test run want it: it is kept in a file. */
-async function fromCache(): Promise<Document> {
-  const versions = await Promise.all([TYPES, GENERATOR].map(versionOf));
-  const file = path.resolve(CACHE, `discord-${[...versions, EDITION].join('-')}.json`);
-  const kept = await readFile(file, 'utf8').catch(() => null);
-  if (kept !== null) return JSON.parse(kept) as Document;
-  const document = await generate();
-  const draft = `${file}.${randomBytes(6).toString('hex')}`;
-  await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(draft, JSON.stringify(document));
-  await rename(draft, file);
-  return document;
-}
-
-async function versionOf(folder: string): Promise<string> {
-  const text = await readFile(path.resolve(folder, 'package.json'), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }
 
 async function generate(): Promise<Document> {

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
+import { cachedSchema } from './schema-cache.ts';
+
 const TYPES = 'node_modules/@grammyjs/types';
-const GENERATOR = 'node_modules/ts-json-schema-generator';
 /** To be raised when something else is made of the types. */
 const FORM = 2;
 const CACHE = 'node_modules/.cache/dawn-chorus';
@@ -16,22 +17,8 @@ export type Document = {
   readonly definitions: Readonly<Record<string, Definition>>;
 };
 
-/** Generation takes seconds, and many processes of a test run want it: it is kept in a file. */
-export async function readBotSchema(): Promise<Document> {
-  const versions = await Promise.all([TYPES, GENERATOR].map(versionOf));
-  const file = path.resolve(CACHE, `telegram-${FORM}-${versions.join('-')}.json`);
-  const kept = await readFile(file, 'utf8').catch(() => null);
-  if (kept !== null) return JSON.parse(kept) as Document;
-  const document = await generate();
-  const draft = `${file}.${randomBytes(6).toString('hex')}`;
-  await writeFile(draft, JSON.stringify(document));
-  await rename(draft, file);
-  return document;
-}
-
-async function versionOf(folder: string): Promise<string> {
-  const text = await readFile(path.resolve(folder, 'package.json'), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
+export function readBotSchema(): Promise<Document> {
+  return cachedSchema({ name: 'telegram', folder: TYPES, edition: FORM }, generate);
 }
 
 async function generate(): Promise<Document> {
