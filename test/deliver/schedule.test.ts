@@ -359,7 +359,8 @@ describe('the next thing to wake for', () => {
           ])
           .filter((instant) => instant > now);
         const first = instants.toSorted((one, other) => one.getTime() - other.getTime())[0];
-        expect(nextWork(plan, now, done)).toEqual(first ?? null);
+        fc.pre(first !== undefined); // else it is later than the days that are looked at here
+        expect(nextWork(plan, now, done)).toEqual(first);
       }),
       { numRuns: 30 },
     );

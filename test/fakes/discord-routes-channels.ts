@@ -66,7 +66,7 @@ export const CHANNEL_ROUTES: Routes = {
     throwComplaints(checkLength(['name'], body.name, [1, 100]));
     if (!WITH_THREADS.has(channel.type)) throw refuse(50024);
     const isPrivate = (body.type ?? ChannelType.PrivateThread) === ChannelType.PrivateThread;
-    if (isPrivate) throw new Error('the fake has no private threads: say a type');
+    if (isPrivate) throw refuse(50013); // nobody here is given that right
     checkMay(scene.world, channel, scene.world.bot.id, Permission.CreatePublicThreads);
     return { status: 201, body: channelView(startThread(scene, channel, body)) };
   },
