@@ -22,6 +22,7 @@ export function openBureau(
       return { postAt, timeZone, next: nextPosting({ ...plan, postAt }, at) };
     },
     windowOf: ({ key, timeZone }, from, to) => windowNamed(plans.get(key), { from, to }, timeZone),
+    answer: () => Promise.reject(new Error('not yet')),
     async make(topic, window, language) {
       const outFolder = path.resolve(config.outFolder);
       const digest = await makeDigest({ db, now, outFolder, office }, { topic, window, language });

@@ -1,3 +1,4 @@
+import type { Answer, Asked } from '../model/asking.ts';
 import type { Language, Topic } from '../model/topic.ts';
 import type { Day, Window } from '../model/window.ts';
 import type { StoredReport } from '../store/reports.ts';
@@ -19,6 +20,13 @@ export type Timetable = {
   readonly next: Date | null;
 };
 
+/** Who waits for an answer. */
+export type Watch = {
+  readonly show: (sofar: Answer) => void;
+  /** Given when nobody waits any more: what has come by then is the answer. */
+  readonly signal: AbortSignal;
+};
+
 /** What commands can have done that they do not do themselves. */
 export type Bureau = {
   readonly topics: readonly [Topic, ...Topic[]];
@@ -27,6 +35,8 @@ export type Bureau = {
   readonly timetableOf: (topic: Topic, now: Date, wished?: string | null) => Timetable;
   /** The window of a digest that is named by days. */
   readonly windowOf: (topic: Topic, from: Day, to: Day) => Window;
+  /** Answers a question from the reports and posts of its topic; shows the answer as it grows. */
+  readonly answer: (asked: Asked, watch: Watch) => Promise<Answer>;
   /** Makes a digest now. */
   readonly make: (topic: Topic, window: Window, language: Language) => Promise<Made>;
 };

@@ -1,5 +1,7 @@
+import type { Root } from 'mdast';
+
 import type { Channel } from '../model/channel.ts';
-import type { Message } from '../model/message.ts';
+import type { About, Message } from '../model/message.ts';
 import type { Language, Topic } from '../model/topic.ts';
 import type { Database } from '../store/database.ts';
 import type { StoredReport } from '../store/reports.ts';
@@ -27,15 +29,33 @@ export type Context = {
   readonly language: Language;
   /** Every command, for the help. */
   readonly commands: readonly Command[];
-  /** The report that this chat saw last. */
+  /** The report of the message that is answered, else the one that this chat saw last. */
   readonly shown: StoredReport | null;
+  /** What the message shows that is answered; `null` where none of ours is. */
+  readonly answered: About | null;
+  /** The platform's id of the message that this answers; `null` of presses and in the terminal. */
+  readonly messageId: string | null;
+  readonly live: Live;
 };
+
+/** What goes on while a reply is being made. */
+export type Live = {
+  /** Shows what there is of it so far: as much as the platform's pace lets it, and never twice the same. */
+  readonly show: (tree: Root) => void;
+  /** Given when somebody has had enough: what has come by then stays. */
+  readonly signal: AbortSignal;
+};
+
+/** Where a reply is shown when it is finished, and cannot be stopped. */
+export const NOBODY_WATCHES: Live = { show: () => {}, signal: new AbortController().signal };
 
 /** What a command says. Platforms render it; no command sends anything itself. */
 export type Reply = Partial<Omit<Message, 'tree'>> &
   Pick<Message, 'tree'> & {
     /** The report that the chat sees from now on. */
     readonly shown?: StoredReport;
+    /** What its messages show; the whole of `shown` where nothing is said. */
+    readonly about?: About;
   };
 
 /** A command as every platform registers and runs it. */

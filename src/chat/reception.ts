@@ -11,14 +11,22 @@ import {
 import type { Database } from '../store/database.ts';
 import { reportOfMessage } from '../store/deliveries.ts';
 import { type Grant, useQuota } from '../store/quotas.ts';
-import { reportNumbered, type StoredReport } from '../store/reports.ts';
+import { aboutMessage, noteMessages } from '../store/messages.ts';
+import { reportNumbered } from '../store/reports.ts';
 import { subscriptionsOf } from '../store/subscriptions.ts';
 import { type Texts, textsIn } from '../texts/texts.ts';
 import type { Bureau } from './bureau.ts';
-import { type Command, type Context, messageOf, type Role } from './command.ts';
+import {
+  type Command,
+  type Context,
+  type Live,
+  messageOf,
+  NOBODY_WATCHES,
+  type Role,
+} from './command.ts';
 import { dispatch, dispatchPress, say } from './dispatch.ts';
 import type { Quotas } from './settings.ts';
-import type { Message } from '../model/message.ts';
+import type { About, Message } from '../model/message.ts';
 
 /** Something that was said or pressed in a channel. */
 export type Heard = {
@@ -32,8 +40,20 @@ export type Heard = {
   readonly said:
     | { readonly kind: 'words'; readonly words: string }
     | { readonly kind: 'press'; readonly carried: string };
+  /** The platform's id of what was said; `null` of presses and commands that are no messages. */
+  readonly messageId: string | null;
+  /** Whether it was said before, in other words: what was answered to those is to be answered anew. */
+  readonly isEdit: boolean;
   /** The platform's id of the message that it answers. */
   readonly repliesTo: string | null;
+};
+
+/** What is said to what was heard. Who sends it tells {@link noteSent} of the messages. */
+export type Spoken = {
+  readonly message: Message;
+  readonly about: About | null;
+  /** The platform's id of the message in whose place it is to stand: of the answer to an edited question. */
+  readonly replaces: string | null;
 };
 
 /** What receiving works with. */
@@ -57,7 +77,11 @@ export type Reception = {
  *
  * @returns `null` for silence.
  */
-export async function receive(reception: Reception, heard: Heard): Promise<Message | null> {
+export async function receive(
+  reception: Reception,
+  heard: Heard,
+  live: Live,
+): Promise<Spoken | null> {
   const isOwner = reception.owners.has(heard.speaker);
   const known = await enter(reception, heard, isOwner);
   const inWords = (sentence: (texts: Texts) => string) => tell(reception, heard, known, sentence);
@@ -73,7 +97,17 @@ export async function receive(reception: Reception, heard: Heard): Promise<Messa
   if (grant === 'just-used-up') return inWords((texts) => texts.usedUp);
   if (grant === 'used-up') return null;
   const role = isOwner ? 'owner' : await roleOf(reception, heard);
-  return answer(reception, heard, await contextOf(reception, heard, known, role), known);
+  return answer(reception, heard, await contextOf(reception, heard, known, role, live), known);
+}
+
+/** Notes what messages show that were sent, so that people can answer them. */
+export async function noteSent(
+  { db, now }: Pick<Reception, 'db' | 'now'>,
+  channel: Channel,
+  messageIds: readonly string[],
+  about: About | null,
+): Promise<void> {
+  if (about !== null) await noteMessages(db, channel, messageIds, about, now());
 }
 
 /** Where somebody is heard, the bot is (again): what was paused there goes on. */
@@ -91,9 +125,10 @@ async function tell(
   heard: Heard,
   known: KnownChannel,
   sentence: (texts: Texts) => string,
-): Promise<Message> {
-  const { language } = await contextOf(reception, heard, known, 'reader');
-  return messageOf(say(sentence(textsIn(language))), language);
+): Promise<Spoken> {
+  const { language } = await contextOf(reception, heard, known, 'reader', NOBODY_WATCHES);
+  const message = messageOf(say(sentence(textsIn(language))), language);
+  return { message, about: null, replaces: null };
 }
 
 async function answer(
@@ -101,7 +136,7 @@ async function answer(
   { said, channel }: Heard,
   context: Context,
   { shownReport }: KnownChannel,
-): Promise<Message> {
+): Promise<Spoken> {
   const reply =
     said.kind === 'words'
       ? await dispatch(withoutOurMarks(said.words), context, log)
@@ -109,7 +144,9 @@ async function answer(
   if (reply.shown && reply.shown.id !== shownReport) {
     await changeChannel(db, channel, { shownReport: reply.shown.id });
   }
-  return messageOf(reply, context.language);
+  const whole = reply.shown ? { report: reply.shown.id, section: null, turn: null } : null;
+  const message = messageOf(reply, context.language);
+  return { message, about: reply.about ?? whole, replaces: null };
 }
 
 /**
@@ -179,9 +216,12 @@ async function contextOf(
   heard: Heard,
   known: KnownChannel,
   role: Role,
+  live: Live,
 ): Promise<Context> {
   const [wish] = await subscriptionsOf(db, heard.channel);
   const topic = bureau.topics.find(({ key }) => key === wish?.topic) ?? bureau.topics[0];
+  const answered = await answeredBy(db, heard);
+  const inView = answered?.report ?? known.shownReport;
   return {
     db,
     now,
@@ -191,17 +231,18 @@ async function contextOf(
     person: { id: heard.speaker, role },
     topic,
     language: known.language ?? wish?.language ?? topic.language,
-    shown: await reportInView(db, heard, known),
+    shown: inView === null ? null : await reportNumbered(db, inView),
+    answered,
+    messageId: heard.messageId,
+    live,
   };
 }
 
-/** The report of the message that is answered, else the one shown last. */
-async function reportInView(
-  db: Database,
-  { channel, repliesTo }: Heard,
-  { shownReport }: KnownChannel,
-): Promise<StoredReport | null> {
-  const answered = repliesTo === null ? null : await reportOfMessage(db, channel, repliesTo);
-  const number = answered ?? shownReport;
-  return number === null ? null : reportNumbered(db, number);
+/** What the message shows that is answered: one of a digest, or one sent in answer to somebody. */
+async function answeredBy(db: Database, { channel, repliesTo }: Heard): Promise<About | null> {
+  if (repliesTo === null) return null;
+  const noted = await aboutMessage(db, channel, repliesTo);
+  if (noted) return noted;
+  const report = await reportOfMessage(db, channel, repliesTo);
+  return report === null ? null : { report, section: null, turn: null };
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 
 import { commands } from '../../commands/index.ts';
 import { type App, openApp } from '../app.ts';
+import { NOBODY_WATCHES } from '../chat/command.ts';
 import { chatInTerminal } from '../chat/terminal/chat.ts';
 import { topicNamed } from '../config.ts';
 import type { Channel } from '../model/channel.ts';
@@ -60,6 +61,9 @@ export async function openChat(
       language,
       commands,
       shown: null,
+      answered: null,
+      messageId: null,
+      live: NOBODY_WATCHES,
     },
     log: app.log,
     input,

@@ -11,6 +11,16 @@ export type Button = {
   readonly address: string;
 };
 
+/** What a message shows, so that who answers it speaks of that. */
+export type About = {
+  /** The number under which the report is stored. */
+  readonly report: number | null;
+  /** What of the report: `II`, `III.B`; `null`: the whole. */
+  readonly section: string | null;
+  /** The turn that it is the answer of. */
+  readonly turn: number | null;
+};
+
 /** Depth behind the first screen: unfolded where the platform can, else sent when asked for. */
 export type Fold = {
   /** What stands on its button: `II`, `A`. */

@@ -1,5 +1,8 @@
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
+
 import type { PlatformName } from '../model/channel.ts';
 import type { ChannelAccess, Form, PartState } from '../model/delivery.ts';
+import type { KeptAnswer } from '../model/asking.ts';
 import type { Picture, PictureKind } from '../model/picture.ts';
 import type { Counts, EarlierLine, Part, SectionLetter, Writer, Writing } from '../model/report.ts';
 import type { DropReason } from '../model/story.ts';
@@ -26,6 +29,7 @@ import {
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 const count = (name: string) => bigint(name, { mode: 'number' });
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
 
 /** Every post ever read, once, under its newest numbers and its fullest text. */
 export const posts = pgTable('posts', {
@@ -409,6 +413,88 @@ export const quotas = pgTable(
     used: integer('used').notNull(),
   },
   (table) => [primaryKey({ columns: [table.key, table.day] })],
+);
+
+/** What questions are answered from, posts and lines of reports alike, by the terms that they hold. */
+export const passages = pgTable(
+  'passages',
+  {
+    topic: text('topic').notNull(),
+    kind: text('kind').$type<'post' | 'line'>().notNull(),
+    /** The post's id; `7 III.C.2` of a line. */
+    ref: text('ref').notNull(),
+    /** When the post was written; of a line, the end of its report's window. */
+    at: instant('at').notNull(),
+    /** How many terms it has, repeated ones counted. */
+    length: integer('length').notNull(),
+    /** Its terms; their positions say how often each is there. */
+    terms: tsvector('terms').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.topic, table.kind, table.ref] }),
+    index('passages_terms').using('gin', table.terms),
+    index('passages_window').on(table.topic, table.at),
+  ],
+);
+
+/** In how many passages of a topic a term stands. */
+export const termCounts = pgTable(
+  'term_counts',
+  {
+    topic: text('topic').notNull(),
+    term: text('term').notNull(),
+    passages: integer('passages').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.topic, table.term] })],
+);
+
+/** How many passages a topic has, and their length together. */
+export const passageTotals = pgTable('passage_totals', {
+  topic: text('topic').primaryKey(),
+  passages: count('passages').notNull(),
+  length: count('length').notNull(),
+});
+
+/** What people asked, and what they were answered: seen in their own chat only. */
+export const turns = pgTable(
+  'turns',
+  {
+    id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
+    channel: channelKey(),
+    /** The platform's id of who asked. */
+    speaker: text('speaker').notNull(),
+    /** The turn that it goes on from. */
+    follows: integer('follows').references((): AnyPgColumn => turns.id, { onDelete: 'set null' }),
+    topic: text('topic').notNull(),
+    reportId: integer('report_id').references(() => reports.id, { onDelete: 'set null' }),
+    section: text('section'),
+    question: text('question').notNull(),
+    language: text('language').$type<Language>().notNull(),
+    /** null while it is being answered. */
+    answer: jsonb('answer').$type<KeptAnswer>(),
+    /** The platform's id of the message that asked: it is answered once. */
+    askedMessage: text('asked_message'),
+    at: instant('at').notNull(),
+  },
+  (table) => [
+    unique('turns_once').on(table.channel, table.askedMessage),
+    index('turns_speaker').on(table.channel, table.speaker, table.at.desc()),
+  ],
+);
+
+/** What messages show that were sent in answer to somebody: who answers them speaks of that. */
+export const messages = pgTable(
+  'messages',
+  {
+    channel: channelKey(),
+    messageId: text('message_id').notNull(),
+    reportId: integer('report_id').references(() => reports.id, { onDelete: 'cascade' }),
+    /** What of the report: `II`, `III.B`; null: the whole. */
+    section: text('section'),
+    turn: integer('turn').references(() => turns.id, { onDelete: 'cascade' }),
+    sentAt: instant('sent_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.channel, table.messageId] })],
 );
 
 /** Posts that stand: not replaced by a later edit that is stored as well. */

@@ -1,5 +1,5 @@
 import type { Bureau } from '../../src/chat/bureau.ts';
-import type { Context, Role } from '../../src/chat/command.ts';
+import { type Context, NOBODY_WATCHES, type Role } from '../../src/chat/command.ts';
 import type { Topic } from '../../src/model/topic.ts';
 import { windowOf } from '../../src/model/window.ts';
 import type { Database } from '../../src/store/database.ts';
@@ -22,6 +22,7 @@ export function aBureau(fields: Partial<Bureau> = {}): Bureau {
       next: new Date('2026-01-31T02:00:00Z'),
     }),
     windowOf: ({ timeZone }, from, to) => windowOf(from, to, timeZone),
+    answer: () => Promise.reject(new Error('nothing is answered here')),
     make: () => Promise.reject(new Error('nothing is made here')),
     ...fields,
   };
@@ -42,6 +43,9 @@ export function aContext({
     language: 'en',
     commands: [],
     shown: null,
+    answered: null,
+    messageId: null,
+    live: NOBODY_WATCHES,
     ...fields,
   };
 }

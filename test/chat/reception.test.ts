@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { commands } from '../../commands/index.ts';
+import { NOBODY_WATCHES } from '../../src/chat/command.ts';
 import { type Heard, receive, type Reception } from '../../src/chat/reception.ts';
 import { renderTerminal } from '../../src/chat/terminal/render.ts';
 import { openLog } from '../../src/lib/log.ts';
@@ -49,10 +50,23 @@ function aGroup(thread: string | null = null): Channel {
 type Said = Partial<Omit<Heard, 'said'>> & { readonly reception?: Reception };
 
 const hear = async (channel: Channel, said: Heard['said'], { reception, ...fields }: Said) => {
-  const heard = { channel, title: 'A chat', isPrivate: false, speaker: '9', repliesTo: null };
-  const message = await receive(reception ?? aReception(), { ...heard, ...fields, said });
+  const heard = {
+    channel,
+    title: 'A chat',
+    isPrivate: false,
+    speaker: '9',
+    messageId: null,
+    isEdit: false,
+    repliesTo: null,
+  };
+  const spoken = await receive(
+    reception ?? aReception(),
+    { ...heard, ...fields, said },
+    NOBODY_WATCHES,
+  );
   return (
-    message && renderTerminal(message.tree, { width: 300, color: false, hyperlinks: false }).trim()
+    spoken &&
+    renderTerminal(spoken.message.tree, { width: 300, color: false, hyperlinks: false }).trim()
   );
 };
 const say = (channel: Channel, words: string, fields: Said = {}) =>

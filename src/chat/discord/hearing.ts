@@ -1,12 +1,12 @@
-import type { Message } from '../../model/message.ts';
 import { changeChannel, findChannel, meetChannel } from '../../store/channels.ts';
 import { reportOfMessage } from '../../store/deliveries.ts';
-import { type Heard, receive, type Reception } from '../reception.ts';
+import { NOBODY_WATCHES } from '../command.ts';
+import { type Heard, receive, type Reception, type Spoken } from '../reception.ts';
 
 /** Answers what was said, of which a thread under a digest makes a question about that digest. */
-export async function hear(reception: Reception, heard: Heard): Promise<Message | null> {
+export async function hear(reception: Reception, heard: Heard): Promise<Spoken | null> {
   await settleThread(reception, heard);
-  return receive(reception, heard);
+  return receive(reception, heard, NOBODY_WATCHES);
 }
 
 /**

@@ -59,7 +59,14 @@ async function serve(
   }
   try {
     const place = placeOfInteraction(interaction);
-    if (place) await answer(desk, interaction, { ...place, said, repliesTo });
+    if (place)
+      await answer(desk, interaction, {
+        ...place,
+        said,
+        repliesTo,
+        messageId: null,
+        isEdit: false,
+      });
   } catch (error) {
     await apologise(desk, interaction, error);
   }
@@ -72,8 +79,8 @@ async function answer(desk: Desk, interaction: Answerable, heard: Heard): Promis
     const isAdmin = permissions.has(PermissionFlagsBits.ManageGuild); // administrators have it too
     admins.note(heard.channel, heard.speaker, isAdmin);
   }
-  const message = await hear(reception, heard);
-  if (message) await answerInteraction(desk, interaction, message);
+  const spoken = await hear(reception, heard);
+  if (spoken) await answerInteraction(desk, interaction, spoken.message);
   else await answerPrivately(desk, interaction, await lineForSilence(desk, heard));
 }
 

@@ -18,10 +18,16 @@ export async function serveMessage(desk: Desk, message: Message): Promise<void> 
     const place = placeOfMessage(message);
     const said = { kind: 'words', words } as const;
     const repliesTo = message.reference?.messageId ?? null;
-    const reply = await hear(reception, { ...place, said, repliesTo });
+    const reply = await hear(reception, {
+      ...place,
+      said,
+      repliesTo,
+      messageId: message.id,
+      isEdit: false,
+    });
     if (!reply) return;
     const { id, channelId } = message;
-    await answerIn(desk, { channelId, nonce: id, repliesTo: id }, reply);
+    await answerIn(desk, { channelId, nonce: id, repliesTo: id }, reply.message);
   } catch (error) {
     log.error({ ...noteOf(error), channel: message.channelId }, 'message not answered');
   }

@@ -2,7 +2,7 @@ import type { AutocompleteInteraction } from 'discord.js';
 
 import { findChannel } from '../../store/channels.ts';
 import { reportNumbered } from '../../store/reports.ts';
-import type { Context } from '../command.ts';
+import { type Context, NOBODY_WATCHES } from '../command.ts';
 import type { Desk } from './desk.ts';
 import { noteOf } from './failures.ts';
 import { type Place, placeOfInteraction } from './places.ts';
@@ -72,5 +72,8 @@ async function contextFor(
     topic,
     language: known?.language ?? chat?.language ?? topic.language,
     shown: shown === null ? null : await reportNumbered(db, shown),
+    answered: null,
+    messageId: null,
+    live: NOBODY_WATCHES,
   };
 }

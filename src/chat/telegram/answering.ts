@@ -2,6 +2,7 @@ import type { Log } from '../../lib/log.ts';
 import { type Channel, keyOfChannel } from '../../model/channel.ts';
 import { SendError } from '../../model/delivery.ts';
 import { changeChannel, channelsWith, findChannel, moveChat } from '../../store/channels.ts';
+import { NOBODY_WATCHES } from '../command.ts';
 import { type Heard, receive, type Reception } from '../reception.ts';
 import type { BotApi } from './client.ts';
 import { type Desk, sendReply } from './replies.ts';
@@ -44,11 +45,13 @@ async function answerHeard(
   if (heard.said.kind === 'words' && (await isAwaited(answering, heard))) {
     void showTyping(answering, answerIn, AbortSignal.any([signal, done.signal]));
   }
-  const message = await receive(answering.reception, heard).finally(() => done.abort());
-  if (!message) return;
+  const spoken = await receive(answering.reception, heard, NOBODY_WATCHES).finally(() =>
+    done.abort(),
+  );
+  if (!spoken) return;
   const isSame = answerIn.chat === heard.channel.chat;
   const repliesTo = heard.isPrivate || !isSame ? null : messageId;
-  await sendReply(answering, message, { channel: answerIn, repliesTo }, signal);
+  await sendReply(answering, spoken.message, { channel: answerIn, repliesTo }, signal);
 }
 
 /** Where nobody is let in, nobody is to wait for an answer. */

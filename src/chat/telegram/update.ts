@@ -111,6 +111,7 @@ function readMessage(message: Said, self: Self): Incoming | null {
   if (speaker === null || words === null) return null;
   const channel = channelOf(message);
   const replied = repliedOf(message);
+  const messageId = String(message.message_id);
   const heard: Heard = {
     channel,
     title: titleOf(chat, message.from),
@@ -118,8 +119,9 @@ function readMessage(message: Said, self: Self): Incoming | null {
     speaker,
     said: { kind: 'words', words },
     repliesTo: replied ? String(replied.message_id) : null,
+    messageId,
+    isEdit: false,
   };
-  const messageId = String(message.message_id);
   return { kind: 'heard', heard, messageId, answerIn: channel, query: null };
 }
 
@@ -186,6 +188,8 @@ function readPress({ id, from, data, message }: Press): Incoming | null {
     speaker,
     said: { kind: 'press', carried: data },
     repliesTo: String(number),
+    messageId: null,
+    isEdit: false,
   };
   const inPrivate: Channel = { platform: 'telegram', chat: speaker, thread: null };
   const answerIn = chat.type === 'channel' ? inPrivate : channel;

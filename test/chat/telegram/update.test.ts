@@ -61,6 +61,8 @@ describe('a message', () => {
         isPrivate: true,
         speaker: '7',
         said: { kind: 'words', words: 'and Lumen?' },
+        messageId: '5',
+        isEdit: false,
         repliesTo: null,
       },
       messageId: '5',

@@ -1,0 +1,58 @@
+CREATE TABLE "messages" (
+	"channel" text NOT NULL,
+	"message_id" text NOT NULL,
+	"report_id" integer,
+	"section" text,
+	"turn" integer,
+	"sent_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "messages_channel_message_id_pk" PRIMARY KEY("channel","message_id")
+);
+--> statement-breakpoint
+CREATE TABLE "passage_totals" (
+	"topic" text PRIMARY KEY NOT NULL,
+	"passages" bigint NOT NULL,
+	"length" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "passages" (
+	"topic" text NOT NULL,
+	"kind" text NOT NULL,
+	"ref" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"length" integer NOT NULL,
+	"terms" "tsvector" NOT NULL,
+	CONSTRAINT "passages_topic_kind_ref_pk" PRIMARY KEY("topic","kind","ref")
+);
+--> statement-breakpoint
+CREATE TABLE "term_counts" (
+	"topic" text NOT NULL,
+	"term" text NOT NULL,
+	"passages" integer NOT NULL,
+	CONSTRAINT "term_counts_topic_term_pk" PRIMARY KEY("topic","term")
+);
+--> statement-breakpoint
+CREATE TABLE "turns" (
+	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "turns_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"channel" text NOT NULL,
+	"speaker" text NOT NULL,
+	"follows" integer,
+	"topic" text NOT NULL,
+	"report_id" integer,
+	"section" text,
+	"question" text NOT NULL,
+	"language" text NOT NULL,
+	"answer" jsonb,
+	"asked_message" text,
+	"at" timestamp with time zone NOT NULL,
+	CONSTRAINT "turns_once" UNIQUE("channel","asked_message")
+);
+--> statement-breakpoint
+ALTER TABLE "messages" ADD CONSTRAINT "messages_channel_channels_key_fk" FOREIGN KEY ("channel") REFERENCES "public"."channels"("key") ON DELETE cascade ON UPDATE cascade;--> statement-breakpoint
+ALTER TABLE "messages" ADD CONSTRAINT "messages_report_id_reports_id_fk" FOREIGN KEY ("report_id") REFERENCES "public"."reports"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "messages" ADD CONSTRAINT "messages_turn_turns_id_fk" FOREIGN KEY ("turn") REFERENCES "public"."turns"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "turns" ADD CONSTRAINT "turns_channel_channels_key_fk" FOREIGN KEY ("channel") REFERENCES "public"."channels"("key") ON DELETE cascade ON UPDATE cascade;--> statement-breakpoint
+ALTER TABLE "turns" ADD CONSTRAINT "turns_follows_turns_id_fk" FOREIGN KEY ("follows") REFERENCES "public"."turns"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "turns" ADD CONSTRAINT "turns_report_id_reports_id_fk" FOREIGN KEY ("report_id") REFERENCES "public"."reports"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "passages_terms" ON "passages" USING gin ("terms");--> statement-breakpoint
+CREATE INDEX "passages_window" ON "passages" USING btree ("topic","at");--> statement-breakpoint
+CREATE INDEX "turns_speaker" ON "turns" USING btree ("channel","speaker","at" DESC NULLS LAST);
