@@ -27,8 +27,9 @@ export type Bot = {
 
 /** So long what is being sent or answered may take after a stop. */
 const LAST_MS = 9000;
-/** So often in a row it is begun anew, unless it lasted for a while. */
-const MOST_FAILURES = 6;
+/** So long it is begun anew again and again: a server that is updated or moved is back by then. */
+const PERSISTS_MS = 300_000;
+/** What lasted so long had begun well: what fails then is a new failure. */
 const LASTED_MS = 60_000;
 const GONE =
   'The database is gone, and does not come back: start the bot again. What was due is made up for then.';
@@ -41,14 +42,16 @@ const PAUSE_MS = 5000;
  * throws a `UserError`, so that whoever watches over the program starts it again.
  */
 export async function live(bot: Bot, signal: AbortSignal): Promise<void> {
-  for (let failures = 1; !signal.aborted; failures += 1) {
+  let failsSince: number | null = null;
+  while (!signal.aborted) {
     const began = bot.clock.now().getTime();
     try {
       await liveOnce(bot, signal);
     } catch (error) {
       if (signal.aborted) return;
-      if (bot.clock.now().getTime() - began > LASTED_MS) failures = 1;
-      if (failures >= MOST_FAILURES) throw new UserError('database', GONE, { cause: error });
+      const now = bot.clock.now().getTime();
+      failsSince = failsSince === null || now - began > LASTED_MS ? now : failsSince;
+      if (now - failsSince > PERSISTS_MS) throw new UserError('database', GONE, { cause: error });
       bot.app.log.error({ err: error }, 'the bot begins anew');
       await bot.clock.wait(PAUSE_MS, signal).catch(() => {});
     }
@@ -140,15 +143,24 @@ async function heartbeat(
   ]);
 }
 
-/** Does something every minute until it is stopped, never twice at a time; failures are logged. */
+/** A minute, and a little for a timer that is late. */
+const LONGEST_SILENCE_MS = 61_000;
+
+/**
+ * Does something at once and as each minute begins until it is stopped, never twice at a time; failures
+ * are logged. node-cron waits until the minute has come that it expects next, on a clock that was set
+ * back by a day for a day: after a minute in which it was silent it is begun anew.
+ */
 async function everyMinute(
   work: () => Promise<void>,
-  { log }: PostOffice,
+  { clock, log }: PostOffice,
   stop: AbortSignal,
 ): Promise<void> {
   let beating = Promise.resolve();
   let isBeating = false;
+  let wasHeard = true;
   const beat = () => {
+    wasHeard = true;
     if (isBeating) return;
     isBeating = true;
     beating = work()
@@ -157,14 +169,16 @@ async function everyMinute(
       })
       .finally(() => (isBeating = false));
   };
-  beat();
-  const task = schedule('* * * * *', beat, { timezone: 'UTC' });
-  try {
-    await untilStopped(stop);
-    await beating;
-  } finally {
+  while (!stop.aborted) {
+    beat();
+    const task = schedule('* * * * *', beat, { timezone: 'UTC' });
+    while (wasHeard && !stop.aborted) {
+      wasHeard = false;
+      await clock.wait(LONGEST_SILENCE_MS, stop).catch(() => undefined); // stopped meanwhile
+    }
     await task.destroy();
   }
+  await beating;
 }
 
 async function correctAll(office: PostOffice, stop: AbortSignal): Promise<void> {

@@ -1,6 +1,7 @@
-import { openApp } from '../app.ts';
+import { type App, openApp } from '../app.ts';
 import type { Platform } from '../chat/platform.ts';
-import { SYSTEM_CLOCK } from '../lib/clock.ts';
+import { type Clock, SYSTEM_CLOCK } from '../lib/clock.ts';
+import { openDatabaseClock } from '../store/clock.ts';
 import { openChat } from './chat.ts';
 import type { Surroundings, Verb } from './verb.ts';
 
@@ -38,14 +39,17 @@ async function run(with_: Surroundings): Promise<number> {
   // The platforms' libraries are large; no other verb is to wait for them.
   const { live } = await import('../bot/live.ts');
   const { openPlatforms } = await import('../bot/platforms.ts');
-  const app = await openApp(config, log, now);
+  const opened = await openApp(config, log, now);
   try {
-    let platforms: readonly Platform[] = [];
-    const open = () => (platforms = openPlatforms(app, SYSTEM_CLOCK));
-    const names = open().map(({ name }) => name);
     const ended = new AbortController();
     const stop = AbortSignal.any([signal, ended.signal]);
-    const life = live({ app, clock: SYSTEM_CLOCK, openPlatforms: open }, stop);
+    const clock = await openDatabaseClock(opened.pool, stop);
+    const app = keepTime(opened, clock);
+    let platforms: readonly Platform[] = [];
+    const open = () => (platforms = openPlatforms(app, clock));
+    const names = open().map(({ name }) => name);
+    const life = live({ app, clock, openPlatforms: open }, stop);
+    life.catch(() => ended.abort()); // nothing is to keep a program up that has failed
     if (names.length > 0) {
       err.write(`The bot starts on ${names.join(' and ')}. Ctrl-C ends.\n`);
       void tellTroubles(() => platforms, err, stop);
@@ -58,6 +62,12 @@ async function run(with_: Surroundings): Promise<number> {
     await life;
     return 0;
   } finally {
-    await app.close();
+    await opened.close();
   }
+}
+
+/** The pieces of the program, all by one clock. */
+function keepTime(app: App, clock: Clock): App {
+  const now = () => clock.now();
+  return { ...app, now, office: app.office && { ...app.office, now } };
 }

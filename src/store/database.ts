@@ -55,7 +55,7 @@ export async function openDatabase(location: DatabaseLocation): Promise<OpenData
 }
 
 async function connect(url: string): Promise<OpenDatabase> {
-  const pool = new Pool({
+  const pool = new ReturningPool({
     connectionString: url,
     application_name: 'dawn-chorus',
     max: 10,
@@ -71,6 +71,36 @@ async function connect(url: string): Promise<OpenDatabase> {
     throw inPlainWords(error, url);
   }
   return { db: drizzle({ client: pool, schema }), pool, close: () => pool.end() };
+}
+
+/**
+ * A pool to which connections come back when they break, whoever has them: drizzle forgets one that
+ * breaks as its transaction begins, and after ten of them nobody would get any.
+ */
+class ReturningPool extends Pool {
+  override connect(): Promise<PoolClient>;
+  override connect(callback: ConnectCallback): void;
+  override connect(callback?: ConnectCallback): Promise<PoolClient> | void {
+    if (callback) return super.connect(callback);
+    return super.connect().then(returning);
+  }
+}
+
+type ConnectCallback = Parameters<typeof Pool.prototype.connect>[0];
+
+function returning(client: PoolClient): PoolClient {
+  const release = client.release.bind(client);
+  let isBack = false;
+  const giveBack = (error?: Error | boolean) => {
+    if (isBack) return;
+    isBack = true;
+    client.off('end', broken);
+    release(error);
+  };
+  const broken = () => giveBack(true);
+  client.once('end', broken);
+  client.release = giveBack;
+  return client;
 }
 
 async function bringUpToDate(pool: Pool): Promise<void> {

@@ -58,13 +58,25 @@ export async function storeNews(db: Database, folder: string, until: Date): Prom
   await importFile(db, TOPIC_KEY, file);
 }
 
-/** Lets channels in, and has the topic posted there. */
-export async function subscribeAll(db: Database, channels: readonly Channel[]): Promise<void> {
+/** Lets channels in, and has the topic posted there: at its own hour, or at a later one. */
+export async function subscribeAll(
+  db: Database,
+  channels: readonly Channel[],
+  at: string | null = null,
+): Promise<void> {
+  const now = new Date();
+  await letIn(db, channels);
+  for (const channel of channels) {
+    await subscribe(db, { channel, topic: TOPIC_KEY, at, language: null }, now);
+  }
+}
+
+/** Lets channels in. */
+export async function letIn(db: Database, channels: readonly Channel[]): Promise<void> {
   const now = new Date();
   for (const channel of channels) {
     await meetChannel(db, channel, channel.chat, now);
     await changeAccess(db, channel, 'allowed');
-    await subscribe(db, { channel, topic: TOPIC_KEY, at: null, language: null }, now);
   }
 }
 

@@ -2,14 +2,12 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { Channel } from '../../src/model/channel.ts';
-import { sql } from '../../src/store/drizzle.ts';
-import { type FakeDiscord, openDiscord } from '../fakes/discord-server.ts';
+import { openDiscord } from '../fakes/discord-server.ts';
 import { type Fate, openPostgresProxy } from '../fakes/postgres-proxy.ts';
-import { openTelegram, type TelegramServer } from '../fakes/telegram-server.ts';
+import { openTelegram } from '../fakes/telegram-server.ts';
 import { count, type Measurement } from '../support/measurement.ts';
+import { gather, type Tally, areFinished, tally } from './audience.ts';
 import { type BotPlace, openBotPlace, storeNews, subscribeAll, withDatabase } from './bot-place.ts';
 import { configure, endBot, environmentOf, startBot } from './running-bot.ts';
 
@@ -17,19 +15,14 @@ import { configure, endBot, environmentOf, startBot } from './running-bot.ts';
 type Point = { readonly question: number; readonly fate: Exclude<Fate, 'pass'> };
 
 /** What became of the digest after a death and a second start. */
-type Aftermath = {
+type Aftermath = Tally & {
   readonly point: Point | null;
   /** Questions that the first process asked. */
   readonly asked: number;
-  readonly duplicates: number;
-  readonly lost: number;
-  /** Messages on Telegram of which it is not known whether they arrived, as the program says itself. */
-  readonly unknown: number;
 };
 
 const POINTS = 60;
-const CHATS = 3;
-const CHANNELS = 2;
+const SIZE = { chats: 3, channels: 2 };
 const ENDS_WITHIN_MS = 60_000;
 
 /**
@@ -79,8 +72,9 @@ async function dieAndLive(place: BotPlace, name: string, point: Point | null): P
   const url = place.url(name);
   const telegram = await openTelegram({ limits: 'off' });
   const discord = await openDiscord({ limits: 'off' });
-  const world = populate(telegram, discord);
-  await withDatabase(url, (db) => subscribeAll(db, world.channels));
+  const audience = gather(telegram, discord, SIZE);
+  const { channels } = audience;
+  await withDatabase(url, (db) => subscribeAll(db, channels));
   const folder = path.join(place.folder, name);
   await mkdir(folder, { recursive: true });
   await configure(folder);
@@ -97,15 +91,18 @@ async function dieAndLive(place: BotPlace, name: string, point: Point | null): P
   const through = `postgresql://${username}:${password}@${hostname}:${proxy.port}/${name}`;
   try {
     child = startBot(folder, { ...environment, DATABASE_URL: through });
-    const died = await Promise.race([once(child, 'exit').then(() => true), isDone(url, world)]);
+    const died = await Promise.race([
+      once(child, 'exit').then(() => true),
+      untilPosted(url, channels.length).then(() => false),
+    ]);
     const asked = proxy.asked();
     await endBot(child);
     if (died) {
       const second = startBot(folder, { ...environment, DATABASE_URL: url });
-      await isDone(url, world);
+      await untilPosted(url, channels.length);
       await endBot(second);
     }
-    return { point, asked, ...(await countMessages(url, telegram, discord, world)) };
+    return { point, asked, ...(await tally(url, audience)) };
   } finally {
     await endBot(child);
     await proxy.close();
@@ -114,65 +111,9 @@ async function dieAndLive(place: BotPlace, name: string, point: Point | null): P
   }
 }
 
-type World = {
-  readonly channels: readonly Channel[];
-  readonly chats: readonly ReturnType<TelegramServer['openPrivate']>[];
-  readonly rooms: readonly FakeDiscord['channel'][];
-};
-
-function populate(telegram: TelegramServer, discord: FakeDiscord): World {
-  const chats = Array.from({ length: CHATS }, () => telegram.openPrivate(telegram.addUser()));
-  const rooms = Array.from({ length: CHANNELS }, (_, index) =>
-    discord.world.addChannel(discord.guild, { name: `room-${index}` }),
-  );
-  return {
-    chats,
-    rooms,
-    channels: [
-      ...chats.map(({ id }): Channel => ({ platform: 'telegram', chat: String(id), thread: null })),
-      ...rooms.map(({ id }): Channel => ({ platform: 'discord', chat: id, thread: null })),
-    ],
-  };
-}
-
-/** Resolves to false when every delivery is finished. */
-async function isDone(url: string, { channels }: World): Promise<boolean> {
-  const until = Date.now() + ENDS_WITHIN_MS;
-  return withDatabase(url, async (db) => {
-    while (Date.now() < until) {
-      const { rows } = await db.execute(
-        sql`select count(*)::int as done from deliveries where finished_at is not null`,
-      );
-      if (Number(rows[0]?.['done']) === channels.length) return false;
-      await sleep(100);
-    }
-    throw new Error('the digest was not posted within a minute');
-  });
-}
-
-async function countMessages(
-  url: string,
-  telegram: TelegramServer,
-  discord: FakeDiscord,
-  { chats, rooms }: World,
-): Promise<Pick<Aftermath, 'duplicates' | 'lost' | 'unknown'>> {
-  const { rows } = await withDatabase(url, (db) =>
-    db.execute(sql`select deliveries.channel from parts join deliveries on deliveries.id = delivery_id
-      where parts.state = 'unknown'`),
-  );
-  const unknown = new Set(rows.map((row) => String(row['channel'])));
-  const counts = [
-    ...chats.map((chat) => ({
-      messages: telegram.sent(chat).length,
-      isUnknown: unknown.has(`telegram:${chat.id}`),
-    })),
-    ...rooms.map((room) => ({ messages: discord.messages(room).length, isUnknown: false })),
-  ];
-  return {
-    duplicates: counts.reduce((sum, { messages }) => sum + Math.max(0, messages - 1), 0),
-    lost: counts.filter(({ messages, isUnknown }) => messages === 0 && !isUnknown).length,
-    unknown: counts.filter(({ isUnknown }) => isUnknown).length,
-  };
+async function untilPosted(url: string, deliveries: number): Promise<void> {
+  if (await areFinished(url, deliveries, ENDS_WITHIN_MS)) return;
+  throw new Error('the digest was not posted within a minute');
 }
 
 function report(aftermaths: readonly Aftermath[], seconds: number): Measurement {

@@ -2,14 +2,13 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { Channel } from '../../src/model/channel.ts';
-import { sql } from '../../src/store/drizzle.ts';
 import { hold, limit } from '../fakes/discord-failures.ts';
 import { type FakeDiscord, openDiscord } from '../fakes/discord-server.ts';
 import { delay, flood } from '../fakes/telegram-failures.ts';
 import { openTelegram, type TelegramServer } from '../fakes/telegram-server.ts';
 import { count, type Measurement } from '../support/measurement.ts';
 import { randomFrom } from '../support/random.ts';
+import { countFinished, gather, type Size, type Tally, tally } from './audience.ts';
 import { openBotPlace, storeNews, subscribeAll, withDatabase } from './bot-place.ts';
 import { configure, endBot, environmentOf, startBot } from './running-bot.ts';
 
@@ -29,12 +28,12 @@ export async function measureDeliver(chats = CHATS): Promise<Measurement> {
   const discord = await openDiscord();
   try {
     const channels = Math.max(1, Math.round(chats * CHANNELS_A_CHAT));
-    const world = populate(telegram, discord, { chats, channels });
+    const audience = gather(telegram, discord, { chats, channels });
     await place.ensure('deliver');
     const url = place.url('deliver');
     await withDatabase(url, async (db) => {
       await storeNews(db, place.folder, new Date(Date.now() - 3_600_000));
-      await subscribeAll(db, world.all);
+      await subscribeAll(db, audience.channels);
     });
     disturb(telegram, discord, { chats, channels });
     const folder = path.join(place.folder, 'bot');
@@ -42,12 +41,8 @@ export async function measureDeliver(chats = CHATS): Promise<Measurement> {
     await configure(folder);
     const bot = startBot(folder, { ...environmentOf(telegram, discord), DATABASE_URL: url });
     try {
-      const seconds = await watch(url, () => world.counts(), world.all.length);
-      const { rows } = await withDatabase(url, (db) =>
-        db.execute(sql`select count(*)::int as unknown from parts where state = 'unknown'`),
-      );
-      const unknown = Number(rows[0]?.['unknown']);
-      return report({ chats, channels, seconds, unknown, counts: world.counts() });
+      const seconds = await watch(url, audience.counts, audience.channels.length);
+      return report({ chats, channels, seconds, ...(await tally(url, audience)) });
     } finally {
       await endBot(bot);
     }
@@ -56,24 +51,6 @@ export async function measureDeliver(chats = CHATS): Promise<Measurement> {
     await discord.close();
     await place.close();
   }
-}
-
-type Size = { readonly chats: number; readonly channels: number };
-
-function populate(telegram: TelegramServer, discord: FakeDiscord, { chats, channels }: Size) {
-  const people = Array.from({ length: chats }, () => telegram.openPrivate(telegram.addUser()));
-  const rooms = Array.from({ length: channels }, (_, index) =>
-    discord.world.addChannel(discord.guild, { name: `room-${index}` }),
-  );
-  const all = [
-    ...people.map(({ id }): Channel => ({ platform: 'telegram', chat: String(id), thread: null })),
-    ...rooms.map(({ id }): Channel => ({ platform: 'discord', chat: id, thread: null })),
-  ];
-  const counts = () => [
-    ...people.map((chat) => telegram.sent(chat).length),
-    ...rooms.map((room) => discord.messages(room).length),
-  ];
-  return { all, counts };
 }
 
 /** One request in twenty is told to come back a second later. */
@@ -106,10 +83,7 @@ async function watch(
       await sleep(first === null ? 5 : 50);
       if (first === null && counts().some((sent) => sent > 0)) first = performance.now();
       if (first === null) continue;
-      const { rows } = await db.execute(
-        sql`select count(*)::int as done from deliveries where finished_at is not null`,
-      );
-      if (Number(rows[0]?.['done']) === deliveries) return (performance.now() - first) / 1000;
+      if ((await countFinished(db)) === deliveries) return (performance.now() - first) / 1000;
     }
     throw new Error('the digest was not posted to everybody within five minutes');
   });
@@ -119,16 +93,11 @@ function report({
   chats,
   channels,
   seconds,
+  duplicates,
+  lost,
   unknown,
-  counts,
-}: Size & {
-  readonly seconds: number;
-  readonly unknown: number;
-  readonly counts: readonly number[];
-}): Measurement {
+}: Size & Tally & { readonly seconds: number }): Measurement {
   const bound = Math.max(chats / LIMITS.telegram, channels / LIMITS.discord);
-  const duplicates = counts.reduce((sum, sent) => sum + Math.max(0, sent - 1), 0);
-  const lost = counts.filter((sent) => sent === 0).length - unknown;
   const ratio = seconds / bound;
   const figures = { chats: chats + channels, seconds, bound, ratio, duplicates, lost, unknown };
   return {

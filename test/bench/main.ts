@@ -84,6 +84,16 @@ function buildBench(): Command {
       const { measureCrash } = await import('./crash.ts');
       print(await measureCrash(points), { json: json ?? false });
     });
+  program
+    .command('storm')
+    .description('failing platforms, clock and database while a digest is posted: what is lost')
+    .option('--size <chats>', 'how many chats on Telegram; a fifth as many channels on Discord')
+    .option('--json', 'print one JSON object')
+    .action(async ({ size, json }: Options) => {
+      const [chats] = parseSizes(size ?? '200');
+      const { measureStorm } = await import('./storm.ts');
+      print(await measureStorm(chats), { json: json ?? false });
+    });
   return program;
 }
 

@@ -25,15 +25,25 @@ export function environmentOf(
   };
 }
 
+/** A zone whose midnight is hours away: what is posted today is not to fall on two days. */
+const ZONE =
+  Math.abs(new Date().getUTCHours() - 12) > 6
+    ? { name: 'Etc/GMT-12', aheadMs: 12 * 3_600_000 } // the sign is POSIX's
+    : { name: 'UTC', aheadMs: 0 };
+
+/** The hour and minute of a moment where the topic is posted. */
+export function hourOf(moment: number): string {
+  return new Date(moment + ZONE.aheadMs).toISOString().slice(11, 16);
+}
+
 /** Writes a configuration whose topic was to be posted some minutes ago. */
 export async function configure(folder: string, more: readonly string[] = []): Promise<void> {
-  const hour = new Date(Date.now() - 300_000).toISOString().slice(11, 16);
   const lines = [
     ...more,
     'topics:',
     `  ${TOPIC_KEY}:`,
-    '    time_zone: UTC',
-    `    post_at: "${hour}"`,
+    `    time_zone: ${ZONE.name}`,
+    `    post_at: "${hourOf(Date.now() - 300_000)}"`,
     '    language: en',
     '',
   ];

@@ -75,6 +75,18 @@ describe('the gateway of the fake', () => {
     expect(discord.gateway.counts).toMatchObject({ identified: 1, resumed: 1 });
   });
 
+  it('is not reached while its door is shut, and lets nobody stay', async () => {
+    const { discord, bot } = await ready();
+    await discord.door.shut();
+    await bot.closed;
+    const refused = new Promise((resolve) => {
+      new Bare(discord).socket.on('error', resolve);
+    });
+    expect(await refused).toMatchObject({ code: 'ECONNREFUSED' });
+    await discord.door.reopen();
+    await new Bare(discord).packet(Op.Hello);
+  });
+
   it('lets a bot come back when it asks it to connect anew', async () => {
     const discord = await startDiscord();
     const client = await connect(discord);

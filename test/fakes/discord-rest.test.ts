@@ -89,6 +89,22 @@ describe('the REST routes of the fake', () => {
     expect(discord.messages()).toMatchObject([{ text: 'two' }]);
   });
 
+  it('can answer with an error although they have done what was asked', async () => {
+    const { discord, post } = await start();
+    discord.fail(POST, failWith(502, {}, 'after'));
+    await expect(post({ content: 'there' })).rejects.toMatchObject({ status: 502 });
+    expect(discord.messages()).toMatchObject([{ text: 'there' }]);
+  });
+
+  it('can be disturbed at any time, after what waits for its route', async () => {
+    const { discord, post } = await start();
+    discord.disturb((route) => (route === POST ? failWith(503) : undefined));
+    discord.fail(POST, failWith(500));
+    await expect(post({ content: 'one' })).rejects.toMatchObject({ status: 500 });
+    await expect(post({ content: 'two' })).rejects.toMatchObject({ status: 503 });
+    expect(discord.messages()).toEqual([]);
+  });
+
   it('fail as often as a test wants, and then work', async () => {
     const { discord, post } = await start({}, 2);
     discord.fail(POST, failWith(500), failWith(502), limit(0.01));

@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 
 import type { APIApplicationCommand, APIUser } from 'discord-api-types/v10';
 
+import { Door } from './door.ts';
 import { type Act, Acts, type Said, type SayOptions, type Typed } from './discord-acts.ts';
 import { Changes } from './discord-changes.ts';
 import { Commands } from './discord-commands.ts';
-import { type Failure, Failures } from './discord-failures.ts';
+import { type Failure, Failures, type Weather } from './discord-failures.ts';
 import { Gateway } from './discord-gateway.ts';
 import { Interactions } from './discord-interactions.ts';
 import { type LimitOptions, Limits } from './discord-limits.ts';
@@ -52,13 +52,14 @@ export type Request = {
 export async function openDiscord(options: Options = {}): Promise<FakeDiscord> {
   const schema = await openApiSchema();
   const server = createServer({ noDelay: true });
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  return new FakeDiscord(server, schema, options);
+  return new FakeDiscord(server, await Door.open(server), schema, options);
 }
 
 export class FakeDiscord {
   /** Without a path: the API is under `/api`, files are under `/cdn`. */
   readonly url: string;
+  /** Where it is reached, the gateway too; shut, it is not. */
+  readonly door: Door;
   readonly world: World;
   readonly gateway: Gateway;
   readonly limits: Limits;
@@ -79,9 +80,10 @@ export class FakeDiscord {
   readonly #failures = new Failures();
   readonly #changes = new Changes();
 
-  constructor(server: Server, schema: ApiSchema, options: Options) {
+  constructor(server: Server, door: Door, schema: ApiSchema, options: Options) {
     const { now = Date.now, limits, heartbeatMs = 41_250, privilegedIntents = 0 } = options;
-    const { port } = server.address() as AddressInfo;
+    const { port } = door;
+    this.door = door;
     this.url = `http://127.0.0.1:${port}`;
     const gatewayUrl = () => `ws://127.0.0.1:${port}/gateway`;
     this.limits = new Limits(limits === 'off' || !limits ? {} : limits, now);
@@ -152,6 +154,11 @@ export class FakeDiscord {
     this.#failures.add(route, failures);
   }
 
+  /** Decides from now on what goes wrong with each request for which no failure waits. */
+  disturb(weather: Weather): void {
+    this.#failures.weather = weather;
+  }
+
   /** The bot's token is reset: requests are answered 401, and the gateway closes with 4004. */
   revokeToken(): void {
     this.token = `${this.token}-renewed`;
@@ -182,7 +189,7 @@ export class FakeDiscord {
   async close(): Promise<void> {
     this.gateway.stop();
     this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+    await this.door.shut();
     if (this.faults.length > 0) throw new Error(`mistakes: ${this.faults.join('; ')}`);
   }
 
@@ -232,9 +239,10 @@ export class FakeDiscord {
     if (version !== '10') throw refuse(50041);
     const failure = this.#failures.next(route.name);
     if (failure?.kind === 'held') await failure.until;
-    if (failure?.kind === 'answer') throw failure.refused;
+    if (failure?.kind === 'answer' && failure.when === 'before') throw failure.refused;
     if (failure?.kind === 'reset' && failure.when === 'before') return 'broken';
     const answer = this.#serve(route, { request, query, body });
+    if (failure?.kind === 'answer') throw failure.refused;
     return failure?.kind === 'reset' ? 'broken' : answer;
   }
 

@@ -1,4 +1,6 @@
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { connect, createServer } from 'node:net';
+
+import { Door } from './door.ts';
 
 /** What happens at a statement: it is passed on, or the program that made it dies before or after it. */
 export type Fate = 'pass' | 'die before' | 'die after';
@@ -6,6 +8,8 @@ export type Fate = 'pass' | 'die before' | 'die after';
 /** Stands between a program and its PostgreSQL, and counts what the program asks. */
 export type PostgresProxy = {
   readonly port: number;
+  /** Where the program reaches it; shut, its connections break and it gets none. */
+  readonly door: Door;
   /** How many times the program asked something: a batch of messages in one piece counts once. */
   readonly asked: () => number;
   close(): Promise<void>;
@@ -17,17 +21,15 @@ export type PostgresProxy = {
  */
 export async function openPostgresProxy(
   target: { readonly host: string; readonly port: number },
-  { decide, kill }: { decide: (number: number) => Fate; kill: () => void },
+  {
+    decide = () => 'pass',
+    kill = () => undefined,
+  }: { decide?: (number: number) => Fate; kill?: () => void } = {},
 ): Promise<PostgresProxy> {
   let asked = 0;
-  const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true }, (client) => {
     const database = connect({ ...target, noDelay: true });
-    for (const socket of [client, database]) {
-      sockets.add(socket);
-      socket.on('error', () => socket.destroy());
-      socket.once('close', () => sockets.delete(socket));
-    }
+    for (const socket of [client, database]) socket.on('error', () => socket.destroy());
     client.once('close', () => database.destroy());
     database.once('close', () => client.destroy());
     client.on('data', (bytes) => {
@@ -40,13 +42,6 @@ export async function openPostgresProxy(
     });
     database.on('data', (bytes) => client.write(bytes));
   });
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  return {
-    port: (server.address() as AddressInfo).port,
-    asked: () => asked,
-    async close() {
-      for (const socket of sockets) socket.destroy();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  const door = await Door.open(server);
+  return { port: door.port, door, asked: () => asked, close: () => door.shut() };
 }

@@ -4,8 +4,8 @@ import { Refused } from './telegram-refused.ts';
 export type Failure =
   /** It is refused without being carried out. */
   | { readonly kind: 'refuse'; readonly refused: Refused }
-  /** A page of a server in between. */
-  | { readonly kind: 'gateway'; readonly status: number }
+  /** A page of a server in between; `after`: it has been carried out nevertheless. */
+  | { readonly kind: 'gateway'; readonly status: number; readonly when: 'before' | 'after' }
   /** The connection breaks before anything is done. */
   | { readonly kind: 'reset' }
   /** It is carried out, then the connection breaks before the answer. */
@@ -24,7 +24,7 @@ export function flood(seconds: number): Failure {
 }
 
 export const serverError: Failure = refuse(500, 'Internal Server Error');
-export const badGateway: Failure = { kind: 'gateway', status: 502 };
+export const badGateway: Failure = gateway(502);
 export const reset: Failure = { kind: 'reset' };
 export const lose: Failure = { kind: 'lose' };
 
@@ -32,9 +32,19 @@ export function delay(ms: number): Failure {
   return { kind: 'delay', ms };
 }
 
+/** What a server in between answers. */
+export function gateway(status: number, when: 'before' | 'after' = 'before'): Failure {
+  return { kind: 'gateway', status, when };
+}
+
+/** What goes wrong with a request of a method, if anything. */
+export type Weather = (method: string) => Failure | null;
+
 /** Failures that wait for requests of their method. */
 export class Failures {
   readonly #queues = new Map<string, Failure[]>();
+  /** Decides about requests for which no failure waits. */
+  weather: Weather = () => null;
 
   add(method: string, failures: readonly Failure[]): void {
     this.#queues.set(method, [...(this.#queues.get(method) ?? []), ...failures]);
@@ -42,6 +52,7 @@ export class Failures {
 
   /** What is to go wrong with a request of the method, or null. `*` stands for any method. */
   take(method: string): Failure | null {
-    return this.#queues.get(method)?.shift() ?? this.#queues.get('*')?.shift() ?? null;
+    const own = this.#queues.get(method)?.shift() ?? this.#queues.get('*')?.shift();
+    return own ?? this.weather(method);
   }
 }

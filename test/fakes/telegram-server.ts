@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 
 import type { User } from '@grammyjs/types';
 
+import { Door } from './door.ts';
 import { Commands } from './telegram-commands.ts';
-import { type Failure, Failures } from './telegram-failures.ts';
+import { type Failure, Failures, type Weather } from './telegram-failures.ts';
 import { Files, type Uploads } from './telegram-files.ts';
 import { limitFlood, type Limits, noLimits } from './telegram-flood.ts';
 import type { CallbackAnswer, ChatAction, Hub, Method } from './telegram-hub.ts';
@@ -52,13 +52,14 @@ type Asked = { readonly params: Params; readonly uploads: Uploads };
 export async function openTelegram(options: Options = {}): Promise<TelegramServer> {
   const schema = await openBotSchema();
   const server = createServer({ noDelay: true });
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  return new TelegramServer(server, schema, options);
+  return new TelegramServer(server, await Door.open(server), schema, options);
 }
 
 export class TelegramServer extends Town {
   /** For telegraf's `apiRoot`. */
   readonly url: string;
+  /** Where it is reached; shut, it is not. */
+  readonly door: Door;
   readonly requests: BotRequest[] = [];
   /** Mistakes of the test or of the fake; where one is left, the test fails. */
   readonly faults: string[] = [];
@@ -68,14 +69,15 @@ export class TelegramServer extends Town {
   readonly #speed: number;
   readonly #failures = new Failures();
 
-  constructor(server: Server, schema: BotSchema, options: Options) {
+  constructor(server: Server, door: Door, schema: BotSchema, options: Options) {
     const { token = '1234567:fake-token_of_the_chorus', speed = 1 } = options;
     super(hubOf(options, (method, params) => this.#call(method, params, new Map())));
     this.#server = server;
     this.#schema = schema;
     this.#speed = speed;
     this.#token = token;
-    this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    this.door = door;
+    this.url = `http://127.0.0.1:${door.port}`;
     server.on('request', (request, response) => void this.#handle(request, response));
   }
 
@@ -91,6 +93,11 @@ export class TelegramServer extends Town {
   /** What goes wrong with the next requests of a method, in this order; `*` means any method. */
   fail(method: keyof typeof methods | 'getUpdates' | '*', ...failures: readonly Failure[]): void {
     this.#failures.add(method, failures);
+  }
+
+  /** Decides from now on what goes wrong with each request for which no failure waits. */
+  disturb(weather: Weather): void {
+    this.#failures.weather = weather;
   }
 
   /** Requests of one method. */
@@ -125,7 +132,7 @@ export class TelegramServer extends Town {
     await this.hub.webhook.close();
     this.hub.updates.release();
     this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+    await this.door.shut();
   }
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { describe, expect, it, vi } from 'vitest';
 
 import { refusalOf, startWithClient } from './telegram-client.ts';
-import { badGateway, delay, flood, lose, refuse, reset, serverError } from './telegram.ts';
+import { badGateway, delay, flood, gateway, lose, refuse, reset, serverError } from './telegram.ts';
 
 describe('floods', () => {
   it('are refused beyond a short burst, and wait longer for the impatient', async () => {
@@ -84,6 +84,33 @@ describe('failures on demand', () => {
     expect(telegram.sent(chat)).toMatchObject([{ text: 'twice?' }]);
     await bot.telegram.sendMessage(chat.id, 'late');
     expect(await refusalOf(bot.telegram.getMe())).toBe('400: Bad Request: PEER_ID_INVALID');
+  });
+
+  it('can answer with an error although the message arrived', async () => {
+    const { telegram, chat, bot } = await startWithClient();
+    telegram.fail('sendMessage', gateway(502, 'after'));
+    await expect(bot.telegram.sendMessage(chat.id, 'there')).rejects.toMatchObject({ code: 502 });
+    expect(telegram.sent(chat)).toMatchObject([{ text: 'there' }]);
+  });
+
+  it('can befall any request, after those that wait for theirs', async () => {
+    const { telegram, bot } = await startWithClient();
+    telegram.disturb((method) => (method === 'getMe' ? badGateway : null));
+    telegram.fail('getMe', flood(3));
+    expect(await refusalOf(bot.telegram.getMe())).toContain('429');
+    expect(await refusalOf(bot.telegram.getMe())).toContain('502');
+    await bot.telegram.getMyCommands();
+  });
+
+  it('can make the server unreachable, also for who waits for updates', async () => {
+    const { telegram, bot } = await startWithClient();
+    const broken = refusalOf(bot.telegram.getUpdates(20, 1, 0, undefined));
+    await vi.waitFor(() => expect(telegram.requestsOf('getUpdates')).toHaveLength(1));
+    await telegram.door.shut();
+    expect(await broken).toContain('ECONNRESET');
+    await expect(bot.telegram.getMe()).rejects.toThrow('ECONNREFUSED');
+    await telegram.door.reopen();
+    await bot.telegram.getMe();
   });
 
   it('can revoke the token', async () => {

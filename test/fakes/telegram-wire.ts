@@ -41,11 +41,14 @@ export async function answer(
   const content = await readContent(request, search);
   note(content);
   if (failure?.kind === 'reset') return void response.destroy();
-  if (failure?.kind === 'gateway') return sendPage(response, failure.status);
+  if (failure?.kind === 'gateway' && failure.when === 'before') {
+    return sendPage(response, failure.status);
+  }
   if (failure?.kind === 'refuse') return sendRefusal(response, failure.refused);
   if (failure?.kind === 'delay') await sleep(failure.ms);
   const result = await handle(content);
   if (failure?.kind === 'lose') return void response.destroy();
+  if (failure?.kind === 'gateway') return sendPage(response, failure.status);
   sendJson(response, 200, { ok: true, result });
 }
 

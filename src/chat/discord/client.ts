@@ -10,6 +10,7 @@ import {
 
 import type { Clock } from '../../lib/clock.ts';
 import type { Access } from './api.ts';
+import { keepSession } from './session.ts';
 
 /** None of these is privileged. */
 const INTENTS = [
@@ -34,7 +35,7 @@ export type OpenClient = {
 export function openClient({ apiRoot }: Access): OpenClient {
   const left = new AbortController();
   const strategies: IShardingStrategy[] = [];
-  const client = new Client({
+  const client: Client = new Client({
     intents: INTENTS,
     partials: [Partials.Channel], // without it there are no direct messages
     rest: {
@@ -46,6 +47,7 @@ export function openClient({ apiRoot }: Access): OpenClient {
     ws: {
       buildStrategy(manager) {
         const { options } = manager;
+        keepSession(client, options);
         const retrieve = options.retrieveSessionInfo.bind(options);
         options.handshakeTimeout = TO_OPEN_MS;
         // The library connects anew after a pause in which it cannot be ended: then it stops here.

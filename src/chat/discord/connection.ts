@@ -1,4 +1,4 @@
-import { type Client, Events } from 'discord.js';
+import { type Client, Events, Routes } from 'discord.js';
 
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
@@ -24,7 +24,7 @@ export type Following = {
 const LOST =
   'The connection to Discord is lost and being made again; if it stays so, look at the network.';
 
-/** A connection that is lost for so long is given up for a new one. */
+/** A connection that is lost for so long is given up for a new one, where one could be made. */
 const PATIENCE_MS = 120_000;
 
 /** Logs in and stays until the connection has ended for good, or is to end. Never throws. */
@@ -32,7 +32,14 @@ export async function follow(client: Client, following: Following): Promise<Endi
   const { token, log, signal, onReady, onTrouble } = following;
   const { promise, resolve } = Promise.withResolvers<Ending>();
   const stop = () => resolve({ kind: 'stopped' });
-  const patience = new Patience(following.clock, () => resolve({ kind: 'lost', trouble: LOST }));
+  let state: 'opening' | 'there' | 'away' | 'over' = 'opening';
+  const patience = new Patience(following.clock, async () => {
+    // Where Discord is not reached another is no better, and is not told what was said meanwhile.
+    const mayReturn = state === 'away' && !(await isReachable(client));
+    if (state === 'there' || state === 'over') return;
+    if (mayReturn) patience.begin();
+    else resolve({ kind: 'lost', trouble: LOST });
+  });
   signal.addEventListener('abort', stop);
   if (signal.aborted) stop();
   // Without a listener an error would end the program.
@@ -42,11 +49,13 @@ export async function follow(client: Client, following: Following): Promise<Endi
   client.once(Events.ClientReady, onReady);
   client.on(Events.ShardReconnecting, () => {
     if (patience.begin()) log.warn('gateway lost');
+    if (state === 'there') state = 'away';
     onTrouble(LOST);
   });
   const found = () => {
     log.info('gateway connected');
     onTrouble(null);
+    state = 'there';
     patience.end();
   };
   client.on(Events.ShardReady, found);
@@ -59,6 +68,7 @@ export async function follow(client: Client, following: Following): Promise<Endi
     resolve({ kind: 'lost', trouble: troubleOfLogin(error) });
   });
   const ending = await promise;
+  state = 'over';
   // Leaving looks like losing the gateway.
   for (const event of [Events.ShardReconnecting, Events.ShardReady, Events.ShardResume] as const) {
     client.removeAllListeners(event);
@@ -68,13 +78,21 @@ export async function follow(client: Client, following: Following): Promise<Endi
   return ending;
 }
 
+/** Whether Discord would tell a new client where to connect. */
+async function isReachable({ rest }: Client): Promise<boolean> {
+  return rest.get(Routes.gatewayBot()).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** Waits for something that should not take long. */
 class Patience {
   readonly #clock: Clock;
-  readonly #onOver: () => void;
+  readonly #onOver: () => Promise<void>;
   #waiting: AbortController | null = null;
 
-  constructor(clock: Clock, onOver: () => void) {
+  constructor(clock: Clock, onOver: () => Promise<void>) {
     this.#clock = clock;
     this.#onOver = onOver;
   }
@@ -85,7 +103,10 @@ class Patience {
     const waiting = new AbortController();
     this.#waiting = waiting;
     this.#clock.wait(PATIENCE_MS, waiting.signal).then(
-      () => this.#onOver(),
+      () => {
+        this.#waiting = null;
+        return this.#onOver();
+      },
       () => undefined, // it ended before
     );
     return true;

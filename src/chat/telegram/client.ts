@@ -1,8 +1,7 @@
-import { Agent } from 'node:https';
-
 import { Telegram } from 'telegraf';
 
-import { CallError, failureOf } from './failures.ts';
+import { CarefulAgent } from './connecting.ts';
+import { CallError, failureOf, isOfServer } from './failures.ts';
 
 /** Where the Bot API is reached; Telegram's own server when no root is given. */
 export type BotAccess = { readonly token: string; readonly apiRoot: string | null };
@@ -27,15 +26,11 @@ export type CallOptions = {
 export type BotApi = {
   /** @throws {CallError} */
   call(call: Call, options?: CallOptions): Promise<unknown>;
+  /** Whether the last call was answered by a server that is not in trouble itself. */
+  isWell(): boolean;
 };
 
 const PATIENCE_MS = 30_000;
-
-/**
- * Connections that nobody used for so long are not used again: a message that is written to one which
- * the other side has closed is lost, and nobody knows.
- */
-const IDLE_MS = 5000;
 
 /** Telegraf types the methods of Bot API 7.1 only: here any method may be called. */
 type AnyMethods = {
@@ -43,20 +38,25 @@ type AnyMethods = {
 };
 
 /** The Bot API through telegraf's client. */
-export function openBotApi({ token, apiRoot }: BotAccess): BotApi {
-  const agent = new Agent({ keepAlive: true, timeout: IDLE_MS });
+export function openBotApi({ token, apiRoot }: BotAccess, agent = new CarefulAgent()): BotApi {
   const root = apiRoot === null ? {} : { apiRoot };
   const telegram: AnyMethods = new Telegram(token, { agent, ...root });
+  let isWell = true;
   return {
+    isWell: () => isWell,
     async call({ method, parameters, files }, { signal, patienceMs = PATIENCE_MS } = {}) {
       const limit = AbortSignal.timeout(patienceMs);
       const payload = files ? { ...inStrings(parameters), ...files } : { ...parameters };
       try {
-        return await telegram.callApi(method, payload, {
+        const result = await telegram.callApi(method, payload, {
           signal: signal ? AbortSignal.any([signal, limit]) : limit,
         });
+        isWell = true;
+        return result;
       } catch (error) {
-        throw new CallError(method, failureOf(error)); // without its cause, which names the token
+        const failure = failureOf(error);
+        isWell = failure.kind === 'answered' && !isOfServer(failure);
+        throw new CallError(method, failure); // without its cause, which names the token
       }
     },
   };

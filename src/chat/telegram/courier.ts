@@ -11,7 +11,7 @@ import {
 import type { Message } from '../../model/message.ts';
 import type { TelegramSettings } from '../settings.ts';
 import type { BotApi, Call } from './client.ts';
-import { CallError, isUnchanged, troubleOf } from './failures.ts';
+import { CallError, isUnchanged, reasonOf, troubleOf } from './failures.ts';
 import { editingOf, type Letter, lettersOf, sendingOf } from './letters.ts';
 
 /** Carries digests to Telegram. */
@@ -31,7 +31,9 @@ export function telegramCourier(api: BotApi, settings: TelegramSettings): Courie
     pacesOf,
     count: (message, form) => Math.max(letters(message, form).length, 1),
     async send(envelope) {
-      return sendLetter(api, sendingOf(letterOf(envelope), envelope));
+      const call = sendingOf(letterOf(envelope), envelope);
+      await knock(api);
+      return sendLetter(api, call);
     },
     async edit(envelope, messageId) {
       const call = editingOf(letterOf(envelope), envelope.channel.chat, messageId);
@@ -43,6 +45,18 @@ export function telegramCourier(api: BotApi, settings: TelegramSettings): Courie
       }
     },
   };
+}
+
+/**
+ * Where Telegram was in trouble, asks it something harmless first: of a message nobody would know
+ * whether it arrived. @throws {SendError} where it still is
+ */
+async function knock(api: BotApi): Promise<void> {
+  if (api.isWell()) return;
+  await api.call({ method: 'getMe', parameters: {} }).catch((error: unknown) => {
+    if (api.isWell() || !(error instanceof CallError)) return;
+    throw new SendError({ kind: 'failed', reason: reasonOf(error.failure) }, { cause: error });
+  });
 }
 
 /** The letters of a message, set once for all the chats that get it. */

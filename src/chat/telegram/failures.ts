@@ -47,9 +47,8 @@ export function failureOf(error: unknown): CallFailure {
   if (error instanceof TelegramError) return answered(error.response);
   const { type, code } = fetchErrorSchema.parse(error);
   if (type === undefined) return { kind: 'not-sent', reason: code ?? 'no request could be made' };
-  const reason = REASONS[type] ?? code ?? type;
-  const isNotSent = code !== undefined && (NOT_SENT.has(code) || BAD_CERTIFICATE.test(code));
-  return { kind: isNotSent ? 'not-sent' : 'lost', reason };
+  const reason = REASONS[code ?? type] ?? REASONS[type] ?? code ?? type;
+  return { kind: isNeverSent(code) ? 'not-sent' : 'lost', reason };
 }
 
 function answered(response: unknown): CallFailure {
@@ -71,14 +70,23 @@ const fetchErrorSchema = z
 const REASONS: Readonly<Record<string, string>> = {
   aborted: 'no answer in time',
   'request-timeout': 'no answer in time',
+  UNCONNECTED: 'no connection',
   'invalid-json': 'an answer that is none of the Bot API',
 };
 
+/** The code of an error that came before a connection was made. */
+export const UNCONNECTED = 'UNCONNECTED';
+
 /** Without an address or a connection nothing was sent; any other error may come after that. */
-const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
+const NOT_SENT = new Set([UNCONNECTED, 'ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 /** The codes of certificates that are not trusted, which end the handshake before the request. */
 const BAD_CERTIFICATE =
   /^(?:CERT_|UNABLE_TO_|SELF_SIGNED_CERT|DEPTH_ZERO_|ERR_TLS_CERT_|HOSTNAME_MISMATCH)/;
+
+/** Whether nothing can have been sent where an error has this code. */
+export function isNeverSent(code: string | undefined): boolean {
+  return code !== undefined && (NOT_SENT.has(code) || BAD_CERTIFICATE.test(code));
+}
 
 /** What was wrong, for people. */
 export function reasonOf(failure: CallFailure): string {
@@ -99,9 +107,10 @@ export function troubleOf(failure: CallFailure, isRich: boolean): SendTrouble {
   const { code, description: reason, retryAfter, movedTo } = failure;
   if (code === 429) return { kind: 'slow-down', seconds: retryAfter ?? USUAL_WAIT };
   if (movedTo !== null) return { kind: 'moved', to: movedTo };
-  // A server in between gave up waiting for one that may still have done it.
-  if (code === 504) return { kind: 'unknown', reason };
-  if (code >= 500) return { kind: 'failed', reason };
+  // "Not now" says that nothing was done. Any other server that broke, or a server in between that lost
+  // one, may have done it before: a message is there twice then, if it is sent again.
+  if (code === 503) return { kind: 'failed', reason };
+  if (code >= 500) return { kind: 'unknown', reason };
   return { kind: refusalOf(code, reason, isRich), reason };
 }
 
@@ -138,6 +147,11 @@ const FORM =
 /** What would be refused in any form. */
 const FOR_ANY_FORM =
   /rights|FORBIDDEN|ADMIN_REQUIRED|TOPIC_CLOSED|to be replied|to edit not found|can't be edited|not modified/i;
+
+/** Whether a server answered, though not what became of the request. */
+export function isOfServer(failure: CallFailure): boolean {
+  return failure.kind === 'answered' && failure.code >= 500;
+}
 
 /** Whether an edit was refused because the message shows that already. */
 export function isUnchanged(failure: CallFailure): boolean {

@@ -6,6 +6,7 @@ import { changeChannel, findChannel, moveChat } from '../../store/channels.ts';
 import type { Database } from '../../store/database.ts';
 import type { BotApi } from './client.ts';
 import { sendLetter } from './courier.ts';
+import { CallError, isOfServer } from './failures.ts';
 import {
   type Letter,
   lettersOf,
@@ -109,13 +110,17 @@ class Dispatch {
   }
 
   /** Does what a trouble asks for; `false` where trying again is of no use. */
-  async #mend({ trouble }: SendError): Promise<boolean> {
+  async #mend({ trouble, cause }: SendError): Promise<boolean> {
     const { db, clock } = this.#desk;
     const { channel } = this.#place;
     switch (trouble.kind) {
       case 'slow-down':
         if (trouble.seconds > PATIENCE_SECONDS) return false;
         await clock.wait(trouble.seconds * 1000, this.#signal);
+        return true;
+      case 'unknown': // whoever waits is answered rather twice than not at all
+        if (!(cause instanceof CallError) || !isOfServer(cause.failure)) return false;
+        await clock.wait(1000, this.#signal);
         return true;
       case 'failed':
         await clock.wait(1000, this.#signal);

@@ -17,6 +17,31 @@ describe('the connection to Discord', () => {
     expect(discord.gateway.counts).toMatchObject({ identified: 1, resumed: 1 });
   });
 
+  it('is made again after minutes without a network, and nothing said meanwhile is lost', async () => {
+    const clock = fastClock(100);
+    const { discord, platform } = await start({ commands: [echo], clock });
+    await discord.door.shut();
+    await expect.poll(() => platform.trouble()).toContain('lost');
+    const said = discord.say(discord.user, discord.channel, 'meanwhile', { mention: true });
+    await clock.wait(300_000);
+    await discord.door.reopen();
+    expect((await said.reply()).text).toBe('asked: meanwhile');
+    await expect.poll(() => platform.trouble()).toBeNull();
+    expect(discord.gateway.counts).toMatchObject({ identified: 1, resumed: 1 });
+  });
+
+  it('is begun anew after a while without a network where Discord has forgotten it', async () => {
+    const { discord, platform } = await start({ commands: [echo], clock: fastClock(100) });
+    await discord.door.shut();
+    await expect.poll(() => platform.trouble()).toContain('lost');
+    discord.gateway.forget();
+    await discord.door.reopen();
+    await expect.poll(() => platform.trouble(), { timeout: 10_000 }).toBeNull();
+    const said = discord.say(discord.user, discord.channel, 'again', { mention: true });
+    expect((await said.reply()).text).toBe('asked: again');
+    expect(discord.gateway.counts).toMatchObject({ identified: 2, resumed: 0 });
+  });
+
   it('is tried again when Discord has refused its intents, with what to do about it', async () => {
     const { discord, platform } = await start({ commands: [echo] });
     discord.gateway.close(4014);

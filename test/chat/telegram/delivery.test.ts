@@ -12,7 +12,7 @@ import { openDatabase } from '../../../src/store/database.ts';
 import { noteDeliveries } from '../../../src/store/deliveries.ts';
 import { saveReport } from '../../../src/store/reports.ts';
 import { openSession } from '../../../src/store/sessions.ts';
-import { flood, lose, refuse, startTelegram } from '../../fakes/telegram.ts';
+import { badGateway, flood, gateway, lose, refuse, startTelegram } from '../../fakes/telegram.ts';
 import { aClock } from '../../support/clock.ts';
 import { freshDatabaseUrl } from '../../support/database.ts';
 import { aReport, NO_CURATION } from '../../support/reports.ts';
@@ -58,7 +58,7 @@ async function aPostOffice(message: Message, settings: Partial<TelegramSettings>
       clock.passTo(outcome.at);
     }
   };
-  return { telegram, kim, group, db, channel, notices, post };
+  return { telegram, kim, group, db, channel, notices, api, post };
 }
 
 describe('a delivery', () => {
@@ -78,25 +78,43 @@ describe('a delivery', () => {
 
   it('arrives once, after as long as Telegram wants it to wait', async () => {
     const { telegram, group, notices, post } = await aPostOffice(DIGEST);
-    telegram.fail('sendRichMessage', flood(30), refuse(500, 'Internal Server Error'));
+    telegram.fail('sendRichMessage', flood(30), gateway(503));
     await post('2026-01-30');
     expect(telegram.sent(group)).toMatchObject([{ kind: 'rich' }]);
     expect(notices).toEqual([]);
   });
 
   it.each([
-    ['leave', 1, 1],
-    ['repeat', 2, 0],
+    ['leave', lose, 1, 1],
+    ['leave', gateway(502, 'after'), 1, 1],
+    ['leave', gateway(500, 'after'), 1, 1],
+    ['repeat', lose, 2, 0],
   ] as const)(
-    'of which nobody knows whether it arrived is treated as set: %s',
-    async (unknown, messages, told) => {
+    'of which nobody knows whether it arrived is treated as set: %s, %o',
+    async (unknown, failure, messages, told) => {
       const { telegram, group, notices, post } = await aPostOffice(DIGEST, { unknown });
-      telegram.fail('sendRichMessage', lose);
+      telegram.fail('sendRichMessage', failure);
       await post('2026-01-30');
       expect(telegram.sent(group)).toHaveLength(messages);
       expect(notices).toHaveLength(told);
     },
   );
+
+  it('waits until Telegram is well again, where it was seen to be in trouble before', async () => {
+    const { telegram, group, notices, api, post } = await aPostOffice(DIGEST);
+    telegram.fail('*', badGateway, badGateway, badGateway);
+    await api.call({ method: 'getUpdates', parameters: {} }).catch(() => undefined);
+    await post('2026-01-30');
+    expect(telegram.requests.map(({ method }) => method)).toEqual([
+      'getUpdates',
+      'getMe',
+      'getMe',
+      'getMe',
+      'sendRichMessage',
+    ]);
+    expect(telegram.sent(group)).toHaveLength(1);
+    expect(notices).toEqual([]);
+  });
 
   it('follows a group to the id that it has now', async () => {
     const { telegram, kim, group, post } = await aPostOffice(DIGEST);

@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+
+import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { openBotApi } from '../../../src/chat/telegram/client.ts';
+import { CarefulAgent } from '../../../src/chat/telegram/connecting.ts';
 import {
   CallError,
   type CallFailure,
@@ -17,13 +20,32 @@ const answered = (code: number, description: string): CallFailure => {
 
 const TOKEN = '1234567:fake-token_of_the_chorus';
 
-async function failureAt(apiRoot: string, patienceMs = 5000): Promise<CallError> {
-  const api = openBotApi({ token: TOKEN, apiRoot });
+async function failureAt(
+  apiRoot: string,
+  patienceMs = 5000,
+  agent?: CarefulAgent,
+): Promise<CallError> {
+  const api = openBotApi({ token: TOKEN, apiRoot }, agent);
   const error: unknown = await api
     .call({ method: 'getMe', parameters: {} }, { patienceMs })
     .catch((each: unknown) => each);
   if (error instanceof CallError) return error;
   throw new Error(`not failed: ${String(error)}`);
+}
+
+/** Where something listens that knows no TLS. */
+async function aDeafPlace(hear: (socket: Socket) => void): Promise<string> {
+  const sockets: Socket[] = [];
+  const server = createServer((socket) => {
+    sockets.push(socket.on('error', () => undefined));
+    hear(socket);
+  });
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  return `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 describe('what Telegram answers', () => {
@@ -45,8 +67,9 @@ describe('what Telegram answers', () => {
     [400, 'Bad Request: something new', 'refused'],
     [401, 'Unauthorized', 'bad-token'],
     [404, 'Not Found', 'bad-token'],
-    [500, 'Internal Server Error', 'failed'],
-    [502, 'Bad Gateway', 'failed'],
+    [500, 'Internal Server Error', 'unknown'],
+    [502, 'Bad Gateway', 'unknown'],
+    [503, 'Service Unavailable', 'failed'],
     [504, 'Gateway Timeout', 'unknown'],
   ])('%d %s is "%s"', (code, description, kind) => {
     expect(troubleOf(answered(code, description), false).kind).toBe(kind);
@@ -88,6 +111,16 @@ describe('a connection', () => {
     });
     const unknown = await failureAt('http://nowhere.invalid');
     expect(unknown.failure.kind).toBe('not-sent');
+  });
+
+  it('that is never made, or breaks before it is safe, has sent nothing', async () => {
+    const silent = await aDeafPlace(() => undefined);
+    const unmade = { kind: 'not-sent', reason: 'no connection' };
+    expect((await failureAt(silent, 5000, new CarefulAgent(20))).failure).toEqual(unmade);
+    const breaking = await aDeafPlace((socket) => socket.once('data', () => socket.destroy()));
+    expect((await failureAt(breaking)).failure).toEqual(unmade);
+    const resetting = await aDeafPlace((socket) => socket.resetAndDestroy());
+    expect((await failureAt(resetting)).failure).toEqual(unmade);
   });
 
   it('that breaks or stays silent after the request may have sent it', async () => {

@@ -10,7 +10,7 @@ import type { Message } from '../../../src/model/message.ts';
 import { findChannel } from '../../../src/store/channels.ts';
 import { subscriptionsOf } from '../../../src/store/subscriptions.ts';
 import { textsIn } from '../../../src/texts/texts.ts';
-import { flood, refuse } from '../../fakes/telegram.ts';
+import { badGateway, flood, refuse, serverError } from '../../fakes/telegram.ts';
 import { clientOf, png } from '../../fakes/telegram-client.ts';
 import { aScene, aStoredDigest, GRACE_MS, letIn, OWNER, type Scene } from './town.ts';
 
@@ -129,6 +129,14 @@ describe('a reader in a private chat', () => {
     scene.telegram.say(person, chat, '/help');
     expect(await sent(scene, chat)).toHaveLength(1);
     expect(scene.waits).toContain(7000);
+  });
+
+  it.each([badGateway, serverError])('is answered although a server broke: %o', async (failure) => {
+    const scene = await aScene();
+    const { person, chat } = await aReader(scene);
+    scene.telegram.fail('sendMessage', failure);
+    scene.telegram.say(person, chat, '/help');
+    expect(await sent(scene, chat)).toHaveLength(1);
   });
 
   it('gets bare words where the formatted ones are refused', async () => {
