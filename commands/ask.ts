@@ -1,29 +1,149 @@
-import { answerFromPosts } from '../src/ask/answer.ts';
 import { answerMessage } from '../src/ask/message.ts';
-import { defineCommand } from '../src/chat/command.ts';
-import { words } from '../src/chat/options.ts';
+import { type Context, defineCommand } from '../src/chat/command.ts';
+import { topicIn, words } from '../src/chat/options.ts';
+import { languageOf, readQuestion, standsAlone } from '../src/chat/question.ts';
+import { readSourcesWish } from '../src/chat/sources-wish.ts';
+import type { Answer, Asked } from '../src/model/asking.ts';
 import { UserError } from '../src/model/errors.ts';
-import { postsBehind } from '../src/store/posts.ts';
+import type { Topic } from '../src/model/topic.ts';
+import { spanOfTopic } from '../src/store/posts.ts';
+import {
+  type BegunTurn,
+  beginTurn,
+  conversationOf,
+  type EarlierTurn,
+  findAnswer,
+  finishTurn,
+  lastTurnOf,
+  turnNumbered,
+} from '../src/store/turns.ts';
 import { textsIn } from '../src/texts/texts.ts';
-import { shownReport } from './shown.ts';
+import { newestOf } from './shown.ts';
+import { showSources } from './sources.ts';
 
-/** `/ask QUESTION`, or just the question: answered from the digest in view and its posts. */
+/** `/ask QUESTION`, or just the question: answered from the reports and posts, its turn is kept. */
 export const ask = defineCommand({
   name: 'ask',
   options: { question: words('QUESTION') },
-  async run({ question }, context) {
-    if (!/[\p{L}\p{N}]/u.test(question)) {
-      throw new UserError('usage', textsIn(context.language).emptyQuestion);
-    }
-    const report = await shownReport(context);
-    const posts = await postsBehind(context.db, report);
+  async run({ question: written }, context) {
+    const question = readQuestion(written, context.language);
+    const wished = sourcesWished(question, context);
+    if (wished !== null) return showSources(wished, context);
+    const earlier = await earlierTurn(context);
+    const topic = await topicOf(question, earlier, context);
+    const language = await languageOf(question, context.language);
+    const turn = await begin({ question, topic, language }, earlier, context);
+    if (!turn) return null;
+    const turns = await conversationOf(context.db, context.channel, turn.follows);
+    const about = aboutOf(context);
+    const asked: Asked = { question, turns, topic, language, about, now: context.now() };
+    const answer =
+      (await answerGiven(asked, turn, context)) ?? (await answerNow(asked, turn, context));
+    await finishTurn(context.db, turn.id, answer);
     return {
-      tree: answerMessage(
-        answerFromPosts(question, report, posts),
-        context.language,
-        report.window.timeZone,
-      ),
-      shown: report,
+      tree: answerMessage(answer, language, topic.timeZone),
+      language,
+      about: { report: about?.report ?? null, section: about?.section ?? null, turn: turn.id },
+      ...(about && context.shown && { shown: context.shown }),
     };
   },
 });
+
+/** What the sources are wished of, as `/sources` reads it; `null` where something else is asked. */
+function sourcesWished(question: string, { answered }: Context): string | null {
+  const wish = readSourcesWish(question);
+  if (!wish) return null;
+  if (wish.written !== null) return wish.written;
+  return answered && answered.report !== null && answered.turn === null
+    ? (answered.section ?? '')
+    : null;
+}
+
+/** A conversation that nobody goes on with for so long is over. */
+const CONVERSATION_MS = 3_600_000;
+
+/** The turn that is gone on from: that of the answer which is answered, else what the person asked last. */
+async function earlierTurn({
+  db,
+  now,
+  channel,
+  person,
+  answered,
+}: Context): Promise<EarlierTurn | null> {
+  if (answered && answered.turn !== null) return turnNumbered(db, channel, answered.turn);
+  return lastTurnOf(db, channel, person.id, new Date(now().getTime() - CONVERSATION_MS));
+}
+
+/**
+ * What is asked about: the topic of the report that the answered message shows, else one that is named,
+ * else that of the conversation, else the chat's.
+ *
+ * @throws {UserError} where the report, its topic or anything to answer from is not there (any more).
+ */
+async function topicOf(
+  question: string,
+  earlier: EarlierTurn | null,
+  context: Context,
+): Promise<Topic> {
+  const { db, bureau, answered, shown } = context;
+  const keyed = (key: string | undefined) => bureau.topics.find((topic) => topic.key === key);
+  if (answered && answered.report !== null) {
+    const topic = keyed(shown?.topic);
+    if (topic) return topic;
+    throw new UserError('not-found', textsIn(context.language).oldButton);
+  }
+  const isChoice = bureau.topics.length > 1;
+  const named = isChoice ? topicIn(question, context) : undefined;
+  const topic = named ?? keyed(earlier?.topic) ?? context.topic;
+  if (!(await spanOfTopic(db, topic.key))) await newestOf(topic, context); // which says what to do
+  return topic;
+}
+
+function aboutOf({ answered }: Context): Asked['about'] {
+  if (!answered || answered.report === null) return null;
+  return { report: answered.report, section: answered.section };
+}
+
+function begin(
+  asked: Pick<Asked, 'question' | 'topic' | 'language'>,
+  earlier: EarlierTurn | null,
+  context: Context,
+): Promise<BegunTurn | null> {
+  const { db, now, channel, person, messageId } = context;
+  return beginTurn(db, {
+    channel,
+    speaker: person.id,
+    follows: earlier?.id ?? null,
+    topic: asked.topic.key,
+    about: aboutOf(context),
+    question: asked.question,
+    language: asked.language,
+    askedMessage: messageId,
+    at: now(),
+  });
+}
+
+/** So long an answer is given again to the same question. */
+const KEPT_MS = 86_400_000;
+
+function answerGiven(asked: Asked, turn: BegunTurn, context: Context): Promise<Answer | null> {
+  const { question, topic, language, about, now } = asked;
+  return findAnswer(context.db, {
+    channel: context.channel,
+    topic: topic.key,
+    about,
+    question,
+    language,
+    turn,
+    standsAlone: standsAlone(question),
+    after: new Date(now.getTime() - KEPT_MS),
+  });
+}
+
+/** Has it answered, which whoever asked sees grow. */
+function answerNow(asked: Asked, turn: BegunTurn, { bureau, live }: Context): Promise<Answer> {
+  live.begin(turn.id);
+  const show = (sofar: Answer) =>
+    live.show(answerMessage(sofar, asked.language, asked.topic.timeZone));
+  return bureau.answer(asked, { show, signal: live.signal });
+}

@@ -6,6 +6,7 @@ import { deny } from './deny.ts';
 import { digest } from './digest.ts';
 import { dropped } from './dropped.ts';
 import { help } from './help.ts';
+import { begin } from './new.ts';
 import { language } from './language.ts';
 import { run } from './run.ts';
 import { schedule } from './schedule.ts';
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   sources,
   cloud,
   ask,
+  begin,
   topics,
   subscribe,
   unsubscribe,

@@ -16,7 +16,8 @@ export const language = defineCommand({
     if (!isFor(person.role, { for: 'admin' })) {
       throw new UserError('not-allowed', textsIn(spoken).forAdminsOnly('language'));
     }
-    if (!(await changeChannel(db, channel, { language: wished }))) {
+    const isKept = channel.platform !== 'terminal';
+    if (!isKept || !(await changeChannel(db, channel, { language: wished }))) {
       throw new UserError('usage', textsIn(spoken).notInTerminal);
     }
     return { tree: root([paragraph([text(textsIn(wished).languageIsNow(wished))])]) };

@@ -1,5 +1,6 @@
 import { defineCommand } from '../src/chat/command.ts';
 import { words } from '../src/chat/options.ts';
+import { addressOfPart } from '../src/model/address.ts';
 import { UserError } from '../src/model/errors.ts';
 import { marksOf, partMessage } from '../src/publish/digest-message.ts';
 import { citedPosts } from '../src/store/posts.ts';
@@ -27,7 +28,8 @@ export const section = defineCommand({
     const found = known.find((part) => part === asked);
     if (found) {
       const posts = await citedPosts(context.db, report);
-      return { ...partMessage(report, posts, found), shown: report };
+      const about = { report: report.id, section: addressOfPart(found), turn: null };
+      return { ...partMessage(report, posts, found), shown: report, about };
     }
     throw new UserError('usage', textsIn(context.language).noSection(written, known));
   },

@@ -44,6 +44,22 @@ export async function openApp(config: Config, log: Log, now: () => Date): Promis
   return { config, db, pool, log, now, office, close: () => database.close() };
 }
 
+/** Does something while what was stored before becomes findable beside it; its end ends that too. */
+export async function whileFilling<T>({ db, log }: App, work: () => Promise<T>): Promise<T> {
+  const ended = new AbortController();
+  const filling = import('./store/passage-fill.ts')
+    .then(({ fillPassages }) => fillPassages(db, ended.signal))
+    .catch((error: unknown) => {
+      log.warn({ err: error }, 'not everything that is stored could be made findable');
+    });
+  try {
+    return await work();
+  } finally {
+    ended.abort();
+    await filling;
+  }
+}
+
 const SILENCE_MS = 300_000; // a model may think for minutes without a word that the SDK passes on
 
 function openOffice(

@@ -1,30 +1,146 @@
-import type { Post } from '../model/post.ts';
-import type { Report } from '../model/report.ts';
-import { type Hit, retrieve } from './retrieve.ts';
+import { Desk } from '../claude/desk.ts';
+import { ModelFailure } from '../claude/failure.ts';
+import type { Office } from '../claude/office.ts';
+import { loadLanguageDetector } from '../lib/language.ts';
+import type { Log } from '../lib/log.ts';
+import type { Answer, Asked, Evidence, Query, Watch } from '../model/asking.ts';
+import { dayOf } from '../model/window.ts';
+import type { Database } from '../store/database.ts';
+import { writeAnswer, type Writers } from './cited.ts';
+import { declinedBy, extractFrom } from './extract.ts';
+import { retrieve } from './retrieve.ts';
+import { inPlaceOf, merge, rewrite } from './rewrite.ts';
+import { readQuestion, standAlone } from './standalone.ts';
 
-/** An answer without a model: the passages that fit, or the refusal to answer from weak evidence. */
-export type Answer =
-  | { readonly kind: 'extract'; readonly hits: readonly Hit[] }
-  | { readonly kind: 'declined'; readonly nearest: readonly Hit[] };
+/** What questions are answered with. */
+export type Setting = {
+  readonly db: Database;
+  /** Where the model is asked; without one, passages are shown word for word. */
+  readonly office: Office | null;
+  readonly log: Log;
+  /** @default as people have it */
+  readonly patience?: Patience;
+};
 
-const PASSAGES = 4;
-/** A passage must speak of about half of what the question asks. */
-const ENOUGH = 0.45;
-/** Passages much weaker than the best one are not shown beside it. */
-const NEAR_BEST = 0.5;
+/** How long whoever asks waits, milliseconds. */
+type Patience = {
+  /** For what the question means: the first words are to be there within three seconds. */
+  readonly meaning: number;
+  /** For the whole answer. */
+  readonly answer: number;
+  /** For the next words. */
+  readonly silence: number;
+};
 
-/** Answers a question from a report and the posts of its window. */
-export function answerFromPosts(
-  question: string,
-  report: Pick<Report, 'lines'>,
-  posts: readonly Post[],
-): Answer {
-  const hits = retrieve(question, report, posts, PASSAGES * 3);
-  const carrying = hits.filter((hit) => hit.coverage >= ENOUGH);
-  const [best] = carrying;
-  if (!best) return { kind: 'declined', nearest: hits.slice(0, 2) };
-  return {
-    kind: 'extract',
-    hits: carrying.filter((hit) => hit.score >= best.score * NEAR_BEST).slice(0, PASSAGES),
-  };
+const PATIENCE: Patience = { meaning: 1250, answer: 25_000, silence: 8000 };
+
+/**
+ * Loads dictionaries and whatever else answering takes: half a second's work, which whoever asks first
+ * would wait for.
+ */
+export async function prepareToAnswer({ client }: Pick<Office, 'client'>): Promise<void> {
+  const [detect] = await Promise.all([loadLanguageDetector(), client()]);
+  const question = '谁说价格下降了 – who says that prices fell?';
+  detect(question);
+  const topic = { key: '', title: '', language: 'zh', timeZone: 'UTC' };
+  readQuestion({ question, topic, turns: [], now: new Date(0) });
+}
+
+/** Answers a question from the reports and posts of its topic; shows the answer as it grows. */
+export async function answerQuestion(
+  setting: Setting,
+  asked: Asked,
+  watch: Watch,
+): Promise<Answer> {
+  const { db, office, log } = setting;
+  const query = await understand(setting, asked, watch);
+  const budget = office?.models.answerTokens;
+  const evidence = await retrieve(db, asked, query, budget === undefined ? {} : { budget });
+  const answer = await answerFrom(evidence, setting, asked, watch);
+  const { kind, statements, brokenOff } = answer;
+  const hits = evidence.hits.length;
+  log.info({ kind, hits, statements: statements.length, brokenOff }, 'a question was answered');
+  return answer;
+}
+
+/** What the evidence says to the question: from nothing, nobody answers. */
+async function answerFrom(
+  evidence: Evidence,
+  { office, patience = PATIENCE }: Setting,
+  asked: Asked,
+  watch: Watch,
+): Promise<Answer> {
+  if (watch.signal.aborted) return STOPPED;
+  if (evidence.hits.length === 0) return declinedBy([]);
+  if (office === null) return extractFrom(evidence);
+  const desk = deskFor(office, asked, watch.signal, patience);
+  return answerByModel({ ...office, desk }, asked, evidence, watch);
+}
+
+const STOPPED: Answer = {
+  kind: 'written',
+  statements: [],
+  sources: [],
+  brokenOff: 'stopped',
+  keptSince: null,
+};
+
+/** The question on its own: as rules read it, and better where a model is quick to say what is meant. */
+async function understand(
+  { db, office, patience = PATIENCE }: Setting,
+  asked: Asked,
+  { signal }: Watch,
+): Promise<Query> {
+  const [meant, stands] = await Promise.all([
+    office && rewrite(office, asked, { signal, patienceMs: patience.meaning }),
+    standAlone(db, asked),
+    office && loadLanguageDetector(), // there is time for it now
+  ]);
+  if (!meant) return stands;
+  const means = await standAlone(db, inPlaceOf(asked, meant));
+  return merge(stands, means, meant, dayOf(asked.now, asked.topic.timeZone));
+}
+
+/** An answer in the model's words; where it has none, what the passages themselves say. */
+async function answerByModel(
+  { desk, models, log }: Omit<Writers, 'detect'>,
+  asked: Asked,
+  evidence: Evidence,
+  { show }: Watch,
+): Promise<Answer> {
+  try {
+    const detect = await loadLanguageDetector();
+    const answer = await writeAnswer({ desk, models, log, detect }, asked, evidence, show);
+    if (answer.statements.length > 0 || answer.brokenOff === 'stopped') return answer;
+    return answer.brokenOff === null ? declinedBy(evidence.hits) : withoutModel(evidence);
+  } catch (error) {
+    if (!(error instanceof ModelFailure)) throw error;
+    return withoutModel(evidence);
+  } finally {
+    for (const notice of desk.notices) log.warn({ notice }, 'the model cannot be asked');
+  }
+}
+
+/** What is shown in the place of an answer that the model did not give. */
+function withoutModel(evidence: Evidence): Answer {
+  return { ...extractFrom(evidence), brokenOff: 'lost' };
+}
+
+function deskFor(
+  office: Office,
+  { topic }: Asked,
+  signal: AbortSignal,
+  { answer, silence }: Patience,
+): Desk {
+  const silenceMs = Math.min(office.silenceMs, silence);
+  return new Desk(
+    { ...office, silenceMs },
+    {
+      purpose: 'ask',
+      topic: topic.key,
+      report: null,
+      deadline: new Date(office.now().getTime() + answer),
+      signal,
+    },
+  );
 }

@@ -1,40 +1,123 @@
-import type { PhrasingContent, Root } from 'mdast';
+import type { PhrasingContent, Root, RootContent } from 'mdast';
 
-import { oneLine, shorten, withoutLinks } from '../lib/text.ts';
+import { plainLine, shorten, withoutLinks } from '../lib/text.ts';
 import { bullets, emphasis, link, paragraph, root, strong, text } from '../lib/tree.ts';
-import { postLink } from '../model/post.ts';
+import type { Answer, Passage, ReportLine, Statement } from '../model/asking.ts';
+import { type Post, postLink } from '../model/post.ts';
 import type { Language } from '../model/topic.ts';
-import { dayOf } from '../model/window.ts';
-import { textsIn } from '../texts/texts.ts';
-import type { Answer } from './answer.ts';
-import type { Hit } from './retrieve.ts';
+import { dayOf, timeToMinute } from '../model/window.ts';
+import { textsIn, type Texts } from '../texts/texts.ts';
+import { wordsOfLine } from './sources.ts';
 
-/** An answer as a message: the passages word for word, each with its author, local day, line and link. */
+/** An answer as a message, finished or while it grows: statements with marks, and what they lead to. */
 export function answerMessage(answer: Answer, language: Language, timeZone: string): Root {
-  const texts = textsIn(language);
-  if (answer.kind === 'extract') {
-    return root([
-      paragraph([emphasis(texts.answerIsExtract)]),
-      bullets(answer.hits.map((hit, index) => passage(hit, index + 1, timeZone))),
-    ]);
-  }
-  const nearest = answer.nearest.map((hit, index) => passage(hit, index + 1, timeZone));
-  return root([
-    paragraph([text(texts.noAnswer)]),
-    ...(nearest.length > 0 ? [paragraph([emphasis(texts.nearestThings)]), bullets(nearest)] : []),
-  ]);
+  const set: Setting = { texts: textsIn(language), timeZone };
+  const { kind, keptSince } = answer;
+  const before = keptSince
+    ? [note(set.texts.answeredBefore(timeToMinute(keptSince, timeZone)))]
+    : [];
+  if (kind === 'written') return root([...before, ...written(answer, set)]);
+  return root([...before, ...(kind === 'extract' ? extract(answer, set) : declined(answer, set))]);
 }
 
-function passage({ post, line }: Hit, number: number, timeZone: string): PhrasingContent[] {
-  const address = postLink(post);
+/** What the parts of a message are set with. */
+type Setting = { readonly texts: Texts; readonly timeZone: string };
+
+function written({ statements, sources, brokenOff }: Answer, set: Setting): RootContent[] {
+  const said = statements.flatMap((statement, index) => [
+    text(`${index === 0 ? '' : ' '}${statement.text}`),
+    ...marksOf(statement, sources),
+  ]);
+  const items = sources.map((passage, place) => source(passage, place, set));
   return [
-    strong(`${oneLine(post.authorName)} (@${post.author})`),
-    text(
-      `, ${dayOf(post.createdAt, timeZone)}: “${shorten(oneLine(withoutLinks(post.text)), LONGEST)}”`,
-    ),
-    ...(line ? [emphasis(` ${line.address}`)] : []),
-    ...(address === null ? [] : [text(' '), link(address, `[${number}]`)]),
+    ...(said.length > 0 ? [paragraph(said)] : []),
+    ...(brokenOff ? [note(set.texts.brokenOff[brokenOff])] : []),
+    ...(items.length > 0 ? [paragraph([strong(set.texts.sources)]), bullets(items)] : []),
   ];
 }
 
-const LONGEST = 320; // characters of a post that an answer shows
+/** The marks behind a sentence; Chinese and Japanese end with room enough. */
+function marksOf({ text: words, sources: places }: Statement, sources: readonly Passage[]) {
+  const marks = places.flatMap((place) => {
+    const passage = sources[place];
+    return passage ? [mark(passage, place)] : [];
+  });
+  return marks.length === 0 || /[。！？」』”]$/u.test(words) ? marks : [text(' '), ...marks];
+}
+
+/** `[1]`, which leads to where the passage can be read. */
+function mark(passage: Passage, place: number): PhrasingContent {
+  const address = passage.kind === 'post' ? postLink(passage.post) : null;
+  const words = `[${place + 1}]`;
+  return address === null ? text(words) : link(address, words);
+}
+
+/** Characters of a passage that stand beside its mark: to know it by, and to read it. */
+const GLIMPSE = 100;
+const QUOTATION = 320;
+
+/** A source of what is told above. What cannot be looked up elsewhere is shown as far as it has room. */
+function source(passage: Passage, place: number, set: Setting): PhrasingContent[] {
+  const isElsewhere = passage.kind === 'post' && postLink(passage.post) !== null;
+  const glimpse = isElsewhere ? [] : [quotation(wordsOf(passage), GLIMPSE, set)];
+  return [mark(passage, place), text(' '), ...head(passage, set), ...glimpse];
+}
+
+function extract({ statements, sources, brokenOff }: Answer, set: Setting): RootContent[] {
+  const { answerIsExtract, modelIsLost } = set.texts;
+  const items = statements.map((statement) => [
+    ...statement.sources.flatMap((place) => {
+      const passage = sources[place];
+      return passage ? [mark(passage, place), text(' '), ...head(passage, set)] : [];
+    }),
+    quotation(statement.text, QUOTATION, set),
+  ]);
+  return [note(brokenOff === 'lost' ? modelIsLost : answerIsExtract), bullets(items)];
+}
+
+function declined({ sources }: Answer, set: Setting): RootContent[] {
+  const { noAnswer, nearestThings } = set.texts;
+  const items = sources.map((passage, place) => [
+    mark(passage, place),
+    text(' '),
+    ...head(passage, set),
+    quotation(wordsOf(passage), QUOTATION, set),
+  ]);
+  return [
+    paragraph([text(noAnswer)]),
+    ...(items.length > 0 ? [note(nearestThings), bullets(items)] : []),
+  ];
+}
+
+/** Who said it and when, and how it was taken. */
+function head(passage: Passage, set: Setting): PhrasingContent[] {
+  return passage.kind === 'post' ? headOfPost(passage.post, set) : headOfLine(passage, set);
+}
+
+function headOfPost(post: Post, { texts, timeZone }: Setting): PhrasingContent[] {
+  // X counts the likes of a repost with the original, and hands out 0 for the repost itself.
+  const numbers = texts.sourceNumbers(post.isRepost ? { ...post, likes: null } : post);
+  const name = plainLine(post.authorName);
+  const who = name === '' || name === post.author ? '' : `${name} `;
+  return [
+    strong(who === '' ? `@${plainLine(post.author)}` : `${who}(@${plainLine(post.author)})`),
+    text(`, ${dayOf(post.createdAt, timeZone)}${numbers === '' ? '' : ` · ${numbers}`}`),
+  ];
+}
+
+function headOfLine({ window, line }: ReportLine, { texts }: Setting): PhrasingContent[] {
+  return [strong(texts.lineOfReport(texts.days(window.from, window.to), line.address))];
+}
+
+function wordsOf(passage: Passage): string {
+  return passage.kind === 'post' ? passage.post.text : wordsOfLine(passage);
+}
+
+/** `: “…”`, behind whoever said it. */
+function quotation(words: string, longest: number, { texts }: Setting): PhrasingContent {
+  return text(texts.quotation('', shorten(plainLine(withoutLinks(words)), longest)));
+}
+
+function note(words: string): RootContent {
+  return paragraph([emphasis(words)]);
+}

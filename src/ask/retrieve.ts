@@ -1,123 +1,326 @@
-import { isStopWord, stemOf, tokenize } from '../lib/tokens.ts';
+import { estimateTokens } from '../claude/estimate.ts';
+import type { Asked, Evidence, Hit, Query, ReportLine } from '../model/asking.ts';
 import type { Post } from '../model/post.ts';
-import type { Line, Report } from '../model/report.ts';
-import { wordsOf } from '../model/words.ts';
+import { windowOf } from '../model/window.ts';
+import {
+  type Candidate,
+  candidatesFor,
+  type Frequencies,
+  frequenciesOf,
+} from '../store/candidates.ts';
+import { companyOf, loudest, standingPosts } from '../store/company.ts';
+import type { Database } from '../store/database.ts';
+import { advertisingAmong } from '../store/drops.ts';
+import { lineOfRef, linesNamed } from '../store/lines.ts';
+import { findReport, newestReport, reportNumbered, type StoredReport } from '../store/reports.ts';
+import { isCarried } from './carries.ts';
+import { originalsOf } from './copies.ts';
+import { type Countable, fitsTo } from './rank.ts';
+import { isWithin } from './sections.ts';
+import { wordsOfLine } from './sources.ts';
+import {
+  countTerms,
+  type FoundLine,
+  type FoundPost,
+  ONE_GO,
+  type Scales,
+  weigh,
+  type Weighed,
+} from './weigh.ts';
 
-/** A post that may answer, with how well it fits. */
-export type Hit = {
-  readonly post: Post;
-  readonly score: number;
-  /** Share of the question's meaning that the post, or a line that cites it, speaks of; 0 to 1. */
-  readonly coverage: number;
-  /** The report's line that led to the post, if one did. */
-  readonly line: Line | null;
-};
-
-// Okapi BM25 with its usual constants (Robertson & Zaragoza, 2009).
-const K1 = 1.2;
-const B = 0.75;
-/** How much of a line's score goes to each post that it cites. */
-const BRIDGE = 0.6;
-const AUTHOR_BONUS = 1.5;
+/** Tokens of evidence. */
+const BUDGET = 6000;
+/** So many passages are weighed of all time, and as many of the days that are asked about. */
+const CANDIDATES = 200;
+/** The company of so many of the best posts is looked up, and so many posts of it are taken. */
+const COMPANY_OF = 20;
+const MOST_COMPANY = 200;
 
 /**
- * The posts that fit a question best, strongest first. Posts are found by their own words, by their
- * author's name, and through the report's lines that cite them.
+ * Finds what answers a question in the posts of its topic and the lines of its reports, none of it from
+ * after `asked.now`: strongest first, cut to what fits `budget` tokens.
  */
-export function retrieve(
-  question: string,
-  report: Pick<Report, 'lines'>,
-  posts: readonly Post[],
-  limit: number,
-): Hit[] {
-  const query = [...new Set(termsOf(tokenize(question)))];
-  if (query.length === 0) return [];
-  const passages: { words: string[]; line: Line | null; ids: readonly string[] }[] = [
-    ...posts.map((post) => ({
-      words: termsOf([...tokenize(`${post.authorName} @${post.author}`), ...wordsOf(post)]),
-      line: null,
-      ids: [post.id],
-    })),
-    ...report.lines.map((line) => ({
-      words: termsOf(tokenize(`${line.lead ?? ''} ${line.text} ${line.impact ?? ''}`)),
-      line,
-      ids: line.cites,
-    })),
+export async function retrieve(
+  db: Database,
+  asked: Asked,
+  query: Query,
+  { budget = BUDGET }: { budget?: number } = {},
+): Promise<Evidence> {
+  const end = new Date(asked.now.getTime() + 1);
+  const report = await reportInView(db, asked, query);
+  const terms = termsFor(query);
+  const frequencies = await frequenciesOf(db, asked.topic.key, terms.keys());
+  const candidates = await findCandidates(db, asked, query, terms, end);
+  const found = await hydrate(db, asked, query, candidates, { report, end });
+  const scales = scalesFor(asked, query, frequencies, report);
+  const first = weigh(found.posts, scales);
+  const company = await companyFor(db, asked, first.slice(0, COMPANY_OF), found.posts, end);
+  const weighed = company.length === 0 ? first : weigh([...found.posts, ...company], scales);
+  const hits = [...weighed.map(hitOf), ...hitsOfLines(found, scales, weighed)].toSorted(byScore);
+  const kept = cutTo(budget, originalsOf(hits));
+  return { query, hits: kept, carries: isCarried(query, weighed, kept) };
+}
+
+/**
+ * The report that the message shows which is answered; of a section that is named with days, theirs; of
+ * one that is named with nothing, the newest.
+ */
+async function reportInView(
+  db: Database,
+  { about, topic }: Asked,
+  { days, sections }: Query,
+): Promise<StoredReport | null> {
+  const { key, language } = topic;
+  if (sections.length > 0 && days !== null) {
+    const ofDays = await findReport(db, { topic: key, ...days, language });
+    if (ofDays !== null) return ofDays;
+  }
+  if (about !== null) return reportNumbered(db, about.report);
+  return sections.length > 0 ? newestReport(db, key, language) : null;
+}
+
+/** Nobody asks for more at once: what is beyond counts least. */
+const MOST_TERMS = 250;
+
+/** The terms that are looked for, each with what it counts at most. */
+function termsFor({ wanted, associates }: Query): ReadonlyMap<string, number> {
+  const terms = new Map<string, number>();
+  const note = (term: string, weight: number) =>
+    terms.set(term, Math.max(weight, terms.get(term) ?? 0));
+  for (const { terms: called, weight, needed } of wanted) {
+    for (const [term, likelihood] of called) note(term, likelihood * Math.max(weight, needed / 2));
+  }
+  for (const name of associates) if (/^[a-z\d]+$/.test(name) && !terms.has(name)) note(name, FAINT);
+  return new Map([...terms].toSorted(([, a], [, b]) => b - a).slice(0, MOST_TERMS));
+}
+
+const FAINT = 0.1;
+
+/** What stands in the way of the words: passages of all time, and of the days that are asked about. */
+async function findCandidates(
+  db: Database,
+  { topic }: Asked,
+  { days }: Query,
+  terms: ReadonlyMap<string, number>,
+  end: Date,
+): Promise<Candidate[]> {
+  const look = (start: Date | null, until: Date) =>
+    candidatesFor(db, { topic: topic.key, terms, start, end: until, most: CANDIDATES });
+  const all = await look(null, end);
+  if (days === null) return all;
+  const window = windowOf(days.from, days.to, topic.timeZone);
+  const inDays = await look(window.start, window.end < end ? window.end : end);
+  return [...new Map([...inDays, ...all].map((one) => [`${one.kind} ${one.ref}`, one])).values()];
+}
+
+type Found = {
+  readonly posts: readonly FoundPost[];
+  readonly lines: readonly FoundLine[];
+  /** The lines that the question names by their address. */
+  readonly named: ReadonlySet<ReportLine>;
+};
+
+/** The posts and lines behind candidates, with what lines cite, and what days and sections hold. */
+async function hydrate(
+  db: Database,
+  asked: Asked,
+  query: Query,
+  candidates: readonly Candidate[],
+  { report, end }: { report: StoredReport | null; end: Date },
+): Promise<Found> {
+  const counted = new Map(candidates.map((one) => [`${one.kind} ${one.ref}`, one]));
+  const refs = (kind: Candidate['kind']) =>
+    candidates.filter((one) => one.kind === kind).map(({ ref }) => ref);
+  const byRef = await linesNamed(db, refs('line').map(lineOfRef));
+  const lines = [...byRef].map(([ref, line]) => ({
+    line,
+    ...countableOf(counted.get(`line ${ref}`)),
+  }));
+  const named = linesNamedIn(query, report);
+  const others = lines.filter(({ line }) => !named.some((one) => refOf(one) === refOf(line)));
+  const all = [...others, ...named.map((line) => ({ line, ...countTerms(wordsOfLine(line)) }))];
+  const ids = [...refs('post'), ...all.flatMap(({ line }) => line.line.cites)];
+  const posts = [
+    ...(await standingPosts(db, asked.topic.key, ids, end)),
+    ...(await postsOfDays(db, asked, query, end)),
   ];
-  const idf = idfOver(passages.map(({ words }) => words));
-  const meaning = query.reduce((sum, word) => sum + idf(word), 0);
-  const usualLength = average(passages.map(({ words }) => words.length));
-  const byId = new Map(posts.map((post) => [post.id, post]));
-  const hits = new Map<string, Hit>();
-  for (const { words, line, ids } of passages) {
-    const { score, covered } = bm25(query, words, idf, usualLength);
-    if (score === 0) continue;
-    for (const id of ids) {
-      const post = byId.get(id);
-      if (!post) continue;
-      const known = hits.get(id);
-      hits.set(id, {
-        post,
-        score: (known?.score ?? 0) + score * (line ? BRIDGE : 1),
-        coverage: Math.max(known?.coverage ?? 0, covered / meaning),
-        line: known?.line ?? line,
-      });
-    }
-  }
-  return [...hits.values()]
-    .map((hit) => (isAskedAbout(hit.post, query) ? withBonus(hit) : hit))
-    .toSorted((a, b) => b.score - a.score || (a.post.id < b.post.id ? -1 : 1))
-    .slice(0, limit);
-}
-
-/** The words that carry a subject, in small letters, without their endings. */
-function termsOf(tokens: readonly string[]): string[] {
-  return tokens
-    .filter((token) => !isStopWord(token))
-    .map((token) => token.toLowerCase().replace(/^[@#＃$]/, ''))
-    .map((word) => stemOf(word.replace(/['’]s$/, '')));
-}
-
-function idfOver(documents: readonly string[][]): (word: string) => number {
-  const frequency = new Map<string, number>();
-  for (const words of documents) {
-    for (const word of new Set(words)) frequency.set(word, (frequency.get(word) ?? 0) + 1);
-  }
-  return (word) => {
-    const count = frequency.get(word) ?? 0;
-    return Math.log(1 + (documents.length - count + 0.5) / (count + 0.5));
+  const citing = citingLines(all);
+  const distinct = [...new Map(posts.map((post) => [post.id, post])).values()];
+  const ads = await advertisingAmong(
+    db,
+    asked.topic.key,
+    distinct.map(({ id }) => id),
+  );
+  return {
+    lines: all,
+    named: new Set(named),
+    posts: distinct
+      .filter(({ id }) => !ads.has(id))
+      .map((post) => {
+        const known = counted.get(`post ${post.id}`);
+        return {
+          post,
+          lines: citing.get(post.id) ?? [],
+          ...(known ? countableOf(known) : countPost(post)),
+        };
+      }),
   };
 }
 
-function bm25(
-  query: readonly string[],
-  words: readonly string[],
-  idf: (word: string) => number,
-  usualLength: number,
-): { score: number; covered: number } {
-  const norm = K1 * (1 - B + B * (words.length / usualLength));
-  let score = 0;
-  let covered = 0;
-  for (const word of query) {
-    const count = words.filter((other) => other === word).length;
-    if (count === 0) continue;
-    score += (idf(word) * count * (K1 + 1)) / (count + norm);
-    covered += idf(word);
+/** The lines that each post is cited by. */
+function citingLines(lines: readonly FoundLine[]): Map<string, FoundLine[]> {
+  const citing = new Map<string, FoundLine[]>();
+  for (const line of lines) {
+    for (const id of line.line.line.cites) citing.set(id, [...(citing.get(id) ?? []), line]);
   }
-  return { score, covered };
+  return citing;
 }
 
-function average(numbers: readonly number[]): number {
-  return numbers.reduce((sum, number) => sum + number, 0) / Math.max(1, numbers.length);
+const NOTHING: Countable = { length: 1, counts: new Map() };
+
+function countableOf(candidate: Candidate | undefined): Countable {
+  return candidate ? { length: candidate.length, counts: candidate.counts } : NOTHING;
 }
 
-/** Whether the question holds every word of the author's name or handle. */
-function isAskedAbout({ author, authorName }: Post, query: readonly string[]): boolean {
-  return [`@${author}`, authorName]
-    .map((name) => termsOf(tokenize(name)))
-    .some((words) => words.length > 0 && words.every((word) => query.includes(word)));
+function countPost({ authorName, author, text }: Post): Countable {
+  return countTerms(`${authorName} @${author}\n${text}`);
 }
 
-function withBonus(hit: Hit): Hit {
-  return { ...hit, score: hit.score * AUTHOR_BONUS, coverage: Math.max(hit.coverage, 0.5) };
+/** The lines of the report in view that the question names by their address. */
+function linesNamedIn({ sections }: Query, report: StoredReport | null): ReportLine[] {
+  if (report === null) return [];
+  return report.lines
+    .filter(({ address }) => isWithin(address, sections))
+    .map((line) => ({ kind: 'line', report: report.id, window: report.window, line }));
 }
+
+function refOf({ report, line: { address } }: ReportLine): string {
+  return `${report} ${address}`;
+}
+
+function sectionsFor({ about }: Asked, { sections }: Query): readonly string[] {
+  return sections.length > 0 || about?.section == null ? sections : [about.section];
+}
+
+/** Fewer wanted things than this may be all that is asked of a day: what there was. */
+const FEW = 2;
+const LOUDEST = 100;
+
+/** Where hardly more is asked than what days held, what was echoed most on them. */
+async function postsOfDays(db: Database, asked: Asked, query: Query, end: Date): Promise<Post[]> {
+  const { days, wanted } = query;
+  const needed = wanted.filter((one) => one.needed > 0).length;
+  if (days === null || needed > FEW) return [];
+  const { start, end: after } = windowOf(days.from, days.to, asked.topic.timeZone);
+  return loudest(db, asked.topic.key, { start, end: after < end ? after : end, most: LOUDEST });
+}
+
+/** How much what is in view speaks for a post: what is named, the section that is answered, the report. */
+const NAMED = 4;
+const IN_SECTION = 1.4;
+const IN_REPORT = 1.2;
+
+function scalesFor(
+  asked: Asked,
+  query: Query,
+  frequencies: Frequencies,
+  report: StoredReport | null,
+): Scales {
+  const sections = sectionsFor(asked, query);
+  const cited = new Set(
+    report?.lines
+      .filter(({ address }) => isWithin(address, sections))
+      .flatMap(({ cites }) => cites),
+  );
+  const cites = query.sections.length > 0 ? NAMED : IN_SECTION;
+  const isInReport = ({ createdAt }: Post) =>
+    report !== null &&
+    query.days === null &&
+    createdAt >= report.window.start &&
+    createdAt < report.window.end;
+  return {
+    query,
+    fitOf: fitsTo(query.wanted, frequencies),
+    timeZone: asked.topic.timeZone,
+    now: asked.now,
+    inView: (post) => (cited.has(post.id) ? cites : isInReport(post) ? IN_REPORT : 1),
+  };
+}
+
+/** The posts that keep company with the best ones and were not found by themselves. */
+async function companyFor(
+  db: Database,
+  { topic }: Asked,
+  best: readonly Weighed[],
+  known: readonly FoundPost[],
+  end: Date,
+): Promise<FoundPost[]> {
+  const posts = best.map(({ post }) => post);
+  const limits = { end, oneGo: ONE_GO, most: MOST_COMPANY };
+  const company = await companyOf(db, topic.key, posts, limits);
+  const ids = new Set(known.map(({ post }) => post.id));
+  return company
+    .filter(({ id }) => !ids.has(id))
+    .map((post) => ({ post, lines: [], ...countPost(post) }));
+}
+
+function hitOf({ post, score, coverage, line }: Weighed): Hit {
+  return { passage: { kind: 'post', post }, score, coverage, line };
+}
+
+/** Lines stand behind the posts that they lead to, which say it in the words of who said it. */
+const BEHIND = 0.95;
+/** Lines that are named stand before them. */
+const BEFORE = 1.02;
+
+/** The lines that led to a post, each right behind the first of its posts, and those that are named. */
+function hitsOfLines(
+  { lines, named }: Found,
+  { fitOf }: Scales,
+  weighed: readonly Weighed[],
+): Hit[] {
+  return lines.flatMap(({ line, ...passage }) => {
+    const isNamed = named.has(line);
+    const first = weighed.find((one) =>
+      isNamed ? line.line.cites.includes(one.post.id) : one.line === line,
+    );
+    if (first === undefined) return [];
+    const { coverage } = fitOf(passage);
+    const score = first.score * (isNamed ? BEFORE : BEHIND);
+    return { passage: line, score, coverage, line: null };
+  });
+}
+
+function byScore(a: Hit, b: Hit): number {
+  return b.score - a.score || (nameOf(a) < nameOf(b) ? -1 : 1);
+}
+
+function nameOf({ passage }: Hit): string {
+  return passage.kind === 'post' ? passage.post.id : refOf(passage);
+}
+
+/** A long post says on its first part what it is about; so much of it counts, tokens. */
+const LARGEST = 600;
+
+function cutTo(budget: number, hits: Iterable<Hit>): Hit[] {
+  const kept: Hit[] = [];
+  let left = budget;
+  for (const hit of hits) {
+    if (hit.score <= 0 || left < FULL) break;
+    const { passage } = hit;
+    const text = passage.kind === 'post' ? passage.post.text : wordsOfLine(passage);
+    const tokens = Math.min(LARGEST, estimateTokens(text.slice(0, LARGEST * LETTERS)) + OVERHEAD);
+    if (tokens > left) continue;
+    left -= tokens;
+    kept.push(hit);
+  }
+  return kept;
+}
+
+/** With less left than this, hardly anything fits, tokens. */
+const FULL = 50;
+/** More letters than this make more than a token, whatever the language. */
+const LETTERS = 5;
+
+/** Author, day and marks of a passage, tokens. */
+const OVERHEAD = 20;

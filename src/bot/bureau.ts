@@ -1,6 +1,7 @@
 import path from 'node:path';
 
 import type { App } from '../app.ts';
+import { answerQuestion, prepareToAnswer } from '../ask/answer.ts';
 import type { Bureau, PlatformHealth } from '../chat/bureau.ts';
 import { makeDigest } from '../deliver/digest.ts';
 import { windowNamed } from '../deliver/schedule.ts';
@@ -8,10 +9,15 @@ import { nextPosting } from '../deliver/timetable.ts';
 
 /** What commands can have done, with the pieces of the program. */
 export function openBureau(
-  { config, db, now, office }: App,
+  { config, db, log, now, office }: App,
   platforms: () => readonly PlatformHealth[] = () => [],
 ): Bureau {
   const { topics, plans } = config;
+  if (office) {
+    prepareToAnswer(office).catch((error: unknown) =>
+      log.warn({ err: error }, 'answering is not prepared'),
+    );
+  }
   return {
     topics,
     platforms,
@@ -22,7 +28,7 @@ export function openBureau(
       return { postAt, timeZone, next: nextPosting({ ...plan, postAt }, at) };
     },
     windowOf: ({ key, timeZone }, from, to) => windowNamed(plans.get(key), { from, to }, timeZone),
-    answer: () => Promise.reject(new Error('not yet')),
+    answer: (asked, watch) => answerQuestion({ db, office, log }, asked, watch),
     async make(topic, window, language) {
       const outFolder = path.resolve(config.outFolder);
       const digest = await makeDigest({ db, now, outFolder, office }, { topic, window, language });

@@ -3,6 +3,7 @@ import type { App } from '../app.ts';
 import type { Bureau } from '../chat/bureau.ts';
 import { openDiscord } from '../chat/discord/platform.ts';
 import type { Lobby, Platform } from '../chat/platform.ts';
+import { Stops } from '../chat/stops.ts';
 import { openTelegram } from '../chat/telegram/platform.ts';
 import type { Clock } from '../lib/clock.ts';
 import { openBureau } from './bureau.ts';
@@ -15,7 +16,8 @@ export function openPlatforms(app: App, clock: Clock): Platform[] {
   const health = () =>
     platforms.map((platform) => ({ name: platform.name, trouble: platform.trouble() }));
   const bureau: Bureau = openBureau(app, health);
-  const reception = { db, now, log, bureau, commands, quotas: chats.quotas };
+  const stops = new Stops();
+  const reception = { db, now, log, bureau, commands, quotas: chats.quotas, stops };
   const lobby = (owners: readonly string[]): Lobby => ({ clock, log, reception, owners });
   if (telegram) {
     const owners = lobby(chats.owners.telegram);

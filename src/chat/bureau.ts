@@ -1,4 +1,4 @@
-import type { Answer, Asked } from '../model/asking.ts';
+import type { Answer, Asked, Watch } from '../model/asking.ts';
 import type { Language, Topic } from '../model/topic.ts';
 import type { Day, Window } from '../model/window.ts';
 import type { StoredReport } from '../store/reports.ts';
@@ -18,13 +18,6 @@ export type Timetable = {
   readonly timeZone: string;
   /** When it is posted next. */
   readonly next: Date | null;
-};
-
-/** Who waits for an answer. */
-export type Watch = {
-  readonly show: (sofar: Answer) => void;
-  /** Given when nobody waits any more: what has come by then is the answer. */
-  readonly signal: AbortSignal;
 };
 
 /** What commands can have done that they do not do themselves. */

@@ -40,6 +40,8 @@ export type Context = {
 
 /** What goes on while a reply is being made. */
 export type Live = {
+  /** Says which turn is answered, before anything is shown: its address (`stop:TURN`) stops it. */
+  readonly begin: (turn: number) => void;
   /** Shows what there is of it so far: as much as the platform's pace lets it, and never twice the same. */
   readonly show: (tree: Root) => void;
   /** Given when somebody has had enough: what has come by then stays. */
@@ -47,7 +49,11 @@ export type Live = {
 };
 
 /** Where a reply is shown when it is finished, and cannot be stopped. */
-export const NOBODY_WATCHES: Live = { show: () => {}, signal: new AbortController().signal };
+export const NOBODY_WATCHES: Live = {
+  begin: () => {},
+  show: () => {},
+  signal: new AbortController().signal,
+};
 
 /** What a command says. Platforms render it; no command sends anything itself. */
 export type Reply = Partial<Omit<Message, 'tree'>> &
@@ -66,8 +72,8 @@ export type Command = {
   readonly options: Options;
   /** Who may give it. */
   readonly for: Role;
-  /** Runs it with what was written after its name. */
-  run(written: string, context: Context): Promise<Reply>;
+  /** Runs it with what was written after its name. `null`: nothing is said, since that was said already. */
+  run(written: string, context: Context): Promise<Reply | null>;
 };
 
 /** Whether somebody may give a command: what they may not, they need not see. */
@@ -81,7 +87,7 @@ export function defineCommand<O extends Options>(definition: {
   readonly options: O;
   /** @default 'reader' */
   readonly for?: Role;
-  run(values: Values<O>, context: Context): Promise<Reply>;
+  run(values: Values<O>, context: Context): Promise<Reply | null>;
 }): Command {
   const { name, options } = definition;
   return {

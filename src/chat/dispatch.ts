@@ -10,8 +10,10 @@ import { showAddressed } from './press.ts';
 /**
  * Runs what a person wrote: a command when it begins with `/`, else a question. Always answers: a
  * refusal with its own words, any other failure with one sentence and a reference to the log.
+ *
+ * @returns `null` for what was answered already.
  */
-export async function dispatch(written: string, context: Context, log: Log): Promise<Reply> {
+export async function dispatch(written: string, context: Context, log: Log): Promise<Reply | null> {
   const { name, words } = parse(written);
   const command = context.commands.find((candidate) => candidate.name === name);
   if (!command) return say(textsIn(context.language).unknownCommand(name));
@@ -23,7 +25,7 @@ export async function dispatchPress(carried: string, context: Context, log: Log)
   return attempt(carried, context, log, () => showAddressed(carried, context));
 }
 
-function obey(command: Command, words: string, context: Context): Promise<Reply> {
+function obey(command: Command, words: string, context: Context): Promise<Reply | null> {
   const { person, language } = context;
   if (isFor(person.role, command)) return command.run(words, context);
   const texts = textsIn(language);
@@ -31,12 +33,12 @@ function obey(command: Command, words: string, context: Context): Promise<Reply>
   throw new UserError('not-allowed', refusal(command.name));
 }
 
-async function attempt(
+async function attempt<T>(
   what: string,
   { language }: Context,
   log: Log,
-  work: () => Promise<Reply>,
-): Promise<Reply> {
+  work: () => Promise<T>,
+): Promise<T | Reply> {
   try {
     return await work();
   } catch (error) {
@@ -47,18 +49,29 @@ async function attempt(
   }
 }
 
+/** What is asked, where somebody asks something; `null` of all other commands. */
+export function questionIn(written: string): string | null {
+  const { name, words } = parse(written);
+  return name === QUESTION ? words : null;
+}
+
+/** The command of what is said without one. */
+const QUESTION = 'ask';
+
 /** The one command that people say without its slash. */
 const CALL_FOR_HELP = /^(?:help|帮助|帮忙)[?？!！]?$/i;
 
 /** What Telegram's clients say by themselves when somebody opens the chat. */
 const GREETING = 'start';
 
+/** It keeps words of our messages from becoming links; what people copy from them holds it. */
+const OUR_MARK = '\u2060';
+
 /** `/name@bot words` or, without a slash, a question. */
 function parse(written: string): { name: string; words: string } {
-  const match = /^\/([\p{L}\d_-]*)(?:@\w+)?\s*(.*)$/su.exec(written.trim());
-  if (!match) {
-    return { name: CALL_FOR_HELP.test(written.trim()) ? 'help' : 'ask', words: written.trim() };
-  }
+  const said = written.replaceAll(OUR_MARK, '').trim();
+  const match = /^\/([\p{L}\d_-]*)(?:@\w+)?\s*(.*)$/su.exec(said);
+  if (!match) return { name: CALL_FOR_HELP.test(said) ? 'help' : QUESTION, words: said };
   const name = (match[1] ?? '').toLowerCase();
   return { name: name === GREETING ? 'help' : name, words: match[2] ?? '' };
 }

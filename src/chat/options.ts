@@ -131,6 +131,13 @@ export function topic(hint: string): Option<Topic> {
   };
 }
 
+/** The topic that is named among other words. */
+export function topicIn(said: string, context: Context): Topic | undefined {
+  const all = said.split(/\s+/);
+  const span = findTopic(all, context);
+  return span ? topicNamed(all.slice(span.from, span.to).join(' '), context) : undefined;
+}
+
 /** A topic by its key or title, which must be named where there are several. */
 export function namedTopic(hint: string): Option<Topic> {
   return {

@@ -1,5 +1,5 @@
 import { paragraph, root, text } from '../lib/tree.ts';
-import { readAddress } from '../model/address.ts';
+import { addressOfPart, readAddress } from '../model/address.ts';
 import { UserError } from '../model/errors.ts';
 import { marksOf, partMessage, sourcesMessage } from '../publish/digest-message.ts';
 import { citedPosts } from '../store/posts.ts';
@@ -27,5 +27,9 @@ export async function showAddressed(carried: string, context: Context): Promise<
   if (!marksOf(report).includes(address.part)) {
     throw new UserError('not-found', textsIn(language).oldButton);
   }
-  return { ...partMessage(report, posts, address.part), shown: report };
+  return {
+    ...partMessage(report, posts, address.part),
+    shown: report,
+    about: { report: report.id, section: addressOfPart(address.part), turn: null },
+  };
 }

@@ -1,19 +1,19 @@
 import type { Log } from '../lib/log.ts';
-import { type Channel, keyOfChannel } from '../model/channel.ts';
-import { dayOf } from '../model/window.ts';
+import { type Channel, chatOf, keyOfChannel } from '../model/channel.ts';
 import {
   changeAccess,
   changeChannel,
+  findChannel,
   isFirstAsked,
   type KnownChannel,
   meetChannel,
 } from '../store/channels.ts';
 import type { Database } from '../store/database.ts';
 import { reportOfMessage } from '../store/deliveries.ts';
-import { type Grant, useQuota } from '../store/quotas.ts';
-import { aboutMessage, noteMessages } from '../store/messages.ts';
+import { aboutMessage, messagesOfTurn, noteMessages } from '../store/messages.ts';
 import { reportNumbered } from '../store/reports.ts';
 import { subscriptionsOf } from '../store/subscriptions.ts';
+import { type EarlierTurn, turnOfMessage } from '../store/turns.ts';
 import { type Texts, textsIn } from '../texts/texts.ts';
 import type { Bureau } from './bureau.ts';
 import {
@@ -24,8 +24,11 @@ import {
   NOBODY_WATCHES,
   type Role,
 } from './command.ts';
-import { dispatch, dispatchPress, say } from './dispatch.ts';
+import { dispatch, dispatchPress, questionIn, say } from './dispatch.ts';
+import { GRANTED, takeFromQuotas } from './leave.ts';
+import { tidyQuestion } from './question.ts';
 import type { Quotas } from './settings.ts';
+import type { Stops } from './stops.ts';
 import type { About, Message } from '../model/message.ts';
 
 /** Something that was said or pressed in a channel. */
@@ -52,8 +55,8 @@ export type Heard = {
 export type Spoken = {
   readonly message: Message;
   readonly about: About | null;
-  /** The platform's id of the message in whose place it is to stand: of the answer to an edited question. */
-  readonly replaces: string | null;
+  /** The platform's ids of the messages in whose place it is to stand: of the answer to an edited question. */
+  readonly replaces: readonly string[];
 };
 
 /** What receiving works with. */
@@ -66,6 +69,8 @@ export type Reception = {
   /** Ids of the owners' accounts on the platform. */
   readonly owners: ReadonlySet<string>;
   readonly quotas: Quotas;
+  /** The answers that are being made, on every platform. */
+  readonly stops: Stops;
   /** Whether the platform says that somebody administers a chat. */
   readonly isAdmin: (channel: Channel, person: string) => Promise<boolean>;
 };
@@ -82,6 +87,8 @@ export async function receive(
   heard: Heard,
   live: Live,
 ): Promise<Spoken | null> {
+  const edited = heard.isEdit ? await editedQuestion(reception, heard) : null;
+  if (heard.isEdit && edited === null) return null;
   const isOwner = reception.owners.has(heard.speaker);
   const known = await enter(reception, heard, isOwner);
   const inWords = (sentence: (texts: Texts) => string) => tell(reception, heard, known, sentence);
@@ -93,11 +100,75 @@ export async function receive(
     return isFirst ? inWords((texts) => texts.stranger(keyOfChannel(chat))) : null;
   }
   if (known.access === 'allowed') await resume(reception, heard, known);
-  const grant = isOwner ? 'granted' : await takeFromQuotas(reception, heard);
-  if (grant === 'just-used-up') return inWords((texts) => texts.usedUp);
+  const { grant, words } = isOwner ? GRANTED : await takeFromQuotas(reception, heard);
+  if (grant === 'just-used-up') return inWords((texts) => texts[words]);
   if (grant === 'used-up') return null;
   const role = isOwner ? 'owner' : await roleOf(reception, heard);
-  return answer(reception, heard, await contextOf(reception, heard, known, role, live), known);
+  const spoken = await whileStoppable(reception, heard, live, async (stoppable) =>
+    answer(reception, heard, await contextOf(reception, heard, known, role, stoppable), known),
+  );
+  if (!spoken || !edited) return spoken;
+  return { ...spoken, replaces: await messagesOfTurn(reception.db, heard.channel, edited.id) };
+}
+
+/** Later than this nobody waits for another answer to a question that is edited. */
+const EDITED_MS = 3_600_000;
+
+/** The turn of a question that has other words now, of its speaker; `null` of all else that is edited. */
+async function editedQuestion(
+  { db, now }: Reception,
+  { channel, messageId, said, speaker }: Heard,
+): Promise<EarlierTurn | null> {
+  const question = said.kind === 'words' ? questionIn(said.words) : null;
+  if (messageId === null || question === null) return null;
+  const turn = await turnOfMessage(db, channel, messageId);
+  if (!turn || turn.speaker !== speaker || turn.question === tidyQuestion(question)) return null;
+  return now().getTime() - turn.at.getTime() <= EDITED_MS ? turn : null;
+}
+
+/** Does something that can be stopped from when it says which turn it answers until it is done. */
+async function whileStoppable<T>(
+  { stops }: Reception,
+  { channel, speaker }: Heard,
+  live: Live,
+  work: (stoppable: Live) => Promise<T>,
+): Promise<T> {
+  const stop = new AbortController();
+  const begun = new Set<number>();
+  const begin = (turn: number) => {
+    begun.add(turn);
+    stops.begin(turn, { channel, speaker, stop });
+    live.begin(turn);
+  };
+  try {
+    return await work({ ...live, begin, signal: AbortSignal.any([live.signal, stop.signal]) });
+  } finally {
+    for (const turn of begun) stops.end(turn);
+  }
+}
+
+/**
+ * Stops an answer that is being made, as the button under it asks for: for whoever asked, and for those
+ * who administer the chat.
+ *
+ * @returns What the one who pressed it is told, alone.
+ */
+export async function stopAnswer(
+  reception: Reception,
+  heard: Heard,
+  turn: number,
+): Promise<string> {
+  const { db, bureau, owners, stops } = reception;
+  const known = await findChannel(db, heard.channel);
+  const texts = textsIn(known?.language ?? bureau.topics[0].language);
+  const underWay = stops.find(turn);
+  if (!underWay || keyOfChannel(underWay.channel) !== keyOfChannel(heard.channel)) {
+    return texts.nothingToStop;
+  }
+  const isTheirs = underWay.speaker === heard.speaker || owners.has(heard.speaker);
+  if (!isTheirs && (await roleOf(reception, heard)) === 'reader') return texts.notYoursToStop;
+  underWay.stop.abort(new Error('somebody stopped it'));
+  return texts.isStopped;
 }
 
 /** Notes what messages show that were sent, so that people can answer them. */
@@ -128,7 +199,7 @@ async function tell(
 ): Promise<Spoken> {
   const { language } = await contextOf(reception, heard, known, 'reader', NOBODY_WATCHES);
   const message = messageOf(say(sentence(textsIn(language))), language);
-  return { message, about: null, replaces: null };
+  return { message, about: null, replaces: [] };
 }
 
 async function answer(
@@ -136,17 +207,18 @@ async function answer(
   { said, channel }: Heard,
   context: Context,
   { shownReport }: KnownChannel,
-): Promise<Spoken> {
+): Promise<Spoken | null> {
   const reply =
     said.kind === 'words'
-      ? await dispatch(withoutOurMarks(said.words), context, log)
+      ? await dispatch(said.words, context, log)
       : await dispatchPress(said.carried, context, log);
+  if (!reply) return null;
   if (reply.shown && reply.shown.id !== shownReport) {
     await changeChannel(db, channel, { shownReport: reply.shown.id });
   }
   const whole = reply.shown ? { report: reply.shown.id, section: null, turn: null } : null;
   const message = messageOf(reply, context.language);
-  return { message, about: reply.about ?? whole, replaces: null };
+  return { message, about: reply.about ?? whole, replaces: [] };
 }
 
 /**
@@ -166,15 +238,6 @@ async function enter(
   const own = await meetChannel(db, channel, title, now());
   if (own.access !== access) await changeChannel(db, channel, { access });
   return { ...own, access, language: own.language ?? chat.language };
-}
-
-/** What people copy from our messages holds the marks that keep words from becoming links. */
-function withoutOurMarks(words: string): string {
-  return words.replaceAll('\u2060', '');
-}
-
-function chatOf(channel: Channel): Channel {
-  return { ...channel, thread: null };
 }
 
 /** Where the platform cannot say who administers a chat, nobody does for now. */
@@ -197,18 +260,6 @@ function isAboutAccess({ said }: Heard): boolean {
     said.kind === 'words' &&
     /^[\s\u2060]*\/[\u2060]*(?:allow|deny)(?![\p{L}\d_-])/iu.test(said.words)
   );
-}
-
-/** What is used up by a person counts for all their chats, what by a chat for all its people. */
-async function takeFromQuotas(
-  { db, now, bureau, quotas }: Reception,
-  { channel, speaker }: Heard,
-): Promise<Grant> {
-  const day = dayOf(now(), bureau.topics[0].timeZone); // one day for all chats, whatever they get
-  const person = `person:${channel.platform}:${speaker}`;
-  const own = await useQuota(db, person, day, quotas.person);
-  if (own !== 'granted') return own;
-  return useQuota(db, `chat:${keyOfChannel(chatOf(channel))}`, day, quotas.chat);
 }
 
 async function contextOf(
@@ -238,11 +289,27 @@ async function contextOf(
   };
 }
 
-/** What the message shows that is answered: one of a digest, or one sent in answer to somebody. */
+/**
+ * What the message shows that is answered: one of a digest, or one sent in answer to somebody. Who answers
+ * a question means the answer that it got. What is said in a thread that was opened under a message, and
+ * answers none, is about what that message shows.
+ */
 async function answeredBy(db: Database, { channel, repliesTo }: Heard): Promise<About | null> {
-  if (repliesTo === null) return null;
-  const noted = await aboutMessage(db, channel, repliesTo);
+  if (repliesTo !== null) {
+    const shown = await aboutOurs(db, channel, repliesTo);
+    if (shown) return shown;
+    const turn = await turnOfMessage(db, channel, repliesTo);
+    return turn && { report: turn.report, section: turn.section, turn: turn.id };
+  }
+  if (channel.thread === null) return null;
+  const opening = await aboutOurs(db, chatOf(channel), channel.thread);
+  return opening && { ...opening, turn: null };
+}
+
+/** What a message of ours shows; `null` of others, and of what is not noted (any more). */
+async function aboutOurs(db: Database, channel: Channel, messageId: string): Promise<About | null> {
+  const noted = await aboutMessage(db, channel, messageId);
   if (noted) return noted;
-  const report = await reportOfMessage(db, channel, repliesTo);
+  const report = await reportOfMessage(db, channel, messageId);
   return report === null ? null : { report, section: null, turn: null };
 }

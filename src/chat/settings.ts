@@ -18,8 +18,11 @@ export type TelegramSettings = {
   readonly webhook: { readonly url: string; readonly port: number } | null;
 };
 
-/** How many commands a day may give. */
-export type Quotas = { readonly person: number; readonly chat: number };
+/** What a day gives to a person in all chats together, and to a chat with all its people. */
+export type Quota = { readonly person: number; readonly chat: number };
+
+/** How many commands a day gives, and how many questions among them, which cost money. */
+export type Quotas = Quota & { readonly questions: Quota };
 
 /** What `chorus.yaml` says about chats. */
 export type ChatSettings = {
@@ -64,12 +67,23 @@ export const chatsSchema = z.strictObject({
     })
     .optional(),
   quotas: z
-    .strictObject({ person: count.optional(), chat: count.optional() })
+    .strictObject({
+      person: count.optional(),
+      chat: count.optional(),
+      questions: z
+        .strictObject({ person: count.optional(), chat: count.optional() })
+        .optional()
+        .describe('questions among them'),
+    })
     .optional()
     .describe('commands a day'),
 });
 
-const DEFAULT_QUOTAS: Quotas = { person: 100, chat: 500 };
+const DEFAULT_QUOTAS: Quotas = {
+  person: 100,
+  chat: 500,
+  questions: { person: 40, chat: 200 },
+};
 
 /** What the file says, filled up with what is usual. */
 export function fillChats(given: z.output<typeof chatsSchema> | null): ChatSettings {
@@ -84,8 +98,14 @@ export function fillChats(given: z.output<typeof chatsSchema> | null): ChatSetti
       webhook: given?.telegram?.webhook ?? null,
     },
     quotas: {
-      person: given?.quotas?.person ?? DEFAULT_QUOTAS.person,
-      chat: given?.quotas?.chat ?? DEFAULT_QUOTAS.chat,
+      ...fillQuota(given?.quotas, DEFAULT_QUOTAS),
+      questions: fillQuota(given?.quotas?.questions, DEFAULT_QUOTAS.questions),
     },
   };
+}
+
+type GivenQuota = { readonly [Whose in keyof Quota]?: Quota[Whose] | undefined };
+
+function fillQuota(given: GivenQuota | undefined, usual: Quota): Quota {
+  return { person: given?.person ?? usual.person, chat: given?.chat ?? usual.chat };
 }

@@ -3,8 +3,8 @@ import { UserError } from '../model/errors.ts';
 import type { Language } from '../model/topic.ts';
 import { addDays, type Day, dayOf } from '../model/window.ts';
 import { textsIn } from '../texts/texts.ts';
-import { type Range, rangeIn } from './when/range.ts';
-import { tidyWords } from './when/tidy.ts';
+import { type Range, rangeIn } from '../model/when/range.ts';
+import { tidyWords } from '../model/when/tidy.ts';
 
 /** Days that a person may ask for at once: a month. */
 const MOST_DAYS = 31;

@@ -1,8 +1,14 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type {
+  JSONOutputFormat,
   Message,
   MessageCreateParamsNonStreaming,
+  RawContentBlockDelta,
   RawMessageStreamEvent,
+  SearchResultBlockParam,
+  TextBlock,
+  TextBlockParam,
+  TextCitation,
   Usage,
 } from '@anthropic-ai/sdk/resources/messages';
 
@@ -10,7 +16,14 @@ import { type CacheLife, NO_TOKENS, type Tokens } from '../model/usage.ts';
 import { estimateTokens } from './estimate.ts';
 import { failureFrom } from './errors.ts';
 import { ModelFailure } from './failure.ts';
-import { type Answer, type Question, tokensOf } from './question.ts';
+import {
+  type Answer,
+  type CitedQuestion,
+  type FormQuestion,
+  type Piece,
+  type Question,
+  tokensOf,
+} from './question.ts';
 import type { Access } from './settings.ts';
 
 /** A client of the Messages API. It never tries again by itself: whoever asks knows until when. */
@@ -51,33 +64,38 @@ export function paramsOf(
   question: Question,
   cachedFor: CacheLife,
 ): MessageCreateParamsNonStreaming {
-  const { model, effort, system, shared, words, schema, maxTokens } = question;
+  const { model, effort, system, words, maxTokens } = question;
+  const before = 'sources' in question ? citablesOf(question) : sharedOf(question, cachedFor);
+  const output = {
+    ...(effort && { effort }),
+    ...('schema' in question && { format: formatOf(question) }),
+  };
   return {
     model,
     max_tokens: maxTokens,
     system,
-    messages: [
-      {
-        role: 'user',
-        content: [
-          ...(shared === null
-            ? []
-            : [
-                {
-                  type: 'text' as const,
-                  text: shared,
-                  cache_control: { type: 'ephemeral' as const, ttl: cachedFor },
-                },
-              ]),
-          { type: 'text', text: words },
-        ],
-      },
-    ],
-    output_config: {
-      ...(effort && { effort }),
-      format: { type: 'json_schema', schema },
-    },
+    messages: [{ role: 'user', content: [...before, { type: 'text', text: words }] }],
+    ...(Object.keys(output).length > 0 && { output_config: output }),
   };
+}
+
+function sharedOf({ shared }: FormQuestion, cachedFor: CacheLife): TextBlockParam[] {
+  if (shared === null) return [];
+  return [{ type: 'text', text: shared, cache_control: { type: 'ephemeral', ttl: cachedFor } }];
+}
+
+function formatOf({ schema }: FormQuestion): JSONOutputFormat {
+  return { type: 'json_schema', schema };
+}
+
+function citablesOf({ sources }: CitedQuestion): SearchResultBlockParam[] {
+  return sources.map(({ mark, text }) => ({
+    type: 'search_result',
+    source: mark,
+    title: mark,
+    content: [{ type: 'text', text }],
+    citations: { enabled: true },
+  }));
 }
 
 export type AskOptions = {
@@ -85,6 +103,14 @@ export type AskOptions = {
   /** A stream that says nothing for so long is given up, milliseconds. */
   readonly silenceMs: number;
   readonly cachedFor: CacheLife;
+};
+
+/** Somebody who hears an answer while it comes. */
+export type Listener = {
+  /** Told every piece as soon as it is known what it cites. */
+  readonly hear: (piece: Piece) => void;
+  /** Given when that is enough: what has come by then is the answer. */
+  readonly enough: AbortSignal;
 };
 
 /** Characters: more than any model says in the tokens that it has. A server may be broken, or hostile. */
@@ -98,8 +124,9 @@ export async function askOnce(
   client: Anthropic,
   question: Question,
   { signal, silenceMs, cachedFor }: AskOptions,
+  { hear, enough }: Listener = NOBODY,
 ): Promise<Answer> {
-  const heard = new Hearing(question);
+  const heard = new Hearing(question, hear);
   const silence = new AbortController();
   const watch = setTimeout(() => silence.abort(), silenceMs);
   try {
@@ -110,7 +137,7 @@ export async function askOnce(
     } = await client.messages
       .create(
         { ...paramsOf(question, cachedFor), stream: true },
-        { signal: AbortSignal.any([signal, silence.signal]) },
+        { signal: AbortSignal.any([signal, enough, silence.signal]) },
       )
       .withResponse();
     heard.requestId = request_id ?? null;
@@ -126,6 +153,7 @@ export async function askOnce(
     }
     return heard.answer();
   } catch (error) {
+    if (enough.aborted) return heard.soFar();
     if (signal.aborted) throw heard.failure('no-time', 'it took too long', signal.reason);
     if (silence.signal.aborted) throw heard.failure('unreachable', `silent for ${silenceMs} ms`);
     throw heard.failureFrom(error);
@@ -133,6 +161,8 @@ export async function askOnce(
     clearTimeout(watch);
   }
 }
+
+const NOBODY: Listener = { hear: () => {}, enough: new AbortController().signal };
 
 /** What a message answers a question. @throws ModelFailure where it is no answer, with what it cost. */
 export function answerIn(message: Message, question: Question): Answer {
@@ -145,13 +175,17 @@ export function answerIn(message: Message, question: Question): Answer {
 
 /** What a server says of the tokens; estimates where it says nothing that makes sense. */
 function tokensIn(usage: Partial<Usage> | undefined, question: Question, text: string): Tokens {
-  const { shared, own } = tokensOf(question);
   return {
-    fresh: countIn(usage?.input_tokens) ?? shared + own,
+    fresh: countIn(usage?.input_tokens) ?? allTokensOf(question),
     cacheWritten: countIn(usage?.cache_creation_input_tokens) ?? 0,
     cacheRead: countIn(usage?.cache_read_input_tokens) ?? 0,
     output: countIn(usage?.output_tokens) ?? estimateTokens(text),
   };
+}
+
+function allTokensOf(question: Question): number {
+  const { shared, own } = tokensOf(question);
+  return shared + own;
 }
 
 /** A number of tokens, `null` where it can be none. */
@@ -186,10 +220,13 @@ class Hearing {
   stopReason: Message['stop_reason'] = null;
   requestId: string | null = null;
   #usage = NO_TOKENS;
+  #piece: { text: string; cites: Set<number> } | null = null;
   readonly #question: Question;
+  readonly #hear: (piece: Piece) => void;
 
-  constructor(question: Question) {
+  constructor(question: Question, hear: (piece: Piece) => void) {
     this.#question = question;
+    this.#hear = hear;
   }
 
   take(event: RawMessageStreamEvent): void {
@@ -197,8 +234,14 @@ class Hearing {
       case 'message_start':
         this.#usage = tokensIn(event.message.usage, this.#question, '');
         break;
+      case 'content_block_start':
+        if (event.content_block.type === 'text') this.#begin(event.content_block);
+        break;
       case 'content_block_delta':
-        if (event.delta.type === 'text_delta') this.text += event.delta.text;
+        this.#add(event.delta);
+        break;
+      case 'content_block_stop':
+        this.#end();
         break;
       case 'message_delta':
         this.stopReason = event.delta.stop_reason;
@@ -210,28 +253,54 @@ class Hearing {
       case 'message_stop':
         this.isWhole = true;
         break;
-      case 'content_block_start':
-      case 'content_block_stop':
-        break;
     }
+  }
+
+  #begin({ text, citations }: Partial<TextBlock>): void {
+    this.#piece = { text: text ?? '', cites: new Set(citations?.flatMap(placeIn)) };
+    this.text += text ?? '';
+  }
+
+  /** Servers of others may leave out where a block begins. */
+  #add(delta: RawContentBlockDelta): void {
+    if (delta.type === 'text_delta') {
+      this.#piece ??= { text: '', cites: new Set() };
+      this.#piece.text += delta.text;
+      this.text += delta.text;
+    } else if (delta.type === 'citations_delta') {
+      for (const place of placeIn(delta.citation)) this.#piece?.cites.add(place);
+    }
+  }
+
+  /** What a piece cites may come before its words, among them and after them: it is known at the end. */
+  #end(): void {
+    if (this.#piece === null) return;
+    const { text, cites } = this.#piece;
+    this.#piece = null;
+    this.#hear({ text, cites: [...cites] });
   }
 
   answer(): Answer {
     if (!this.isWhole) throw this.failure('unreachable', 'the stream ended before the message did');
-    return answerOf(this.text, this.stopReason, {
-      tokens: this.#tokens(),
-      requestId: this.requestId,
-    });
+    return answerOf(this.text, this.stopReason, this.#call());
+  }
+
+  /** What has come by now, as an answer. */
+  soFar(): Answer {
+    return { text: this.text, ...this.#call() };
   }
 
   failure(kind: ModelFailure['kind'], message: string, cause?: unknown): ModelFailure {
-    const { requestId } = this;
-    return new ModelFailure(kind, message, { tokens: this.#tokens(), requestId, cause });
+    return new ModelFailure(kind, message, { ...this.#call(), cause });
   }
 
   failureFrom(error: unknown): ModelFailure {
     if (error instanceof ModelFailure) return error;
-    return failureFrom(error, { tokens: this.#tokens(), requestId: this.requestId });
+    return failureFrom(error, this.#call());
+  }
+
+  #call(): Pick<Answer, 'tokens' | 'requestId'> {
+    return { tokens: this.#tokens(), requestId: this.requestId };
   }
 
   /** Where the stream broke, what was written by then is counted by an estimate. */
@@ -240,4 +309,11 @@ class Hearing {
     const said = Math.min(this.#question.maxTokens, estimateTokens(this.text));
     return { ...this.#usage, output: Math.max(this.#usage.output, said) };
   }
+}
+
+/** The place of the source that a citation leads to; none where it leads elsewhere. */
+function placeIn(citation: TextCitation): number[] {
+  if (citation.type !== 'search_result_location') return [];
+  const place = citation.search_result_index;
+  return Number.isInteger(place) && place >= 0 ? [place] : [];
 }

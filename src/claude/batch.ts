@@ -12,7 +12,7 @@ import type { Account } from './account.ts';
 import { answerIn, paramsOf } from './api.ts';
 import { failureFrom, failureInBatch } from './errors.ts';
 import { isPassing, ModelFailure } from './failure.ts';
-import { type Answer, hashOf, type Question } from './question.ts';
+import { type Answer, type FormQuestion, hashOf } from './question.ts';
 import type { Office } from './office.ts';
 import type { Models } from './settings.ts';
 
@@ -48,7 +48,7 @@ export function hasTimeForBatch(
   return models.batch && lateAt(models, deadline).getTime() - now.getTime() >= LEAST_MS;
 }
 
-type Wanted = { readonly question: Question; readonly hash: string };
+type Wanted = { readonly question: FormQuestion; readonly hash: string };
 
 /**
  * Has questions answered in a batch, and keeps the answers as drafts of the report; so is the batch
@@ -57,7 +57,7 @@ type Wanted = { readonly question: Question; readonly hash: string };
  */
 export async function answerInBatch(
   setting: BatchSetting,
-  questions: readonly Question[],
+  questions: readonly FormQuestion[],
 ): Promise<void> {
   const wanted = questions.map((question) => ({ question, hash: hashOf(question) }));
   const drafts = await Promise.all(wanted.map(({ hash }) => findDraft(setting.db, hash)));
@@ -173,7 +173,7 @@ async function take(
   }
 }
 
-function endOf(result: MessageBatchResult, question: Question): Answer | ModelFailure {
+function endOf(result: MessageBatchResult, question: FormQuestion): Answer | ModelFailure {
   if (result.type === 'errored') return failureInBatch(result.error);
   if (result.type !== 'succeeded') {
     return new ModelFailure('no-time', `the batch had no answer: ${result.type}`);

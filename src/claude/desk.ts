@@ -4,11 +4,18 @@ import type { CacheLife, Purpose } from '../model/usage.ts';
 import { findDraft, keepDraft } from '../store/drafts.ts';
 import type { ReportKey } from '../store/reports.ts';
 import { Account, type Notice } from './account.ts';
-import { askOnce } from './api.ts';
+import { askOnce, type Listener } from './api.ts';
 import { answerInBatch, hasTimeForBatch, lateAt } from './batch.ts';
 import { isLasting, ModelFailure } from './failure.ts';
 import { nextStep } from './next-step.ts';
-import { type Answer, hashOf, type Question } from './question.ts';
+import {
+  type Answer,
+  type CitedQuestion,
+  type FormQuestion,
+  hashOf,
+  type Piece,
+  type Question,
+} from './question.ts';
 import type { Office } from './office.ts';
 
 /** What a desk is for. */
@@ -26,6 +33,9 @@ export type Errand = {
 
 /** Reads an answer. @throws ModelFailure `unreadable` that says what is wrong with it. */
 export type Read<T> = (text: string) => T;
+
+/** How an answer ended of which something was heard: whole, stopped by who asked, lost on the way. */
+export type Ending = 'whole' | 'stopped' | 'lost';
 
 /** So many questions of one errand are under way at once. */
 const SIDE_BY_SIDE = 4;
@@ -67,7 +77,7 @@ export class Desk {
    * Has questions of a report answered for half the price where there is time for a batch: `ask` finds
    * what that brings. What it does not bring, for whatever reason, `ask` asks for directly.
    */
-  async preorder(questions: readonly Question[]): Promise<void> {
+  async preorder(questions: readonly FormQuestion[]): Promise<void> {
     const { report, deadline, signal } = this.#errand;
     const { models, log } = this.#office;
     if (report === null || !models.batch) return;
@@ -91,25 +101,69 @@ export class Desk {
   }
 
   /** Asks until there is an answer that can be read. @throws ModelFailure where there will be none. */
-  async ask<T>(question: Question, read: Read<T>): Promise<T> {
+  async ask<T>(question: FormQuestion, read: Read<T>): Promise<T> {
     const hash = hashOf(question);
     const kept = await this.#kept(hash, read);
     if (kept !== null) return kept;
     return this.#limit(async () => {
       this.#errand.tell?.(`${question.part} …`);
-      const { value, text } = await this.#persist(question, read);
+      const { value, text } = await this.#persist(question, async (asked) => {
+        const answer = await this.#call(asked);
+        return { value: read(answer.text), text: answer.text };
+      });
       await this.#keep(hash, text);
       return value;
     });
   }
 
-  async #persist<T>(first: Question, read: Read<T>): Promise<{ value: T; text: string }> {
+  /**
+   * Asks, and hands on what is answered while it comes. The errand's signal stops it: what has come by
+   * then stays said and is paid for. Once something was heard, nothing is asked again.
+   *
+   * @throws ModelFailure where nothing was heard.
+   */
+  async listen(question: CitedQuestion, hear: (piece: Piece) => void): Promise<Ending> {
+    const { signal: enough } = this.#errand;
+    let isHeard = false;
+    const listener: Listener = {
+      enough,
+      hear(piece) {
+        isHeard = true;
+        hear(piece);
+      },
+    };
+    const attempt = async (asked: CitedQuestion): Promise<Ending> => {
+      try {
+        await this.#call(asked, listener);
+        return enough.aborted ? 'stopped' : 'whole';
+      } catch (error) {
+        if (!isHeard || !(error instanceof ModelFailure)) throw error;
+        const { kind, message } = error;
+        this.#office.log.warn(
+          { part: asked.part, kind, message },
+          'the model was lost while it spoke',
+        );
+        return 'lost';
+      }
+    };
+    try {
+      return await this.#limit(() => this.#persist(question, attempt));
+    } catch (error) {
+      if (enough.aborted) return 'stopped';
+      throw error;
+    }
+  }
+
+  /** Makes attempts at a question until one succeeds. @throws the failure after which there is no other. */
+  async #persist<Asked extends Question, T>(
+    first: Asked,
+    attempt: (question: Asked) => Promise<T>,
+  ): Promise<T> {
     const failures: ModelFailure[] = [];
     let question = first;
     for (;;) {
       try {
-        const { text } = await this.#call(question);
-        return { value: read(text), text };
+        return await attempt(question);
       } catch (error) {
         if (!(error instanceof ModelFailure)) throw error;
         failures.push(error);
@@ -119,11 +173,11 @@ export class Desk {
   }
 
   /** The question to ask next, once it is time to. @throws the failure where there is none. */
-  async #after(
-    question: Question,
+  async #after<Asked extends Question>(
+    question: Asked,
     failures: readonly ModelFailure[],
     failure: ModelFailure,
-  ): Promise<Question> {
+  ): Promise<Asked> {
     const { log, now, wait } = this.#office;
     const { deadline, signal } = this.#errand;
     const step = nextStep(question, failures, deadline.getTime() - now().getTime());
@@ -144,7 +198,8 @@ export class Desk {
     throw failure;
   }
 
-  async #call(question: Question): Promise<Answer> {
+  /** One call; somebody who listens is told of its pieces, and may end it early. */
+  async #call(question: Question, listener?: Listener): Promise<Answer> {
     const { client, now, silenceMs } = this.#office;
     const { deadline, signal: stop } = this.#errand;
     const check = () => {
@@ -154,7 +209,8 @@ export class Desk {
     check();
     const msLeft = deadline.getTime() - now().getTime();
     if (msLeft <= 0) throw new ModelFailure('no-time', 'the deadline has passed');
-    const signal = AbortSignal.any([stop, AbortSignal.timeout(msLeft)]);
+    const late = AbortSignal.timeout(msLeft);
+    const signal = listener ? late : AbortSignal.any([stop, late]);
     try {
       const open = await client();
       const setting = { signal, silenceMs, cachedFor: this.#cachedFor };
@@ -162,12 +218,12 @@ export class Desk {
         question,
         async () => {
           check(); // it may have closed while the account was asked
-          return askOnce(open, question, setting).catch((error) => this.#note(error));
+          return askOnce(open, question, setting, listener).catch((error) => this.#note(error));
         },
         check,
       );
     } finally {
-      stop.throwIfAborted();
+      if (!listener) stop.throwIfAborted();
     }
   }
 

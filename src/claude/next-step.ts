@@ -2,8 +2,8 @@ import { isPassing, type ModelFailure } from './failure.ts';
 import type { Question } from './question.ts';
 
 /** What to do after a failure: ask again after a while, perhaps otherwise, or give up. */
-export type NextStep =
-  | { readonly kind: 'again'; readonly afterMs: number; readonly question: Question }
+export type NextStep<Asked extends Question> =
+  | { readonly kind: 'again'; readonly afterMs: number; readonly question: Asked }
   | { readonly kind: 'too-late' }
   | { readonly kind: 'give-up' };
 
@@ -15,11 +15,11 @@ const LONGEST_WAIT_MS = 30_000;
 const LONGEST_ANSWER = 32_000;
 
 /** Decides what follows the failures of a question so far, the last of them last. */
-export function nextStep(
-  question: Question,
+export function nextStep<Asked extends Question>(
+  question: Asked,
   failures: readonly ModelFailure[],
   msLeft: number,
-): NextStep {
+): NextStep<Asked> {
   const failure = failures.at(-1);
   if (!failure) return { kind: 'again', afterMs: 0, question };
   const ofItsKind = failures.filter(({ kind }) => kind === failure.kind).length;

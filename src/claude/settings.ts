@@ -18,6 +18,8 @@ export type Models = Readonly<Record<Exclude<Purpose, 'check'>, Choice>> & {
   readonly dailyCap: number;
   /** Tokens of posts that a report is written from. */
   readonly evidenceTokens: number;
+  /** Tokens of posts and lines that a question is answered from. */
+  readonly answerTokens: number;
   /** Minutes that writing a report may take, where no hour is to be kept. */
   readonly minutes: number;
   /** Parts are asked for in batches where there is time: half the price, within an hour or so. */
@@ -98,6 +100,13 @@ export const modelsSchema = z
       .max(500_000, 'must be 500000 or less')
       .optional()
       .describe('tokens of posts that a report is written from'),
+    answer_tokens: z
+      .number('must be a number of tokens')
+      .int()
+      .min(500, 'must be 500 or more')
+      .max(100_000, 'must be 100000 or less')
+      .optional()
+      .describe('tokens of posts and lines that a question is answered from'),
     minutes: z
       .number('must be a number of minutes')
       .min(1, 'must be 1 or more')
@@ -153,6 +162,7 @@ export const DEFAULT_MODELS: Models = {
   prices: new Map(Object.entries(PRICES)),
   dailyCap: 2,
   evidenceTokens: 24_000,
+  answerTokens: 6000,
   minutes: 20,
   batch: false,
 };
@@ -173,6 +183,7 @@ export function fillModels(given: z.output<typeof modelsSchema>): Models {
     prices: new Map([...usual.prices, ...Object.entries(given?.prices ?? {})]),
     dailyCap: given?.daily_cap ?? usual.dailyCap,
     evidenceTokens: given?.evidence_tokens ?? usual.evidenceTokens,
+    answerTokens: given?.answer_tokens ?? usual.answerTokens,
     minutes: given?.minutes ?? usual.minutes,
     batch: given?.batch ?? usual.batch,
   };

@@ -1,8 +1,7 @@
 import path from 'node:path';
 
 import { commands } from '../../commands/index.ts';
-import { type App, openApp } from '../app.ts';
-import { NOBODY_WATCHES } from '../chat/command.ts';
+import { type App, openApp, whileFilling } from '../app.ts';
 import { chatInTerminal } from '../chat/terminal/chat.ts';
 import { topicNamed } from '../config.ts';
 import type { Channel } from '../model/channel.ts';
@@ -33,7 +32,7 @@ async function run(options: Options, with_: Surroundings): Promise<number> {
   const topic = topicNamed(with_.config, options.topic);
   const app = await openApp(with_.config, with_.log, with_.now);
   try {
-    await openChat(app, topic, options.language ?? topic.language, with_);
+    await whileFilling(app, () => openChat(app, topic, options.language ?? topic.language, with_));
     return 0;
   } finally {
     await app.close();
@@ -63,7 +62,6 @@ export async function openChat(
       shown: null,
       answered: null,
       messageId: null,
-      live: NOBODY_WATCHES,
     },
     log: app.log,
     input,

@@ -1,4 +1,4 @@
-import { type App, openApp } from '../app.ts';
+import { type App, openApp, whileFilling } from '../app.ts';
 import type { Platform } from '../chat/platform.ts';
 import { type Clock, SYSTEM_CLOCK } from '../lib/clock.ts';
 import { openDatabaseClock } from '../store/clock.ts';
@@ -35,35 +35,44 @@ async function tellTroubles(
 }
 
 async function run(with_: Surroundings): Promise<number> {
-  const { config, log, now, err, out, input, signal } = with_;
+  const { config, log, now, signal } = with_;
+  const app = await openApp(config, log, now);
+  const ended = new AbortController();
+  try {
+    const clock = await openDatabaseClock(app.pool, AbortSignal.any([signal, ended.signal]));
+    await whileFilling(app, () => beBot(keepTime(app, clock), clock, with_));
+    return 0;
+  } finally {
+    ended.abort();
+    await app.close();
+  }
+}
+
+async function beBot(
+  app: App,
+  clock: Clock,
+  { config, err, out, input, signal }: Surroundings,
+): Promise<void> {
   // The platforms' libraries are large; no other verb is to wait for them.
   const { live } = await import('../bot/live.ts');
   const { openPlatforms } = await import('../bot/platforms.ts');
-  const opened = await openApp(config, log, now);
-  try {
-    const ended = new AbortController();
-    const stop = AbortSignal.any([signal, ended.signal]);
-    const clock = await openDatabaseClock(opened.pool, stop);
-    const app = keepTime(opened, clock);
-    let platforms: readonly Platform[] = [];
-    const open = () => (platforms = openPlatforms(app, clock));
-    const names = open().map(({ name }) => name);
-    const life = live({ app, clock, openPlatforms: open }, stop);
-    life.catch(() => ended.abort()); // nothing is to keep a program up that has failed
-    if (names.length > 0) {
-      err.write(`The bot starts on ${names.join(' and ')}. Ctrl-C ends.\n`);
-      void tellTroubles(() => platforms, err, stop);
-    } else {
-      err.write('No TELEGRAM_TOKEN and no DISCORD_TOKEN is set: the bot runs in this terminal.\n');
-      const [topic] = config.topics;
-      await openChat(app, topic, topic.language, { input, out, signal });
-      ended.abort();
-    }
-    await life;
-    return 0;
-  } finally {
-    await opened.close();
+  let platforms: readonly Platform[] = [];
+  const open = () => (platforms = openPlatforms(app, clock));
+  const names = open().map(({ name }) => name);
+  const ended = new AbortController();
+  const stop = AbortSignal.any([signal, ended.signal]);
+  const life = live({ app, clock, openPlatforms: open }, stop);
+  life.catch(() => ended.abort()); // nothing is to keep a program up that has failed
+  if (names.length > 0) {
+    err.write(`The bot starts on ${names.join(' and ')}. Ctrl-C ends.\n`);
+    void tellTroubles(() => platforms, err, stop);
+  } else {
+    err.write('No TELEGRAM_TOKEN and no DISCORD_TOKEN is set: the bot runs in this terminal.\n');
+    const [topic] = config.topics;
+    await openChat(app, topic, topic.language, { input, out, signal });
+    ended.abort();
   }
+  await life;
 }
 
 /** The pieces of the program, all by one clock. */

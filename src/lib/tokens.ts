@@ -23,7 +23,7 @@ import {
  * Links, then marked names (@handle, #tag, $TICKER), runs of CJK characters, runs of Thai, and words
  * that may hold inner marks (GPT-5.2, Node.js, don't, C++).
  */
-const TOKEN =
+export const TOKEN =
   /(?<link>(?:https?:\/\/|www\.)(?:[\x21-\x7E]+|\S+))|(?<marked>@\w+|[#＃][\p{L}\p{N}_]+|\$[A-Za-z]\w*)|(?<cjk>[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+)|(?<thai>\p{Script=Thai}+)|(?<word>(?:(?!\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Thai})[\p{L}\p{M}\p{N}])+(?:[-.'’&_](?:(?!\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Thai})[\p{L}\p{M}\p{N}])+)*\+{0,2})/gu;
 
 const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
@@ -85,6 +85,19 @@ const STOP_WORDS = new Set(
     .filter((word) => !SPARED.has(word)),
 );
 
+const EVERYDAY_WORDS = new Set(
+  [eng, zho, EVERYDAY]
+    .flat()
+    .map((word) => word.toLowerCase())
+    .filter((word) => !SPARED.has(word)),
+);
+
+/** Whether a word carries no subject of its own in English or Chinese; numbers and other languages do. */
+export function isEverydayWord(token: string): boolean {
+  const word = token.toLowerCase().replaceAll('’', "'");
+  return EVERYDAY_WORDS.has(word) || EVERYDAY_WORDS.has(word.replace(/'.*$/, ''));
+}
+
 /** Whether a word carries no subject of its own ("the", 的), or is a lone letter, kana or number. */
 export function isStopWord(token: string): boolean {
   const word = token.toLowerCase().replaceAll('’', "'");
@@ -99,6 +112,19 @@ export function isStopWord(token: string): boolean {
 export function stemOf(word: string): string {
   if (!/^[a-z]{4,}$/.test(word)) return word;
   return word.replace(/(?<=ss|sh|x)es$|(?<!s)s$/, '').replace(/(?:y|ie)$/, 'i');
+}
+
+/** Cuts a run of Chinese into words, long ones into their parts as well. */
+export function cutForSearch(run: string): string[] {
+  return jieba().cutForSearch(run, true);
+}
+
+/**
+ * Cuts a run of Chinese into words, each with its part of speech in the letters of ICTCLAS; what is no
+ * known word falls into characters.
+ */
+export function tagWords(run: string): { word: string; tag: string }[] {
+  return jieba().tag(run, false);
 }
 
 let dictionary: Jieba | undefined;

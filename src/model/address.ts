@@ -4,11 +4,27 @@ import { SECTION_LETTERS, type SectionLetter } from './report.ts';
 export const PART_MARKS = ['II', ...SECTION_LETTERS, 'IV'] as const;
 export type PartMark = 'II' | SectionLetter | 'IV';
 
+/** A part as a report's lines are addressed: `II`, `III.C`. */
+export function addressOfPart(part: PartMark): string {
+  return part === 'II' || part === 'IV' ? part : `III.${part}`;
+}
+
 /** What a button asks for. Reports are named by the number under which they are stored. */
 export type Address =
   | { readonly kind: 'part'; readonly report: number; readonly part: PartMark }
   | { readonly kind: 'sources'; readonly report: number }
   | { readonly kind: 'ask'; readonly report: number };
+
+/** What the button carries under an answer that is being made: it ends that. */
+export function stopAddress(turn: number): string {
+  return `stop:${turn}`;
+}
+
+/** The turn that a button is to stop; `null` where it is for something else. */
+export function readStop(carried: string): number | null {
+  const turn = Number(/^stop:([1-9]\d{0,9})$/.exec(carried)?.[1] ?? NaN);
+  return turn <= LARGEST ? turn : null;
+}
 
 /** An address as a button carries it: a few ASCII characters, which stay valid for good. */
 export function addressOf(address: Address): string {

@@ -32,13 +32,32 @@ export type Asked = {
   readonly now: Date;
 };
 
+/** A thing that is asked for, with what it may be called. */
+export type Wanted = {
+  /** As it stands in the question. */
+  readonly word: string;
+  /** Terms (see `termsOf`) with how likely they mean it, 0 to 1. */
+  readonly terms: ReadonlyMap<string, number>;
+  /** How much it counts for finding what speaks of it, 0 to 1. */
+  readonly weight: number;
+  /** How much an answer has to speak of it, 0 to 1. */
+  readonly needed: number;
+};
+
+/** What an answer has to hold: an amount, a time, a name; `null` where anything may do. */
+export type AskedFor = 'amount' | 'money' | 'share' | 'time' | 'person' | null;
+
 /** A question that needs no conversation, and what is looked for to answer it. */
 export type Query = {
   readonly words: string;
-  /** Terms (see `termsOf`) with what each weighs, 0 to 1: those of the question, and what the posts call the same. */
-  readonly terms: ReadonlyMap<string, number>;
-  /** Handles of the authors that it names. */
+  readonly wanted: readonly Wanted[];
+  /** Names and handles of the authors that it may ask about, folded (see `foldName`). */
   readonly authors: readonly string[];
+  /** Of people who go with what it asks about: those of a company, those who make a product. */
+  readonly associates: readonly string[];
+  readonly askedFor: AskedFor;
+  /** What an amount is asked of. */
+  readonly counted: readonly Wanted[];
   /** Days that it names, in the topic's time zone. */
   readonly days: { readonly from: Day; readonly to: Day } | null;
   /** What it names of a report: `II`, `III.B`, `III.B.2`. */
@@ -90,7 +109,16 @@ export type Turn = {
   readonly at: Date;
 };
 
-/** An answer as it is stored: its sources by their names. */
+/** An answer as it is stored: its sources by their names, its moments in ISO 8601. */
 export type KeptAnswer = Omit<Answer, 'sources' | 'keptSince'> & {
   readonly sources: readonly PassageName[];
+  readonly keptSince: string | null;
+};
+
+/** Who waits for an answer. */
+export type Watch = {
+  /** Shown the answer whenever it has grown. */
+  readonly show: (sofar: Answer) => void;
+  /** Given when nobody waits any more: what has come by then is the answer. */
+  readonly signal: AbortSignal;
 };

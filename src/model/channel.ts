@@ -23,3 +23,8 @@ export function channelOf(key: string): Channel {
   if (!platform || !chat || rest.length > 0) throw new Error(`no channel: ${key}`);
   return { platform, chat, thread };
 }
+
+/** The chat of a channel without its topic. */
+export function chatOf(channel: Channel): Channel {
+  return { ...channel, thread: null };
+}

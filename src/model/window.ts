@@ -79,6 +79,15 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
+/** Whether something is a day of the calendar, written as days are. */
+export function isDay(written: string): boolean {
+  try {
+    return parseDay(written).toString() === written;
+  } catch {
+    return false;
+  }
+}
+
 function parseDay(day: Day): Temporal.PlainDate {
   try {
     if (!/^(?!0000)\d{4}-\d{2}-\d{2}$/.test(day)) throw new RangeError(day);

@@ -4,6 +4,7 @@ import type { Post } from '../model/post.ts';
 import type { Window } from '../model/window.ts';
 import type { Database } from './database.ts';
 import { and, asc, eq, gte, inArray, lt, max, min, sql } from './drizzle.ts';
+import { indexPosts, waitForWriters } from './passages.ts';
 import { drops, notReplaced, postEdits, posts, topicPosts } from './schema.ts';
 
 /** What happened to stored posts: new ones, ones whose row changed, ones that were known already. */
@@ -23,13 +24,16 @@ export async function storePosts(
   topic: string,
   batch: readonly Post[],
 ): Promise<Stored> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('dawn-chorus:posts'))`);
+  await waitForWriters(tx);
   const sum = { added: 0, updated: 0, unchanged: 0 };
   for (const round of roundsOfDistinctIds(batch)) {
-    const stored = await upsert(tx, topic, round);
-    sum.added += stored.added;
-    sum.updated += stored.updated;
-    sum.unchanged += stored.unchanged;
+    const rows = await upsert(tx, topic, round);
+    const added = rows.filter(({ state }) => state === 'added').length;
+    const updated = rows.filter(({ state }) => state === 'updated').length;
+    sum.added += added;
+    sum.updated += updated;
+    sum.unchanged += round.length - added - updated;
+    await indexStored(tx, topic, round, rows);
   }
   await noteEdits(tx, batch);
   return sum;
@@ -185,24 +189,65 @@ const merged = Object.entries(MERGE).map(([column, rule]) => ({
   after: rule(column),
 }));
 
+/** What storing did with a post; those with which it did nothing at all are left out. */
+type StoredRow = {
+  readonly id: string;
+  readonly state: 'added' | 'updated' | 'known';
+  /** It is new in this topic, or has another time there; or it reads differently from before. */
+  readonly readsAnew: boolean;
+};
+
 /** One statement for both tables, so that the posts cross the wire once. */
-async function upsert(tx: Database, topic: string, batch: readonly Post[]): Promise<Stored> {
-  const { rows } = await tx.execute<{ inserted: boolean }>(sql`
+async function upsert(tx: Database, topic: string, batch: readonly Post[]): Promise<StoredRow[]> {
+  const { rows } = await tx.execute<StoredRow>(sql`
     with batch as materialized (
       select * from json_populate_recordset(null::posts, ${toJson(batch)}::json)
     ), joined as (
       insert into topic_posts (topic, post_id, created_at) select ${topic}, id, created_at from batch
       on conflict (topic, post_id) do update set created_at = excluded.created_at
         where topic_posts.created_at <> excluded.created_at
+      returning post_id
+    ), stored as (
+      insert into posts select * from batch
+      on conflict (id) do update
+        set ${list(merged.map(({ column, after }) => sql`${column} = ${after}`))}
+        where (${list(merged.map(({ before }) => before))})
+          is distinct from (${list(merged.map(({ after }) => after))})
+      returning id, xmax = 0 as is_new, xmax <> 0 and not exists (
+        select from posts before where before.id = posts.id and
+          (before.text, before.author, before.author_name) = (posts.text, posts.author, posts.author_name)
+      ) as is_reworded
     )
-    insert into posts select * from batch
-    on conflict (id) do update
-      set ${list(merged.map(({ column, after }) => sql`${column} = ${after}`))}
-      where (${list(merged.map(({ before }) => before))})
-        is distinct from (${list(merged.map(({ after }) => after))})
-    returning (xmax = 0) as inserted`);
-  const added = rows.filter((row) => row.inserted).length;
-  return { added, updated: rows.length - added, unchanged: batch.length - rows.length };
+    select coalesce(id, post_id) as id,
+      case when is_new then 'added' when id is not null then 'updated' else 'known' end as state,
+      post_id is not null or is_reworded as "readsAnew"
+    from stored full join joined on post_id = id`);
+  return rows;
+}
+
+/** What is found by its words is found by its newest ones, in every topic that it belongs to. */
+async function indexStored(
+  tx: Database,
+  topic: string,
+  batch: readonly Post[],
+  rows: readonly StoredRow[],
+): Promise<void> {
+  const added = new Set(rows.filter(({ state }) => state === 'added').map(({ id }) => id));
+  const own = batch
+    .filter(({ id }) => added.has(id))
+    .map((post) => ({ topic, at: post.createdAt, post }));
+  const reread = rows.filter((row) => row.state !== 'added' && row.readsAnew);
+  const changed = await tx
+    .select({ topic: topicPosts.topic, at: topicPosts.createdAt, post: posts })
+    .from(topicPosts)
+    .innerJoin(posts, eq(posts.id, topicPosts.postId))
+    .where(
+      inArray(
+        topicPosts.postId,
+        reread.map(({ id }) => id),
+      ),
+    );
+  await indexPosts(tx, [...own, ...changed]);
 }
 
 async function noteEdits(tx: Database, batch: readonly Post[]): Promise<void> {

@@ -7,6 +7,7 @@ import { type Day, type Window, windowOf } from '../model/window.ts';
 import type { Database } from './database.ts';
 import { and, asc, desc, eq, gte, inArray, lt, lte, sql } from './drizzle.ts';
 import { forgetDrafts } from './drafts.ts';
+import { indexLines } from './passages.ts';
 import { postsById } from './posts.ts';
 import { citations, drops, lines, pictures, reports, sections, stories } from './schema.ts';
 
@@ -41,6 +42,7 @@ export async function saveReport(
     );
     await saveLines(tx, id, report.lines);
     await saveCuration(tx, id, report, curation);
+    await indexLines(tx, { ...report, id });
     if (isFinished(report)) await forgetDrafts(tx, keyOf(report), report.createdAt);
     await insertAll(drawn, (rows) =>
       tx.insert(pictures).values(rows.map((picture) => ({ ...picture, reportId: id }))),
@@ -371,7 +373,8 @@ async function hydrate(
   }));
 }
 
-function windowOfRow(row: typeof reports.$inferSelect): Window {
+/** The window of a report's row. */
+export function windowOfRow(row: typeof reports.$inferSelect): Window {
   const { fromDay: from, toDay: to, timeZone, windowStart: start, windowEnd: end } = row;
   return start && end ? { from, to, timeZone, start, end } : windowOf(from, to, timeZone);
 }

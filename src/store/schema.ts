@@ -29,7 +29,6 @@ import {
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 const count = (name: string) => bigint(name, { mode: 'number' });
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
-const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
 
 /** Every post ever read, once, under its newest numbers and its fullest text. */
 export const posts = pgTable('posts', {
@@ -419,40 +418,54 @@ export const quotas = pgTable(
 export const passages = pgTable(
   'passages',
   {
+    no: bigint('no', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
     topic: text('topic').notNull(),
     kind: text('kind').$type<'post' | 'line'>().notNull(),
     /** The post's id; `7 III.C.2` of a line. */
     ref: text('ref').notNull(),
-    /** When the post was written; of a line, the end of its report's window. */
+    /** When the post was written; of a line, the last instant of its report. */
     at: instant('at').notNull(),
     /** How many terms it has, repeated ones counted. */
     length: integer('length').notNull(),
-    /** Its terms; their positions say how often each is there. */
-    terms: tsvector('terms').notNull(),
+    /** The keys (see term-keys.ts) of its terms in its month, each once: what it is found by. */
+    keys: bigint('keys', { mode: 'number' }).array().notNull(),
+    /** Each term's number and how often it is there (see term-keys.ts): what it is ranked by. */
+    counts: bytea('counts').notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.topic, table.kind, table.ref] }),
-    index('passages_terms').using('gin', table.terms),
+    unique('passages_once').on(table.kind, table.ref, table.topic),
+    index('passages_keys').using('gin', table.keys),
     index('passages_window').on(table.topic, table.at),
   ],
 );
 
-/** In how many passages of a topic a term stands. */
-export const termCounts = pgTable(
-  'term_counts',
+/** In how many passages of a topic and month a term stands; triggers on `passages` keep it. */
+export const termCounts = pgTable('term_counts', {
+  /** See term-keys.ts. */
+  key: bigint('key', { mode: 'number' }).primaryKey(),
+  passages: integer('passages').notNull(),
+});
+
+/** How many passages a topic has of a month, and their length together; kept as `term_counts` is. */
+export const passageTotals = pgTable(
+  'passage_totals',
   {
     topic: text('topic').notNull(),
-    term: text('term').notNull(),
-    passages: integer('passages').notNull(),
+    /** Months since January 1970, UTC. */
+    month: integer('month').notNull(),
+    passages: count('passages').notNull(),
+    length: count('length').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.topic, table.term] })],
+  (table) => [primaryKey({ columns: [table.topic, table.month] })],
 );
 
-/** How many passages a topic has, and their length together. */
-export const passageTotals = pgTable('passage_totals', {
-  topic: text('topic').primaryKey(),
-  passages: count('passages').notNull(),
-  length: count('length').notNull(),
+/** How far what was stored before is indexed, or indexed anew. */
+export const passageFills = pgTable('passage_fills', {
+  kind: text('kind').$type<'post' | 'line'>().primaryKey(),
+  /** With which version of the terms. */
+  version: integer('version').notNull(),
+  /** Up to where; null: all of it. */
+  upTo: text('up_to'),
 });
 
 /** What people asked, and what they were answered: seen in their own chat only. */
@@ -497,7 +510,10 @@ export const messages = pgTable(
   (table) => [primaryKey({ columns: [table.channel, table.messageId] })],
 );
 
-/** Posts that stand: not replaced by a later edit that is stored as well. */
-export const notReplaced = sql`not exists (
+/** Whether the post with an id stands: it is not replaced by a later edit that is stored as well. */
+export const isStanding = (id: AnyPgColumn) => sql`not exists (
   select 1 from ${postEdits} join ${posts} newer on newer.id = ${postEdits.newId}
-  where ${postEdits.oldId} = ${posts.id})`;
+  where ${postEdits.oldId} = ${id})`;
+
+/** Posts that stand. */
+export const notReplaced = isStanding(posts.id);

@@ -154,7 +154,25 @@ export const en: Texts = {
   demoIsInvented:
     'Every post, person, company and product of this demo is invented, and in it today is always 14 October 2026.',
   emptyQuestion: 'What would you like to know? For example: what was said about prices?',
+  longQuestion: (most) =>
+    `That is more than I can look for. Ask in at most ${most.toLocaleString('en')} characters.`,
+  isForgotten: 'Forgotten. What you ask next stands by itself.',
+  answeredBefore: (time) => `This was asked before: the answer of ${time}.`,
+  brokenOff: {
+    stopped: 'Stopped here.',
+    lost: 'The model was lost here. Ask again for the rest.',
+  },
   answerIsExtract: 'These are the passages that fit best, word for word.',
+  modelIsLost: 'The model gave no answer. These are the passages that fit best, word for word.',
+  lineOfReport: (days, address) => `Report of ${days}, ${address}`,
+  sourceNumbers: ({ likes, reposts, views }) =>
+    [
+      likes === null ? null : roughly(likes, 'like'),
+      reposts === null ? null : roughly(reposts, 'repost'),
+      views === null ? null : roughly(views, 'view'),
+    ]
+      .filter((part) => part !== null)
+      .join(', '),
   noAnswer: 'Neither the digest nor its posts say anything about that.',
   nearestThings: 'The nearest that is there:',
   sources: 'Sources',
@@ -216,7 +234,13 @@ export const en: Texts = {
     `Hello. I only work in chats that my owner has let in. The id of this one is ${channel}.`,
   notAllowedYet: 'This chat is not let in yet. /allow lets it in.',
   usedUp: 'That was as much as one person, or one chat, may ask in a day. I answer again tomorrow.',
+  questionsUsedUp:
+    'That was as much as one person, or one chat, may ask in a day. I answer questions again tomorrow; /digest, /section and /sources go on.',
   oldButton: 'That is not there any more. /digest shows the newest.',
+  stopButton: 'Stop',
+  isStopped: 'Stopped.',
+  nothingToStop: 'That answer is finished already.',
+  notYoursToStop: 'Only whoever asked, and administrators, can stop this answer.',
   askHow: 'Write /ask and your question, or reply to this message with it.',
   channelGone: (channel, reason) =>
     `Nothing is sent to ${channel} any more: ${reason}. /allow ${channel} begins again.`,
@@ -248,6 +272,7 @@ export const en: Texts = {
     sources: 'Show the posts that a line rests on',
     cloud: 'Show the word cloud and the week',
     ask: 'Ask about the digest shown last',
+    new: 'Forget what you asked here, and begin anew',
     topics: 'Show what topics there are',
     subscribe: 'Have a topic posted here',
     unsubscribe: 'End what is posted here',

@@ -1,6 +1,7 @@
 import type { AdSign } from '../model/advertising.ts';
 import type { PartState } from '../model/delivery.ts';
 import type { PictureKind } from '../model/picture.ts';
+import type { Numbers } from '../model/post.ts';
 import type { Counts, FallbackReason, PartName } from '../model/report.ts';
 import type { Problem } from '../model/verdict.ts';
 import type { Course } from '../model/week.ts';
@@ -89,7 +90,20 @@ export type Texts = {
   readonly demoTitle: string;
   readonly demoIsInvented: string;
   readonly emptyQuestion: string;
+  readonly longQuestion: (most: number) => string;
+  /** After what was asked before was forgotten. */
+  readonly isForgotten: string;
   readonly answerIsExtract: string;
+  /** The same where a model was to answer. */
+  readonly modelIsLost: string;
+  /** Over an answer that was given before, to the minute. */
+  readonly answeredBefore: (time: string) => string;
+  /** Under an answer that ends before its end. */
+  readonly brokenOff: Readonly<Record<'stopped' | 'lost', string>>;
+  /** A line of a report, in the list of sources. */
+  readonly lineOfReport: (days: string, address: string) => string;
+  /** How many read a post and what they did; empty where nobody knows. */
+  readonly sourceNumbers: (numbers: Pick<Numbers, 'likes' | 'reposts' | 'views'>) => string;
   readonly noAnswer: string;
   readonly nearestThings: string;
   readonly sources: string;
@@ -144,7 +158,14 @@ export type Texts = {
   readonly notAllowedYet: string;
   /** Said once a day: what came after it is not answered. */
   readonly usedUp: string;
+  /** The same about questions alone: commands go on. */
+  readonly questionsUsedUp: string;
   readonly oldButton: string;
+  /** On the button under an answer that is being made, and to whoever presses it. */
+  readonly stopButton: string;
+  readonly isStopped: string;
+  readonly nothingToStop: string;
+  readonly notYoursToStop: string;
   readonly askHow: string;
   // To owners
   readonly channelGone: (channel: string, reason: string) => string;
@@ -173,6 +194,7 @@ export type Texts = {
       | 'sources'
       | 'cloud'
       | 'ask'
+      | 'new'
       | 'topics'
       | 'subscribe'
       | 'unsubscribe'

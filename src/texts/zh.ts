@@ -149,7 +149,24 @@ export const zh: Texts = {
   demoIsInvented:
     '演示中的帖子、人物、公司与产品全部是虚构的，演示里的“今天”永远是 2026 年 10 月 14 日。',
   emptyQuestion: '想问什么？例如：价格方面有什么说法？',
+  longQuestion: (most) => `问题太长了，请控制在 ${most} 个字符以内。`,
+  isForgotten: '之前的对话已忘记，接下来的提问将重新开始。',
+  answeredBefore: (time) => `这个问题之前有人问过，以下是 ${time} 的回答。`,
+  brokenOff: {
+    stopped: '回答已停止。',
+    lost: '模型在此中断，可以再问一次。',
+  },
   answerIsExtract: '以下是最相关的原文摘录。',
+  modelIsLost: '模型没有给出回答，以下是最相关的原文摘录。',
+  lineOfReport: (days, address) => `${days} 报告 ${address}`,
+  sourceNumbers: ({ likes, reposts, views }) =>
+    [
+      likes === null ? null : `${compactNumber(likes, 'zh')} 赞`,
+      reposts === null ? null : `${compactNumber(reposts, 'zh')} 转`,
+      views === null ? null : `${compactNumber(views, 'zh')} 阅读`,
+    ]
+      .filter((part) => part !== null)
+      .join('，'),
   noAnswer: '日报和帖子中都没有提到。',
   nearestThings: '最接近的内容：',
   sources: '来源',
@@ -209,7 +226,13 @@ export const zh: Texts = {
   stranger: (channel) => `你好。我只在主人允许的聊天里工作，这里的编号是 ${channel}。`,
   notAllowedYet: '这个聊天还没有被允许，输入 /allow 即可允许。',
   usedUp: '每个人、每个聊天每天可以提问的次数有限，今天已经用完，明天再回答。',
+  questionsUsedUp:
+    '每个人、每个聊天每天可以提问的次数有限，今天已经用完，明天再回答；/digest、/section、/sources 仍可使用。',
   oldButton: '这个已经不在了，输入 /digest 查看最新一期。',
+  stopButton: '停止',
+  isStopped: '已停止。',
+  nothingToStop: '这个回答已经结束。',
+  notYoursToStop: '只有提问的人和管理员可以停止这个回答。',
   askHow: '输入 /ask 加上问题，或者直接回复这条消息提问。',
   channelGone: (channel, reason) =>
     `${channel} 已停止发送：${reason}。输入 /allow ${channel} 可恢复。`,
@@ -238,6 +261,7 @@ export const zh: Texts = {
     sources: '查看某一条所依据的帖子',
     cloud: '查看词云图与七日主题',
     ask: '就刚才那份日报提问',
+    new: '忘记你在这里的提问，重新开始',
     topics: '查看有哪些主题',
     subscribe: '在这里订阅一个主题',
     unsubscribe: '取消这里的订阅',

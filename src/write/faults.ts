@@ -1,16 +1,13 @@
-import type { LanguageDetector } from '../lib/language.ts';
 import { shorten } from '../lib/text.ts';
 import { tokenize } from '../lib/tokens.ts';
-import { isWrittenIn, strangeWords } from '../lib/written-in.ts';
-import type { Language } from '../model/topic.ts';
+import type { Post } from '../model/post.ts';
 import type { Problem } from '../model/verdict.ts';
 import { type Draft, wordsIn } from './draft.ts';
 import { isSuspicion, problemsOf } from './verify/check.ts';
+import { LONGEST_LINE, textOf, type Tongue, wordingFaults } from './wording.ts';
 
 /** What the lines of a report are held against. */
-export type Yardstick = {
-  readonly language: Language;
-  readonly detect: LanguageDetector;
+export type Yardstick = Tongue & {
   readonly timeZone: string;
   /** Leads of part I in earlier reports. */
   readonly leads: readonly string[];
@@ -28,9 +25,7 @@ export function faultsOf(draft: Draft, yardstick: Yardstick): Problem[] {
 
 function faultsOfWords(draft: Draft, yardstick: Yardstick): Problem[] {
   return [
-    ...markupFaults(draft),
-    ...letterFaults(draft, yardstick),
-    ...languageFaults(draft, yardstick),
+    ...wordingFaults(wordsIn(draft), postsBehind(draft).map(textOf), yardstick),
     ...(draft.posts.length === 0 ? [] : wordFaults(draft, yardstick)),
     ...headlineFaults(draft, yardstick),
   ];
@@ -41,75 +36,18 @@ function citationFaults({ posts, unknown }: Draft): Problem[] {
   return posts.length === 0 ? [{ kind: 'no-citation' }, ...strange] : strange;
 }
 
-/** Addresses with and without scheme, those with brackets around their dots among them. */
-const ADDRESS =
-  /\b[a-z][a-z\d+.-]{1,20}:\/\/\S*|\bwww\.\S*|\bjavascript:(?=\S)\S*|\bdata:[a-z]+\/\S*|\b(?:[a-z\d-]{1,63}\.){1,9}[a-z]{2,24}\/\S*|\b[\w.+-]{1,64}@[\w-]{1,63}\.[a-z]{2,24}\b|\w(?:\[\.\]|[[(]dot[\])])\w\S*/gi;
-
-/** Names of hosts, which chats make links of. Products have such names too: posts may say them. */
-const DOMAIN =
-  /(?<![@\w.])(?:[\p{L}\d-]{1,63}\.){1,9}\p{L}{2,24}(?![\p{L}\d])|(?<![\w.])[a-z\d-]{1,63}[。．｡][a-z]{2,24}/giu;
-
-/** Pings of chats. Handles are names, not pings. */
-const PING = /@(?:everyone|here|channel|all)\b|<[@#!][^>]{0,80}>?/gi;
-
-/** Tags and marks of HTML, Markdown, kramdown, Liquid and chat templates. */
-const TAG =
-  /<[/a-z][^>]{0,80}>?|<\||&(?:#x?[\da-f]{1,6}|[a-z]{2,8});|\]\]>|-->|\]\(|!\[|\[\^|\{[{%:]|```|-{3,}|\[\d{1,3}\]|\|[^|]{0,80}\|/gi;
-
-/** More marks upon a letter than any script has. */
-const PILE = /\p{M}{6,}/gu;
-
-const MARKUP = [ADDRESS, PING, TAG, PILE];
-
-function markupFaults(draft: Draft): Problem[] {
-  const words = wordsIn(draft);
-  // Wide letters make addresses as well.
-  const spellings = [words, words.normalize('NFKC')];
-  const found = spellings.flatMap((spelling) =>
-    MARKUP.flatMap((mark) => spelling.match(mark) ?? []),
-  );
-  const posts = textsBehind(draft);
-  const domains = (words.normalize('NFKC').match(DOMAIN) ?? []).filter(
-    (domain) =>
-      !posts.includes(domain.toLowerCase()) && !found.some((address) => address.includes(domain)),
-  );
-  return [...new Set([...found, ...domains])].map((what) => ({
-    kind: 'markup',
-    what: shorten(what, 60),
-  }));
-}
-
-/** So many characters are no line any more but a text. */
-const LONGEST = 1000;
-
 function isTooLong(draft: Draft): boolean {
-  return wordsIn(draft).length > LONGEST;
+  return wordsIn(draft).length > LONGEST_LINE;
 }
 
-/** Words in letters of other scripts, or of two at once, that look like others; posts may have them. */
-function letterFaults(draft: Draft, { language }: Yardstick): Problem[] {
-  const posts = textsBehind(draft);
-  return strangeWords(wordsIn(draft), language)
-    .filter((word) => !posts.includes(word.toLowerCase()))
-    .map((what) => ({ kind: 'name', what: shorten(what, 60) }));
-}
-
-/** All that stands in the cited posts, in lower case, dots that were put in brackets among it. */
-function textsBehind({ posts, continues }: Draft): string {
-  return [...posts, ...(continues?.posts ?? [])]
-    .map((post) => `${post.text} ${post.author} ${post.authorName}`.normalize('NFKC').toLowerCase())
-    .join('\n')
-    .replaceAll('[.]', '.');
-}
-
-function languageFaults(draft: Draft, { language, detect }: Yardstick): Problem[] {
-  return isWrittenIn(wordsIn(draft), language, detect) ? [] : [{ kind: 'language' }];
+function postsBehind({ posts, continues }: Draft): Post[] {
+  return [...posts, ...(continues?.posts ?? [])];
 }
 
 function wordFaults(draft: Draft, { timeZone }: Yardstick): Problem[] {
-  const { posts, continues, basis } = draft;
+  const { continues, basis } = draft;
   const earlier = [continues, ...basis].flatMap((line) => (line ? [wordsOfEarlier(line)] : []));
-  const grounds = { posts: [...posts, ...(continues?.posts ?? [])], earlier, timeZone };
+  const grounds = { posts: postsBehind(draft), earlier, timeZone };
   // Each by itself as well: a long honest text would make up for a headline that is not.
   const pieces = [draft.lead, draft.impact].filter((words) => words !== null);
   const problems = [wordsIn(draft), ...pieces].flatMap((words) => problemsOf(words, grounds));

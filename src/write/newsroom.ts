@@ -1,6 +1,6 @@
 import type { Desk } from '../claude/desk.ts';
 import { isLasting, type ModelFailure } from '../claude/failure.ts';
-import type { Question } from '../claude/question.ts';
+import type { FormQuestion } from '../claude/question.ts';
 import type { Models } from '../claude/settings.ts';
 import type { Evidence } from './evidence.ts';
 import type { Yardstick } from './faults.ts';
@@ -26,7 +26,7 @@ export function questionOf(
   { models, rules, shared }: Pick<Newsroom, 'models' | 'rules' | 'shared'>,
   part: string,
   words: string,
-): Question {
+): FormQuestion {
   return {
     ...models.report,
     part,

@@ -1,4 +1,4 @@
-import { mostTokens, type Question, tokensOf } from '../claude/question.ts';
+import { type FormQuestion, mostTokens, tokensOf } from '../claude/question.ts';
 import type { Models } from '../claude/settings.ts';
 import type { LanguageDetector } from '../lib/language.ts';
 import { NO_TOKENS, priceOf, type Terms, type Tokens, USUAL_TERMS } from '../model/usage.ts';
@@ -78,7 +78,7 @@ function linesToExpect({ topic, window, curation, createdAt }: Assignment) {
 
 function outlineCall(
   { prices }: Models,
-  { question, output, terms }: { question: Question; output: number; terms: Terms },
+  { question, output, terms }: { question: FormQuestion; output: number; terms: Terms },
   isFirst: boolean,
 ): OutlinedCall {
   const { part, model } = question;

@@ -1,5 +1,5 @@
 import { ModelFailure } from '../claude/failure.ts';
-import type { Question } from '../claude/question.ts';
+import type { FormQuestion } from '../claude/question.ts';
 import type { FallbackReason, Line } from '../model/report.ts';
 import { type Draft, draftsFrom } from './draft.ts';
 import { type Newsroom, questionOf } from './newsroom.ts';
@@ -56,7 +56,7 @@ export function questionFor(
   room: Pick<Newsroom, 'models' | 'rules' | 'shared'>,
   { part, section }: Slot,
   sections: readonly PlannedSection[],
-): Question {
+): FormQuestion {
   if (section === null) {
     const titles = sections.map(({ title }) => title);
     return questionOf(room, part, part === 'I' ? askForBrief(titles) : askForFacts());
@@ -70,7 +70,7 @@ const MOST = { I: SIZES.brief, II: SIZES.facts, III: SIZES.bullets, IV: SIZES.ad
 async function draftPart(
   room: Newsroom,
   slot: Slot,
-  question: Question,
+  question: FormQuestion,
   written: readonly Line[] = [],
 ): Promise<DraftedPart> {
   try {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 
-import { ModelFailure } from '../claude/failure.ts';
-import type { AnswerSchema } from '../claude/question.ts';
+import { readAs, schemaOf } from '../claude/form.ts';
 
 /**
  * What the model answers, whatever it is asked: all questions of a report have one form, because
@@ -34,7 +33,7 @@ const replySchema = z.strictObject({
 export type Reply = z.output<typeof replySchema>;
 
 /** The form of a reply, as the Messages API takes it. */
-export const REPLY_SCHEMA: AnswerSchema = schemaOf(replySchema);
+export const REPLY_SCHEMA = schemaOf(replySchema);
 
 /** Reads a reply. @throws ModelFailure `unreadable` that says what is wrong. */
 export function readReply(text: string): Reply {
@@ -56,32 +55,9 @@ const verdictsSchema = z.strictObject({
 export type Verdicts = z.output<typeof verdictsSchema>['verdicts'];
 
 /** The form of a judgement of lines. */
-export const VERDICTS_SCHEMA: AnswerSchema = schemaOf(verdictsSchema);
+export const VERDICTS_SCHEMA = schemaOf(verdictsSchema);
 
 /** Reads a judgement. @throws ModelFailure `unreadable` that says what is wrong. */
 export function readVerdicts(text: string): Verdicts {
   return readAs(verdictsSchema, text).verdicts;
-}
-
-function schemaOf(form: z.ZodType): AnswerSchema {
-  const { $schema: _, ...schema } = z.toJSONSchema(form);
-  return schema;
-}
-
-function readAs<T>(form: z.ZodType<T>, text: string): T {
-  const result = form.safeParse(parse(text));
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const where = issue && issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
-  throw new ModelFailure('unreadable', `${where}${issue?.message ?? 'not of the form'}.`);
-}
-
-/** JSON; servers that cannot be held to a form often put it between fences. */
-function parse(text: string): unknown {
-  const [, fenced] = /^\s*```(?:json)?\s*\n(.*)\n\s*```\s*$/s.exec(text) ?? [];
-  try {
-    return JSON.parse(fenced ?? text);
-  } catch {
-    throw new ModelFailure('unreadable', 'It is no JSON.');
-  }
 }

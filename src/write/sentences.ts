@@ -27,6 +27,14 @@ const LONGEST = { reading: 60, characters: 600 };
 const ABBREVIATION =
   /(?:\b(?:vs|e\.g|i\.e|etc|approx|Dr|Mr|Mrs|Ms|Prof|No|Inc|Ltd|St|v)\.|\b\p{Lu}\.)\s*$/u;
 
+/** Whether a text ends where a sentence does, for all that can be told without what follows. */
+export function isFinished(text: string): boolean {
+  return (
+    /[。！？!?…][\p{Pe}\p{Pf}"']*\s*$/u.test(text) ||
+    (/[^\d\s]\.[\p{Pe}\p{Pf}"']*\s*$/u.test(text) && !ABBREVIATION.test(text))
+  );
+}
+
 const OPENING = /(?<![\p{Ps}\p{Pi}])[\p{Ps}\p{Pi}]+\s*$/u;
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
@@ -44,7 +52,7 @@ export function sentencesOf(post: Post): Sentence[] {
     .replace(CUT_MARK, '')
     .split('\n')
     .filter((paragraph) => /[\p{L}\p{N}]/u.test(paragraph))
-    .flatMap(splitParagraph)
+    .flatMap(sentencesIn)
     .map(stripMarks)
     .filter((text) => readingLength(text) >= 3);
   return texts.map((text, index) => {
@@ -64,7 +72,8 @@ function isTooLong(text: string): boolean {
   return text.length > LONGEST.characters || readingLength(text) > LONGEST.reading;
 }
 
-function splitParagraph(paragraph: string): string[] {
+/** The sentences of a paragraph with the blanks around them, as they follow each other. */
+export function sentencesIn(paragraph: string): string[] {
   const pieces: string[] = [];
   let before = '';
   let opened = ''; // a bracket that opens belongs to what follows, as the segmenter does not know

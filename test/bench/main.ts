@@ -65,6 +65,18 @@ function buildBench(): Command {
       print(await measureRespond(posts), { json: json ?? false });
     });
   program
+    .command('answer')
+    .description(
+      'questions to a model at a real one’s pace: time to the first words, and to the last',
+    )
+    .option('--size <questions>', 'how many')
+    .option('--json', 'print one JSON object')
+    .action(async ({ size, json }: Options) => {
+      const [questions] = parseSizes(size ?? '24');
+      const { measureAnswer } = await import('./answer.ts');
+      print(await measureAnswer(questions), { json: json ?? false });
+    });
+  program
     .command('render')
     .description('generated messages on both platforms: what is refused, what comes back otherwise')
     .option('--size <trees>', 'how many')
@@ -90,7 +102,7 @@ function buildBench(): Command {
     .option('--size <chats>', 'how many chats on Telegram; a fifth as many channels on Discord')
     .option('--json', 'print one JSON object')
     .action(async ({ size, json }: Options) => {
-      const [chats] = parseSizes(size ?? '200');
+      const [chats] = parseSizes(size ?? '300');
       const { measureStorm } = await import('./storm.ts');
       print(await measureStorm(chats), { json: json ?? false });
     });

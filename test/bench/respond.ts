@@ -21,6 +21,9 @@ const PATIENCE_MS = 300_000;
 const PAUSE_MS = 40;
 const HOURS = 20;
 
+const MUCH = 'person: 1000000, chat: 1000000';
+const QUOTAS = ['  quotas:', `    { ${MUCH}, questions: { ${MUCH} } }`];
+
 /**
  * Talks to the bot on both platforms while it makes a digest of many posts, and measures how soon each
  * word and press is acknowledged, and for how long the bot stands still.
@@ -33,7 +36,7 @@ export async function measureRespond(posts = POSTS): Promise<Measurement> {
     const { url, chatter } = await prepare(place, telegram, discord, posts);
     const folder = path.join(place.folder, 'bot');
     await mkdir(folder);
-    await configure(folder, ['chats:', '  quotas: { person: 1000000, chat: 1000000 }']);
+    await configure(folder, ['chats:', ...QUOTAS]);
     const probe = path.join(folder, 'probe.json');
     const bot = startBot(folder, {
       ...environmentOf(telegram, discord),

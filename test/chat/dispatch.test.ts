@@ -36,8 +36,12 @@ const silent = openLog({ file: '', level: 'silent', secrets: [] });
 const english = aContext({ commands, language: 'en' });
 
 async function reply(written: string, context: Context = english, log = silent): Promise<string> {
-  const { tree } = await dispatch(written, context, log);
-  return renderTerminal(tree, { width: 200, color: false, hyperlinks: false }).trim();
+  const given = await dispatch(written, context, log);
+  return renderTerminal(given?.tree ?? root([]), {
+    width: 200,
+    color: false,
+    hyperlinks: false,
+  }).trim();
 }
 
 describe('what a person writes', () => {

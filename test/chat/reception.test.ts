@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
 import { commands } from '../../commands/index.ts';
-import { NOBODY_WATCHES } from '../../src/chat/command.ts';
-import { type Heard, receive, type Reception } from '../../src/chat/reception.ts';
+import { defineCommand, NOBODY_WATCHES } from '../../src/chat/command.ts';
+import { words as anyWords } from '../../src/chat/options.ts';
+import { type Heard, receive, type Reception, stopAnswer } from '../../src/chat/reception.ts';
+import { Stops } from '../../src/chat/stops.ts';
 import { renderTerminal } from '../../src/chat/terminal/render.ts';
+import { untilStopped } from '../../src/lib/breathe.ts';
 import { openLog } from '../../src/lib/log.ts';
+import { paragraph, root, text } from '../../src/lib/tree.ts';
 import { addressOf } from '../../src/model/address.ts';
 import { type Channel, keyOfChannel } from '../../src/model/channel.ts';
 import { windowOf } from '../../src/model/window.ts';
@@ -23,6 +27,7 @@ const log = openLog({ file: '', level: 'silent', secrets: [] });
 const NOW = new Date('2026-01-30T12:00:00Z');
 const OWNER = '1';
 const ADMIN = '2';
+const QUOTAS = { person: 1000, chat: 1000, questions: { person: 1000, chat: 1000 } };
 const USED_UP =
   'That was as much as one person, or one chat, may ask in a day. I answer again tomorrow.';
 
@@ -34,7 +39,8 @@ function aReception(fields: Partial<Reception> = {}): Reception {
     bureau: aBureau(),
     commands,
     owners: new Set([OWNER]),
-    quotas: { person: 1000, chat: 1000 },
+    quotas: QUOTAS,
+    stops: new Stops(),
     isAdmin: async (_, person) => person === ADMIN,
     ...fields,
   };
@@ -47,21 +53,22 @@ function aGroup(thread: string | null = null): Channel {
   return { platform: 'telegram', chat: `-${5000 + made}`, thread };
 }
 
+const HEARD = {
+  title: 'A chat',
+  isPrivate: false,
+  speaker: '9',
+  messageId: null,
+  isEdit: false,
+  repliesTo: null,
+};
+const PRESSED = { kind: 'press', carried: '' } as const;
+
 type Said = Partial<Omit<Heard, 'said'>> & { readonly reception?: Reception };
 
 const hear = async (channel: Channel, said: Heard['said'], { reception, ...fields }: Said) => {
-  const heard = {
-    channel,
-    title: 'A chat',
-    isPrivate: false,
-    speaker: '9',
-    messageId: null,
-    isEdit: false,
-    repliesTo: null,
-  };
   const spoken = await receive(
     reception ?? aReception(),
-    { ...heard, ...fields, said },
+    { ...HEARD, channel, ...fields, said },
     NOBODY_WATCHES,
   );
   return (
@@ -225,7 +232,7 @@ describe('in a chat that is let in', () => {
 
 describe('what a day gives', () => {
   it('is used up by a person in all chats together; it is said once, and not to owners', async () => {
-    const reception = aReception({ quotas: { person: 2, chat: 1000 } });
+    const reception = aReception({ quotas: { ...QUOTAS, person: 2 } });
     const [one, other] = [await allowed(), await allowed()];
     const speaker = 'busy';
     expect(await say(one, '/topics', { speaker, reception })).toContain('twitter_ai');
@@ -241,7 +248,7 @@ describe('what a day gives', () => {
   });
 
   it('is used up by a chat for all its people and topics', async () => {
-    const reception = aReception({ quotas: { person: 1000, chat: 2 } });
+    const reception = aReception({ quotas: { ...QUOTAS, chat: 2 } });
     const chat = await allowed();
     await say(chat, '/topics', { speaker: 'a', reception });
     await say({ ...chat, thread: '7' }, '/topics', { speaker: 'b', reception });
@@ -320,4 +327,48 @@ it('a chat speaks its own language, else that of what it gets, else the topic’
   await say(chat, '/language ja', admin);
   expect(await say(chat, '/language')).toContain('I speak ja here.');
   expect(await say(chat, '/language klingon', admin)).toContain('is no language that I know');
+});
+
+describe('an answer that is being made', () => {
+  /** A chat in which somebody (9) waits for an answer to the turn 7, which ends when it is stopped. */
+  async function aSlowAnswer() {
+    const stops = new Stops();
+    const begun = Promise.withResolvers<void>();
+    const slow = defineCommand({
+      name: 'ask',
+      options: { question: anyWords('QUESTION') },
+      async run(_, { live }) {
+        live.begin(7);
+        begun.resolve();
+        await untilStopped(live.signal);
+        return { tree: root([paragraph([text('so far')])]) };
+      },
+    });
+    const reception = aReception({ stops, commands: [slow] });
+    const channel = await allowed();
+    const answer = say(channel, 'why?', { reception });
+    await begun.promise;
+    const stop = (speaker: string, where = channel) =>
+      stopAnswer(reception, { ...HEARD, channel: where, speaker, said: PRESSED }, 7);
+    return { answer, stop };
+  }
+
+  it.each([
+    ['whoever asked', '9'],
+    ['an administrator', ADMIN],
+    ['an owner', OWNER],
+  ])('is stopped by %s, and what has come stays', async (_, speaker) => {
+    const { answer, stop } = await aSlowAnswer();
+    expect(await stop(speaker)).toBe('Stopped.');
+    expect(await answer).toBe('so far');
+    expect(await stop(speaker)).toBe('That answer is finished already.');
+  });
+
+  it('is stopped by nobody else, and from no other chat', async () => {
+    const { answer, stop } = await aSlowAnswer();
+    expect(await stop('8')).toBe('Only whoever asked, and administrators, can stop this answer.');
+    expect(await stop('9', await allowed())).toBe('That answer is finished already.');
+    await stop('9');
+    await answer;
+  });
 });

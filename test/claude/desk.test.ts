@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { openClient } from '../../src/claude/api.ts';
 import type { Desk } from '../../src/claude/desk.ts';
 import { ModelFailure } from '../../src/claude/failure.ts';
-import type { Question } from '../../src/claude/question.ts';
+import type { FormQuestion } from '../../src/claude/question.ts';
 import { priceOf } from '../../src/model/usage.ts';
 import {
   type Behaviour,
@@ -42,7 +42,7 @@ async function place(options?: OfficeOptions) {
   return made;
 }
 
-const ask = (desk: Desk, question: Question = aQuestion()) => desk.ask(question, readPart);
+const ask = (desk: Desk, question: FormQuestion = aQuestion()) => desk.ask(question, readPart);
 
 /** Why a question has no answer. */
 async function failureOf(asked: Promise<unknown>): Promise<ModelFailure> {

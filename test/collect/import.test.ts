@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 
-import { retrieve } from '../../src/ask/retrieve.ts';
 import { terms } from '../../src/cloud/terms.ts';
 import { importFile } from '../../src/collect/import.ts';
 import { curate } from '../../src/curate/curate.ts';
@@ -59,12 +58,5 @@ describe('the words kept with a post', () => {
     const found = terms([{ text: post.text, words: post.words, theme: null }]);
     expect(found.map(({ text }) => text)).toEqual(expect.arrayContaining(['Lumen', 'harbour']));
     expect(found.map(({ text }) => text).join(' ')).not.toContain('Maren');
-  });
-
-  it('are those in which answers are looked for', () => {
-    const idsFor = (question: string) =>
-      retrieve(question, { lines: [] }, [post], 5).map((hit) => hit.post.id);
-    expect(idsFor('Which anchor?')).toEqual([post.id]);
-    expect(idsFor('What of Maren?')).toEqual([]);
   });
 });

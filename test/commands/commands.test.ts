@@ -2,6 +2,7 @@ import type { Root } from 'mdast';
 import { describe, expect, it } from 'vitest';
 
 import { commands } from '../../commands/index.ts';
+import type { Bureau } from '../../src/chat/bureau.ts';
 import type { Context, Reply, Role } from '../../src/chat/command.ts';
 import { dispatch } from '../../src/chat/dispatch.ts';
 import { renderTerminal } from '../../src/chat/terminal/render.ts';
@@ -15,7 +16,8 @@ import type { Database } from '../../src/store/database.ts';
 import { storePosts } from '../../src/store/posts.ts';
 import { saveReport } from '../../src/store/reports.ts';
 import { takenBackOf } from '../../src/store/take-backs.ts';
-import { aContext } from '../chat/context.ts';
+import { aBureau, aContext } from '../chat/context.ts';
+import { anOracle } from '../support/oracles.ts';
 import { freshDatabase } from '../support/database.ts';
 import { aPost } from '../support/posts.ts';
 import { aLine, aReport, NO_CURATION } from '../support/reports.ts';
@@ -95,10 +97,16 @@ const log = openLog({ file: '', level: 'silent', secrets: [] });
 const show = (tree: Root) => renderTerminal(tree, { width: 100, color: false, hyperlinks: false });
 
 /** A chat that remembers what it saw, as every platform does. */
-function chatOver(db: Database, language: Language = 'en', role: Role = 'owner') {
-  let context: Context = aContext({ db, language, role, commands });
+function chatOver(
+  db: Database,
+  language: Language = 'en',
+  role: Role = 'owner',
+  bureau: Bureau = aBureau(),
+) {
+  let context: Context = aContext({ db, language, role, commands, bureau });
   const reply = async (words: string): Promise<Reply> => {
     const given = await dispatch(words, context, log);
+    if (!given) throw new Error(`nothing was said to ${words}`);
     context = { ...context, shown: given.shown ?? context.shown };
     return given;
   };
@@ -240,21 +248,16 @@ describe('/section', () => {
 });
 
 describe('/ask', () => {
-  it('answers from the posts of the digest in view, with or without the command', async () => {
-    const { say, reply } = chatOver(await databaseWith(...january('en')));
-    const answer = await say('/ask What does Lumen 7 cost?');
-    expect(answer).toMatch(/Lumen Labs \(@lumen_labs_demo\), 2026-01-29: “Lumen 7 costs 20% less/u);
-    expect(answer).toContain('https://example.com/invented/price');
-    expect(await say('What does Lumen 7 cost?')).toBe(answer);
-    expect((await reply('warehouse robots')).shown?.window.to).toBe('2026-01-29');
-  });
-
-  it('says so where nothing is known', async () => {
-    const db = await databaseWith(...january('en'), ...january('zh'));
-    expect(await chatOver(db).say('/ask submarine volcanoes')).toBe(
-      'Neither the digest nor its posts say anything about that.',
-    );
-    expect(await chatOver(db, 'zh').say('/ask 潜水艇')).toContain('日报和帖子中都没有提到。');
+  it('answers a question, with or without the command', async () => {
+    const { answer, asked } = anOracle();
+    const db = await databaseWith(...january('en'));
+    const { say } = chatOver(db, 'en', 'reader', aBureau({ answer }));
+    expect(await say('/ask What does Lumen 7 cost?')).toBe('so: What does Lumen 7 cost?');
+    expect(await say('and what do robots cost?')).toBe('so: and what do robots cost?');
+    expect(asked[1]?.turns.map(({ question }) => question)).toEqual(['What does Lumen 7 cost?']);
+    expect(await say('/new')).toBe('Forgotten. What you ask next stands by itself.');
+    await say('and robots?');
+    expect(asked[2]?.turns).toEqual([]);
   });
 
   it.each(['/ask', '/ask 🤖🤖', '???', '🎉'])('asks for a question: %j', async (words) => {
@@ -263,8 +266,8 @@ describe('/ask', () => {
     expect(await chatOver(db, 'zh').say(words)).toMatch(/^想问什么？/u);
   });
 
-  it('says how to make a digest where there is none', async () => {
-    const db = await databaseWith();
+  it('says how to make a digest where nothing is stored', async () => {
+    const db = await freshDatabase();
     expect(await chatOver(db).say('prices?')).toContain('There is no digest yet.');
     expect(await chatOver(db, 'zh').say('价格？')).toContain('还没有日报，');
   });

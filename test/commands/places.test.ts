@@ -6,6 +6,7 @@ import type { Context } from '../../src/chat/command.ts';
 import { dispatch } from '../../src/chat/dispatch.ts';
 import { renderTerminal } from '../../src/chat/terminal/render.ts';
 import { openLog } from '../../src/lib/log.ts';
+import { root } from '../../src/lib/tree.ts';
 import type { Channel } from '../../src/model/channel.ts';
 import type { Picture } from '../../src/model/picture.ts';
 import type { Topic } from '../../src/model/topic.ts';
@@ -55,7 +56,7 @@ async function aChat(topics: readonly [Topic, ...Topic[]], fields: Partial<Conte
   });
   const reply = (words: string) => dispatch(words, context, log);
   const say = async (words: string) =>
-    renderTerminal((await reply(words)).tree, {
+    renderTerminal((await reply(words))?.tree ?? root([]), {
       width: 300,
       color: false,
       hyperlinks: false,
@@ -134,6 +135,9 @@ describe('/sources', () => {
       ['II.3', ['II.3', 'Ⅱ.3', 'ii3', 'Ⅱ3']],
       ['I.1', ['I.1', 'i1', 'Ⅰ.1', 'I. 1']],
       ['IV.1', ['IV.1', 'Ⅳ.1', 'iv1']],
+      ['II', ['II', 'ii', 'Ⅱ']],
+      ['III', ['III', 'Ⅲ']],
+      ['I', ['I', 'Ⅰ']],
     ] as const) {
       for (const written of spellings) {
         const said = await say(`/sources ${written}`);
@@ -142,7 +146,8 @@ describe('/sources', () => {
       }
     }
     expect(await say('/sources')).toMatch(/^Sources.*https:\/\/example\.com/su);
-    for (const wrong of ['C9', 'V.1', '[1]', 'what was said']) {
+    expect(await say('/sources c')).toMatch(/^C Robots\n/u);
+    for (const wrong of ['C9', 'H', 'III.H', 'V.1', '[1]', 'what was said']) {
       expect(await say(`/sources ${wrong}`)).toBe(
         `This digest has no line ${wrong}. Lines are named like I.1: /sources I.1.`,
       );
@@ -156,7 +161,7 @@ describe('/cloud', () => {
     await store(topic, '2026-01-28');
     const { report } = await store(topic, '2026-01-29', 'en', []);
     const { reply, say } = await aChat([topic]);
-    expect((await reply('/cloud 2026-01-28')).pictures).toEqual([picture]);
+    expect((await reply('/cloud 2026-01-28'))?.pictures).toEqual([picture]);
     expect(await say('/cloud')).toBe('This digest has no pictures: there was nothing to draw.');
     const other = await aChat([aTopic(), topic], { shown: report });
     expect(await other.say(`/cloud yesterday ${topic.key}`)).toContain('no pictures');

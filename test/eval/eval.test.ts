@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -88,6 +88,46 @@ function post(id: string, text: string, group: string | number) {
   return { id, author: `author_${id}`, text, created_at: '2026-10-12T04:00:00Z', group };
 }
 
+const DOCUMENTS = [
+  { _id: 'd1', title: 'Harbours', text: 'The harbour of Maren is closed' },
+  { _id: 'd2', title: '', text: 'Quill released the weights of a model' },
+  { _id: 3, text: '港口因为风暴关闭了三天' },
+];
+const QUERIES = [
+  { _id: 'q1', text: 'Which harbour is closed?' },
+  { _id: 'q2', text: '港口关闭了几天' },
+  { _id: 'q3', text: 'Nobody judged this' },
+];
+const JUDGEMENTS = 'query-id\tcorpus-id\tscore\nq1\td1\t1\nq2\t3\t2\nq2\td2\t1\n';
+
+/** Stores a collection as BEIR lays it out, and names its folder. */
+async function collection(judgements = JUDGEMENTS): Promise<string> {
+  await file('beir/corpus.jsonl', DOCUMENTS);
+  await file('beir/queries.jsonl', QUERIES);
+  await file('beir/qrels/test.tsv', []);
+  await writeFile(path.join(folder, 'beir/qrels/test.tsv'), judgements);
+  return 'beir';
+}
+
+/** The last question is answered on purpose by a post of the day after. */
+const QUESTION_ROWS = [
+  question('a', 'en', 'Who said that Lumen 7 takes 600,000 tokens?', 'who', ['1']),
+  question('b', 'zh', 'Lumen 7 发布了吗', 'fact', ['1']),
+  question('c', 'en', 'Who won the chess final in Osk?', 'unanswerable', []),
+  { ...question('d', 'en', 'Is Lumen 7 out?', 'fact', ['1']), asked_on: '2026-10-11' },
+];
+
+function question(qid: string, lang: string, words: string, kind: string, gold: readonly string[]) {
+  const found = gold.map((id) => ({ id, grade: 2 }));
+  return { qid, lang, question: words, asked_on: DAY, kind, gold: found };
+}
+
+async function answersFolder(rows: readonly unknown[] = QUESTION_ROWS): Promise<string> {
+  await file('answers/posts.jsonl', ROWS);
+  await file('answers/questions.jsonl', rows);
+  return 'answers';
+}
+
 describe('eval', () => {
   it('scores advertising, without the rows on which readers differ', async () => {
     expect(await figuresOf('ads', AD_ROWS)).toEqual({
@@ -157,6 +197,45 @@ describe('eval', () => {
       missed: ['c'],
       alarmed: ['d'],
     });
+  });
+
+  it('scores how well documents are found', async () => {
+    const { code, out, err } = await evaluate('retrieval', '--data', await collection(), '--json');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(JSON.parse(out)).toEqual({
+      suite: 'retrieval',
+      queries: 2,
+      ndcg10: expect.closeTo((1 + 3 / (3 + 1 / Math.log2(3))) / 2, 9) as number,
+      recall100: 0.75,
+    });
+  });
+
+  it('scores what is found for questions until the end of their day', async () => {
+    const { code, out, err } = await evaluate('answers', '--data', await answersFolder(), '--json');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(JSON.parse(out)).toEqual({
+      suite: 'answers',
+      byLanguage: { en: { recall10: 0.5, ndcg10: 0.5 }, zh: { recall10: 1, ndcg10: 1 } },
+      byKind: { fact: { recall10: 0.5, ndcg10: 0.5 }, who: { recall10: 1, ndcg10: 1 } },
+      declined: 1,
+      wronglyDeclined: expect.closeTo(1 / 3, 9) as number,
+    });
+  });
+
+  it.each([
+    ['has no query with a judgement', 'q9\td1\t1\n'],
+    ['qrels/test.tsv:1: is not a query, a document and a grade', 'q1 d1 1\n'],
+  ])('refuses a collection that %s', async (reason, judgements) => {
+    const { code, out, err } = await evaluate('retrieval', '--data', await collection(judgements));
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(reason);
+  });
+
+  it('refuses a question whose answer is in no post', async () => {
+    const data = await answersFolder([question('a', 'en', 'Who?', 'who', ['99'])]);
+    const { code, out, err } = await evaluate('answers', '--data', data);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toBe('answers/questions.jsonl:1: there is no post "99"\n');
   });
 
   it('prints a table for people', async () => {
@@ -246,6 +325,9 @@ const COMMANDS = [
   ['eval', 'themes'],
   ['eval', 'days'],
   ['eval', 'claims'],
+  ['eval', 'answers'],
+  ['eval', 'retrieval'],
+  ['eval', 'retrieval'],
   ['bench', 'curate'],
   ['bench', 'cloud'],
   ['bench', 'tokens'],
@@ -277,6 +359,15 @@ describe('the README', () => {
     await file('data/eval/themes/days_dev.jsonl', DAY_ROWS);
     await file('data/eval/claims/dev.jsonl', CLAIM_ROWS);
     await file('data/eval/answers/posts.jsonl', ROWS);
+    await file('data/eval/answers/questions.jsonl', QUESTION_ROWS);
+    for (const name of ['scifact', 'cmrc2018_dev']) {
+      await mkdir(path.join(folder, 'data/eval/retrieval'), { recursive: true });
+      await cp(
+        path.join(folder, await collection()),
+        path.join(folder, 'data/eval/retrieval', name),
+        { recursive: true },
+      );
+    }
     await file('data/posts/chatgpt_2023-04-03_2023-04-05.jsonl', ROWS);
     const readme = path.join(folder, 'README.md');
     await writeFile(readme, 'Before\n<!-- quality -->\nold\n<!-- /quality -->\nAfter\n');

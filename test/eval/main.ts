@@ -4,15 +4,19 @@ import { Command } from 'commander';
 
 import { type Measurement, print, run } from '../support/measurement.ts';
 import { measureAds } from './ads.ts';
+import { measureAnswers } from './answers.ts';
 import { measureClaims } from './claims.ts';
 import { measureDays } from './days.ts';
 import { measureDuplicates } from './duplicates.ts';
 import { measureParaphrase } from './paraphrase.ts';
 import { README, writeQuality } from './readme.ts';
+import { measureRetrieval } from './retrieval.ts';
 import { measureThemes } from './themes.ts';
 
 /** The files that a suite reads; only one that asks for posts is given them. */
 type Files = { data: string; posts: string };
+
+const FOLDER = '--data <folder>';
 
 /** The `eval` program: measures the program on labelled data, a suite a command. */
 function buildEval(): Command {
@@ -25,11 +29,15 @@ function buildEval(): Command {
     name: string,
     description: string,
     measure: (files: Files) => Promise<Measurement>,
+    data = '--data <file>',
   ) =>
     program
       .command(name)
       .description(description)
-      .requiredOption('--data <file>', 'the labelled rows, JSON Lines')
+      .requiredOption(
+        data,
+        data === FOLDER ? 'a folder of labelled data' : 'the labelled rows, JSON Lines',
+      )
       .option('--json', 'print one JSON object')
       .action(async (options: Files & { json?: boolean }) =>
         print(await measure(options), options),
@@ -38,6 +46,8 @@ function buildEval(): Command {
   suite('ads', 'advertising: precision, recall, F1', measureAds);
   suite('duplicates', 'copies: B-cubed precision, recall, F1', measureDuplicates);
   suite('paraphrase', 'retellings: precision, recall, average precision', measureParaphrase);
+  suite('retrieval', 'documents of a collection: nDCG@10, recall@100', measureRetrieval, FOLDER);
+  suite('answers', 'questions about posts: recall@10, nDCG@10, declined', measureAnswers, FOLDER);
   suite('themes', 'themes of texts: NMI, beside k-means', measureThemes);
   suite('days', 'reports of days: coverage, purity, NMI', measureDays).requiredOption(
     '--posts <file>',

@@ -4,9 +4,11 @@ import { describe, expect, it } from 'vitest';
 import {
   averagePrecision,
   bCubed,
+  ndcgAt,
   normalisedMutualInformation,
   precisionRecall,
   purity,
+  recallAt,
 } from './metrics.ts';
 
 const grouping = fc.array(fc.nat(4), { minLength: 1, maxLength: 30 });
@@ -142,6 +144,44 @@ describe('average precision', () => {
         expect(averagePrecision(items)).toBeCloseTo(byThresholds(items), 9);
       }),
     );
+  });
+});
+
+describe('nDCG', () => {
+  const grades = new Map([
+    ['a', 2],
+    ['b', 1],
+    ['c', 0],
+  ]);
+
+  it('agrees with a case by hand', () => {
+    const best = 3 + 1 / Math.log2(3);
+    expect(ndcgAt(['b', 'x', 'a'], grades, 10)).toBeCloseTo((1 + 3 / 2) / best, 12);
+    expect(ndcgAt(['a', 'b'], grades, 10)).toBe(1);
+  });
+
+  it('looks as deep as it is told', () => {
+    expect(ndcgAt(['x', 'a'], grades, 1)).toBe(0);
+    expect(ndcgAt(['a', 'x'], grades, 1)).toBe(1);
+  });
+
+  it('is 0 where nothing is relevant', () => {
+    expect(ndcgAt(['a'], new Map([['a', 0]]), 10)).toBe(0);
+  });
+});
+
+describe('recall', () => {
+  const grades = new Map([
+    ['a', 2],
+    ['b', 1],
+    ['c', 0],
+  ]);
+
+  it('is the share of what is relevant among the first', () => {
+    expect(recallAt(['c', 'a', 'x'], grades, 10)).toBe(0.5);
+    expect(recallAt(['c', 'a', 'b'], grades, 2)).toBe(0.5);
+    expect(recallAt(['a', 'a'], grades, 2)).toBe(0.5);
+    expect(recallAt(['a'], new Map(), 10)).toBe(0);
   });
 });
 

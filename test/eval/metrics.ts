@@ -148,3 +148,43 @@ function sizesOf(grouping: Grouping): Map<Grouping[number], number> {
   for (const group of grouping) sizes.set(group, (sizes.get(group) ?? 0) + 1);
   return sizes;
 }
+
+/** How relevant each item is to a question, by id: 0 or missing is not at all. */
+export type Grades = ReadonlyMap<string, number>;
+
+/**
+ * Normalised discounted cumulative gain of the first `depth` found, Σ (2^grade − 1) / log2(1 + rank)
+ * over that of the best order there is (Järvelin & Kekäläinen 2002, Burges et al. 2005). 0 when nothing
+ * is relevant.
+ */
+export function ndcgAt(found: readonly string[], grades: Grades, depth: number): number {
+  const best = [...grades.values()].toSorted((a, b) => b - a);
+  return ratio(
+    gainOf(
+      found.map((id) => grades.get(id) ?? 0),
+      depth,
+    ),
+    gainOf(best, depth),
+  );
+}
+
+function gainOf(grades: readonly number[], depth: number): number {
+  return grades
+    .slice(0, depth)
+    .reduce((sum, grade, place) => sum + (2 ** grade - 1) / Math.log2(place + 2), 0);
+}
+
+/** The share of what is relevant that is among the first `depth` found. */
+export function recallAt(found: readonly string[], grades: Grades, depth: number): number {
+  const first = new Set(found.slice(0, depth));
+  const relevant = [...grades].filter(([, grade]) => grade > 0).map(([id]) => id);
+  return ratio(relevant.filter((id) => first.has(id)).length, relevant.length);
+}
+
+/** The arithmetic mean; of nothing it is 0. */
+export function meanOf(numbers: readonly number[]): number {
+  return ratio(
+    numbers.reduce((sum, number) => sum + number, 0),
+    numbers.length,
+  );
+}

@@ -8,10 +8,12 @@ import { measureCurate, parseSizes } from '../bench/curate.ts';
 import { measureTokens } from '../bench/tokens.ts';
 import type { Measurement, Quality } from '../support/measurement.ts';
 import { measureAds } from './ads.ts';
+import { measureAnswers } from './answers.ts';
 import { measureClaims } from './claims.ts';
 import { measureDays } from './days.ts';
 import { measureDuplicates } from './duplicates.ts';
 import { measureParaphrase } from './paraphrase.ts';
+import { measureRetrieval } from './retrieval.ts';
 import { measureThemes } from './themes.ts';
 
 /** The file that holds the table. */
@@ -57,6 +59,9 @@ async function measureAll(folder: string, size: string | undefined): Promise<Mea
       data: file('claims', 'dev.jsonl'),
       posts: file('answers', 'posts.jsonl'),
     }),
+    await measureAnswers({ data: file('answers') }),
+    await measureRetrieval({ data: file('retrieval', 'scifact') }),
+    await measureRetrieval({ data: file('retrieval', 'cmrc2018_dev') }),
     speed,
     await measureCloud(size === undefined ? undefined : sizes),
     await measureTokens({

@@ -2,11 +2,15 @@ import type {
   ContentBlock,
   Message,
   RawMessageStreamEvent,
+  SearchResultBlockParam,
+  TextCitation,
   Usage,
 } from '@anthropic-ai/sdk/resources/messages';
 
+import type { Said } from './claude-behaviours.ts';
 import { tokensOf } from './claude-cache.ts';
 import type { Decision } from './claude-mind.ts';
+import { resultsIn } from './claude-rules.ts';
 
 const PIECE = 24;
 
@@ -20,7 +24,7 @@ export function messageOf(decision: Decision, id: string): Message {
     type: 'message',
     role: 'assistant',
     model: request.body.model,
-    content: contentOf('text' in behaviour ? behaviour.text : '', extra.thinking),
+    content: contentOf(decision, extra.thinking),
     stop_reason: stop,
     stop_sequence: null,
     stop_details:
@@ -31,10 +35,35 @@ export function messageOf(decision: Decision, id: string): Message {
   };
 }
 
-function contentOf(text: string, thinking: string | undefined): ContentBlock[] {
+function contentOf({ request, behaviour }: Decision, thinking: string | undefined): ContentBlock[] {
+  const said = 'said' in behaviour ? behaviour.said : [];
+  const results = resultsIn(request.body.messages);
   return [
     ...(thinking ? [{ type: 'thinking' as const, thinking, signature: 'c2lnbmVk' }] : []),
-    ...(text ? [{ type: 'text' as const, text, citations: null }] : []),
+    ...said
+      .filter(({ text }) => text !== '')
+      .map(({ text, cites }) => ({
+        type: 'text' as const,
+        text,
+        citations: cites.length === 0 ? null : cites.flatMap((place) => citationOf(results, place)),
+      })),
+  ];
+}
+
+/** A citation of a whole search result, as the API makes them. */
+function citationOf(results: readonly SearchResultBlockParam[], place: number): TextCitation[] {
+  const result = results[place];
+  if (result === undefined) return [];
+  return [
+    {
+      type: 'search_result_location',
+      cited_text: result.content.map(({ text }) => text).join(''),
+      search_result_index: place,
+      start_block_index: 0,
+      end_block_index: result.content.length,
+      source: result.source,
+      title: result.title,
+    },
   ];
 }
 
@@ -55,17 +84,20 @@ function usageOf(decision: Decision): Usage {
   };
 }
 
+/** All that an answer says. */
+export function wordsOf(said: readonly Said[]): string {
+  return said.map(({ text }) => text).join('');
+}
+
 /** Tokens that an answer costs. */
 function outputTokensOf({ request, behaviour }: Decision): {
   output: number;
   thinking: number;
 } {
-  if (behaviour.kind === 'hang' || behaviour.kind === 'fail' || behaviour.kind === 'expired') {
-    return { output: 0, thinking: 0 };
-  }
+  if (!('said' in behaviour)) return { output: 0, thinking: 0 };
   const extra = behaviour.kind === 'text' ? behaviour.extra : {};
   const thinking = tokensOf(extra.thinking ?? '');
-  const counted = thinking + tokensOf(behaviour.text);
+  const counted = thinking + tokensOf(wordsOf(behaviour.said));
   const spent = extra.stopReason === 'max_tokens' ? request.body.max_tokens : counted;
   return { output: extra.outputTokens ?? spent, thinking };
 }
@@ -76,12 +108,16 @@ export type StreamEvent = RawMessageStreamEvent | { type: 'ping' };
 export function* eventsOf(message: Message, after = Infinity): Generator<StreamEvent> {
   yield startOf(message);
   yield { type: 'ping' };
+  let left = after;
   for (const [index, block] of message.content.entries()) {
     yield { type: 'content_block_start', index, content_block: emptied(block) };
-    for (const delta of deltasOf(block, after)) yield { type: 'content_block_delta', index, delta };
-    if (block.type === 'text' && after < Infinity) return;
+    for (const delta of deltasOf(block, left)) yield { type: 'content_block_delta', index, delta };
+    if (block.type === 'text') left -= Array.from(block.text).length;
+    if (left < 0) return;
     yield { type: 'content_block_stop', index };
+    if (left === 0) return;
   }
+  if (after < Infinity) return;
   yield endOf(message);
   yield { type: 'message_stop' };
 }
@@ -122,7 +158,14 @@ function* deltasOf(block: ContentBlock, after: number): Generator<Delta> {
     for (const thinking of piecesOf(block.thinking)) yield { type: 'thinking_delta', thinking };
     yield { type: 'signature_delta', signature: block.signature };
   } else if (block.type === 'text') {
+    // Citations have been seen before the words of their block, and after them.
+    const [first, ...others] = (block.citations ?? []).map((citation): Delta => ({
+      type: 'citations_delta',
+      citation,
+    }));
+    if (first) yield first;
     for (const text of piecesOf(block.text, after)) yield { type: 'text_delta', text };
+    if (Array.from(block.text).length <= after) yield* others;
   }
 }
 

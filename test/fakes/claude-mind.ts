@@ -3,10 +3,11 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { MessageCreateParams } from '@anthropic-ai/sdk/resources/messages';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 
-import { type Behaviour, text } from './claude-behaviours.ts';
+import { type Behaviour, type Said, text } from './claude-behaviours.ts';
 import type { InputTokens, PromptCache } from './claude-cache.ts';
+import { wordsOf } from './claude-message.ts';
 import { Refused } from './claude-refused.ts';
-import { checkPrompt, type Prompt } from './claude-rules.ts';
+import { checkPrompt, type Prompt, resultsIn } from './claude-rules.ts';
 import type { SdkSchema } from './claude-sdk-schema.ts';
 
 /** A request that keeps to the rules. */
@@ -112,10 +113,19 @@ export class Mind {
     const { kind } = behaviour;
     const isOfBatches = at === 'batch' ? kind !== 'cut' && kind !== 'hang' : kind !== 'expired';
     if (!isOfBatches) throw this.#fault(`there is no ${kind} at ${at}`);
+    this.#holdCites(body, 'said' in behaviour ? behaviour.said : []);
     const schema = body.output_config?.format?.schema;
     if (kind !== 'text' || !schema || behaviour.extra.ignoringSchema) return;
-    const complaint = outputCheck(schema)(behaviour.text);
+    const complaint = outputCheck(schema)(wordsOf(behaviour.said));
     if (complaint) throw this.#fault(`the answer breaks its schema: ${complaint}`);
+  }
+
+  #holdCites({ messages }: MessageCreateParams, said: readonly Said[]): void {
+    const results = resultsIn(messages);
+    for (const place of said.flatMap(({ cites }) => cites)) {
+      if (results[place]?.citations?.enabled === true) continue;
+      throw this.#fault(`there is no search result ${place} that can be cited`);
+    }
   }
 
   #fault(message: string): Refused {

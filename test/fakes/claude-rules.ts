@@ -1,4 +1,7 @@
-import type { MessageCreateParamsBase } from '@anthropic-ai/sdk/resources/messages';
+import type {
+  MessageCreateParamsBase,
+  SearchResultBlockParam,
+} from '@anthropic-ai/sdk/resources/messages';
 
 import { checkOutputSchema } from './claude-output-schema.ts';
 import { Refused } from './claude-refused.ts';
@@ -24,6 +27,8 @@ export function checkPrompt(prompt: Prompt): void {
   const { format } = output_config ?? {};
   const objects = [...objectsIn(system, 'system'), ...objectsIn(messages, 'messages')];
   checkBlocks(objects, { isFormatted: Boolean(format) });
+  checkResults(messages);
+  checkCitable(objects);
   checkBreakpoints([...objects, ['cache_control', { cache_control: prompt.cache_control }]]);
   if (format) checkOutputSchema(format.schema);
 }
@@ -40,6 +45,35 @@ function checkBlocks(objects: readonly Located[], { isFormatted }: { isFormatted
       throw new Refused(`${path}.citations: cannot be used together with output_config.format`);
     }
   }
+}
+
+/** Search results are material of a user, and have something in them. */
+function checkResults(messages: Prompt['messages']): void {
+  for (const [index, { role, content }] of messages.entries()) {
+    for (const [place, block] of (typeof content === 'string' ? [] : content).entries()) {
+      if (block.type !== 'search_result') continue;
+      const path = `messages.${index}.content.${place}`;
+      if (role !== 'user') throw new Refused(`${path}: search_result blocks are for the user`);
+      if (block.content.length === 0) throw new Refused(`${path}.content: must be non-empty`);
+    }
+  }
+}
+
+/** Of what can be cited, all may be, or nothing. */
+function checkCitable(objects: readonly Located[]): void {
+  const citable = objects.filter(([, { type }]) => type === 'search_result' || type === 'document');
+  const isEnabled = ([, { citations }]: Located) =>
+    (Object(citations) as { enabled?: unknown }).enabled === true;
+  const other = citable.find((each) => citable[0] && isEnabled(each) !== isEnabled(citable[0]));
+  if (other) {
+    throw new Refused(`${other[0]}.citations: must be enabled for all of the blocks, or for none`);
+  }
+}
+
+/** The search results of a request, in the order by which they are cited. */
+export function resultsIn(messages: Prompt['messages']): SearchResultBlockParam[] {
+  const blocks = messages.flatMap(({ content }) => (typeof content === 'string' ? [] : content));
+  return blocks.flatMap((block) => (block.type === 'search_result' ? [block] : []));
 }
 
 function checkBreakpoints(objects: readonly Located[]): void {

@@ -2,8 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 
 import type { Failure } from './claude-behaviours.ts';
-import { eventsOf, messageOf, startOf } from './claude-message.ts';
+import { tokensOf } from './claude-cache.ts';
+import { eventsOf, messageOf, startOf, type StreamEvent } from './claude-message.ts';
 import type { Decision } from './claude-mind.ts';
+import { Metronome, type Pace } from './claude-pace.ts';
 import { Refused } from './claude-refused.ts';
 
 const MOST_BYTES = 32 * 1024 * 1024;
@@ -46,37 +48,51 @@ export function errorOf({ type, message }: Pick<Failure, 'type' | 'message'>, id
 }
 
 /** Does what was decided, to the end of the response. */
-export async function sendAnswer(reply: Reply, decision: Decision): Promise<void> {
+export async function sendAnswer(reply: Reply, decision: Decision, pace: Pace): Promise<void> {
   const { behaviour, request, input } = decision;
   if (behaviour.kind === 'fail') return sendFailure(reply, behaviour.failure);
   if (!request.body.stream && behaviour.kind === 'error') {
     return sendFailure(reply, { ...IN_STREAM, type: behaviour.type, status: 500 });
   }
   input.commit();
-  if (request.body.stream) return sendStream(reply, decision);
+  const metronome = new Metronome(pace, reply.response);
+  if (request.body.stream) return sendStream(reply, decision, metronome);
   if (behaviour.kind === 'cut') return void reply.response.destroy();
   if (behaviour.kind === 'hang') return untilClosed(reply);
-  return sendJson(reply, messageOf(decision, idOf(reply)));
+  const message = messageOf(decision, idOf(reply));
+  await metronome.beat(message.usage.output_tokens);
+  return sendJson(reply, message);
 }
 
 const IN_STREAM = { message: 'the answer broke off' };
 
-async function sendStream(reply: Reply, decision: Decision): Promise<void> {
+async function sendStream(reply: Reply, decision: Decision, metronome: Metronome): Promise<void> {
   const { response, requestId } = reply;
   const { behaviour } = decision;
   const message = messageOf(decision, idOf(reply));
   response.writeHead(200, { 'content-type': 'text/event-stream' });
-  if (behaviour.kind === 'hang') {
-    await writeEvent(reply, startOf(message));
-    return untilClosed(reply);
-  }
+  response.flushHeaders();
   const after = 'after' in behaviour ? behaviour.after : Infinity;
-  for (const event of eventsOf(message, after)) await writeEvent(reply, event);
+  const events =
+    message.content.length === 0 && after === 0 ? [startOf(message)] : eventsOf(message, after);
+  for (const event of events) {
+    await metronome.beat(tokensIn(event));
+    await writeEvent(reply, event);
+  }
+  if (behaviour.kind === 'hang') return untilClosed(reply);
   if (behaviour.kind === 'cut') return void response.destroy();
   if (behaviour.kind === 'error') {
     await writeEvent(reply, errorOf({ ...IN_STREAM, type: behaviour.type }, requestId));
   }
   response.end();
+}
+
+/** Tokens that a model speaks with an event; what it cites costs it none. */
+function tokensIn(event: StreamEvent): number {
+  if (event.type !== 'content_block_delta') return 0;
+  const { delta } = event;
+  if (delta.type === 'text_delta') return tokensOf(delta.text);
+  return delta.type === 'thinking_delta' ? tokensOf(delta.thinking) : 0;
 }
 
 /**

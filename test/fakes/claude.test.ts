@@ -6,11 +6,16 @@ import Anthropic, {
   RateLimitError,
 } from '@anthropic-ai/sdk';
 import { zodOutputFormat } from '@anthropic-ai/sdk/helpers/zod';
-import type { MessageCreateParamsNonStreaming } from '@anthropic-ai/sdk/resources/messages';
+import type {
+  MessageCreateParamsNonStreaming,
+  MessageStreamEvent,
+} from '@anthropic-ai/sdk/resources/messages';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
 import {
+  cited,
+  cutAfter,
   cutAtMaxTokens,
   cutStream,
   errorInStream,
@@ -18,6 +23,7 @@ import {
   type FakeClaude,
   fail,
   hang,
+  hangAfter,
   json,
   type Options,
   refusal,
@@ -64,6 +70,22 @@ const object = (properties: object, more: object = {}) =>
   formatted({ type: 'object', properties, additionalProperties: false, ...more });
 const marked = { type: 'text', text: 'x', cache_control: { type: 'ephemeral' } };
 const found = { type: 'search_result', source: 's', title: 't', citations: { enabled: true } };
+const CONTENT = [{ type: 'text', text: 'x' }];
+const result = (fields: object) => ({ type: 'search_result', content: CONTENT, ...fields });
+/** A question with two search results, the second of two blocks. */
+const SEARCHED = {
+  ...ASKED,
+  ...user([
+    result({ source: 'p1', title: 'first', citations: { enabled: true } }),
+    result({
+      source: 'p2',
+      title: 'second',
+      citations: { enabled: true },
+      content: [...CONTENT, { type: 'text', text: 'y' }],
+    }),
+    { type: 'text', text: 'What is new?' },
+  ]),
+} as MessageCreateParamsNonStreaming;
 
 /** What a stream said before it ended or failed. */
 async function heardOf(client: Anthropic) {
@@ -212,6 +234,21 @@ describe('the fake of the Messages API', () => {
       'messages.0.content.0.citations: ',
       { ...object({}), ...user([{ ...found, content: [{ type: 'text', text: 'x' }] }]) },
     ],
+    ['messages.0.content.0.', user([{ ...found, content: CONTENT, url: 'x' }])],
+    ['messages.0.content.0.', user([result({ source: 's' })])],
+    ['messages.0.content.0.content: must be non-empty', user([{ ...found, content: [] }])],
+    [
+      'messages.0.content.0.content.0.text: ',
+      user([{ ...found, content: [{ type: 'text', text: '' }] }]),
+    ],
+    [
+      'messages.0.content.1.citations: must be enabled for all',
+      user([{ ...found, content: CONTENT }, result({ source: 's', title: 't' })]),
+    ],
+    [
+      'messages.0.content.0: search_result blocks are for the user',
+      { messages: [{ role: 'assistant', content: [{ ...found, content: CONTENT }] }] },
+    ],
     ['schema.additionalProperties: ', formatted({ type: 'object', properties: {} })],
     ['schema.properties.a.minLength: ', object({ a: { type: 'string', minLength: 1 } })],
     ['schema.properties.a.maximum: ', object({ a: { type: 'number', maximum: 1 } })],
@@ -252,11 +289,114 @@ describe('the fake of the Messages API', () => {
   });
 });
 
+describe('citations', () => {
+  const BLOCKS = [['Lumen 7 is new.', 1, 0], ' And ', ['it is cheap.', 0]] as const;
+
+  it('lead to whole search results, the same in a stream as in a message', async () => {
+    const { claude, client } = await start();
+    claude.answer(() => cited(BLOCKS));
+    const whole = await client.messages.create(SEARCHED);
+    const streamed = await client.messages.stream(SEARCHED).finalMessage();
+    expect(streamed.content).toEqual(whole.content);
+    expect(whole.content).toMatchObject([
+      {
+        text: 'Lumen 7 is new.',
+        citations: [
+          {
+            type: 'search_result_location',
+            search_result_index: 1,
+            start_block_index: 0,
+            end_block_index: 2,
+            cited_text: 'xy',
+            source: 'p2',
+            title: 'second',
+          },
+          { search_result_index: 0, end_block_index: 1, cited_text: 'x' },
+        ],
+      },
+      { text: ' And ', citations: null },
+      { text: 'it is cheap.', citations: [{ search_result_index: 0 }] },
+    ]);
+  });
+
+  it('cost nothing', async () => {
+    const { claude, client } = await start();
+    claude.next(cited(['one two', ' three']), cited([['one two', 0, 1], ' three']));
+    const usages = [];
+    for (const _ of [1, 2]) usages.push((await client.messages.create(SEARCHED)).usage);
+    expect(usages[0]?.output_tokens).toBe(usages[1]?.output_tokens);
+  });
+
+  it.each([
+    ['there is none', SEARCHED, 2],
+    ['it may not be cited', { ...ASKED, ...user([result({ source: 's', title: 't' })]) }, 0],
+  ])('are a mistake of the test where %s', async (_, asked, place) => {
+    const { claude, client } = await start();
+    claude.next(cited([['x', place]]));
+    const said = client.messages.create(asked as typeof ASKED);
+    await expect(said).rejects.toMatchObject({ status: 500 });
+    expect(claude.faults.splice(0)).toEqual([expect.stringContaining(`result ${place}`)]);
+  });
+
+  it('of a block are there as far as it was said', async () => {
+    const { claude, client } = await start();
+    claude.next(cutAfter(cited(BLOCKS), 'Lumen 7 is new. A'.length));
+    const events: MessageStreamEvent[] = [];
+    const stream = await client.messages.create({ ...SEARCHED, stream: true });
+    const read = async () => {
+      for await (const event of stream) events.push(event);
+    };
+    await expect(read()).rejects.toBeInstanceOf(Error);
+    const stops = events.filter(({ type }) => type === 'content_block_stop');
+    expect(stops).toHaveLength(1);
+    expect(events.at(-1)).toMatchObject({ index: 1, delta: { text: ' A' } });
+  });
+});
+
+describe('the pace of a model', () => {
+  const PACE = { firstMs: 120, tokensPerSecond: 100 };
+  const SAID = 'so much takes its time '.repeat(4);
+
+  it('is kept: a while until the first token, then so many a second', async () => {
+    const { claude, client } = await start({ pace: PACE });
+    claude.answer(() => text(SAID));
+    const began = performance.now();
+    const at: number[] = [];
+    let tokens = 0;
+    for await (const event of await client.messages.create(STREAMED)) {
+      at.push(performance.now() - began);
+      if (event.type === 'message_delta') tokens = event.usage.output_tokens;
+    }
+    expect(at[0]).toBeGreaterThanOrEqual(PACE.firstMs - 1);
+    const least = PACE.firstMs + (tokens / PACE.tokensPerSecond) * 1000;
+    expect(at.at(-1)).toBeGreaterThanOrEqual(least - 1);
+    const whole = performance.now();
+    await client.messages.create(ASKED);
+    expect(performance.now() - whole).toBeGreaterThanOrEqual(least - 1);
+  });
+
+  it('ends when the client leaves', async () => {
+    const { claude, client } = await start({ pace: { firstMs: 0, tokensPerSecond: 0.01 } });
+    claude.next(text(SAID), hangAfter(text('abc'), 2));
+    for (const heard of [[], ['ab']]) {
+      const stream = await client.messages.create(STREAMED);
+      setTimeout(() => stream.controller.abort(), 40);
+      const said: string[] = [];
+      for await (const event of stream) {
+        if (event.type === 'content_block_delta' && 'text' in event.delta)
+          said.push(event.delta.text);
+      }
+      expect(said).toEqual(heard.slice(0, said.length));
+    }
+    expect(claude.requests).toHaveLength(2);
+  });
+});
+
 describe('the cache', () => {
-  const cached = (ttl: '5m' | '1h', words: string): MessageCreateParamsNonStreaming => ({
+  const cached = (ttl: '5m' | '1h', asked: string): MessageCreateParamsNonStreaming => ({
     ...ASKED,
     system: [{ type: 'text', text: 'a'.repeat(6400), cache_control: { type: 'ephemeral', ttl } }],
-    messages: [{ role: 'user', content: words }],
+    messages: [{ role: 'user', content: asked }],
   });
 
   it('writes a prefix once, reads it while it is remembered, and writes it anew', async () => {

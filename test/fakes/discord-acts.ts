@@ -4,6 +4,7 @@ import {
   type APIUser,
   ApplicationCommandType,
   ComponentType,
+  EmbedType,
   InteractionContextType,
   InteractionType,
   PermissionFlagsBits as Permission,
@@ -46,6 +47,9 @@ export type SayOptions = {
   /** Whether the text begins with a mention of the bot. @default false */
   readonly mention?: boolean;
 };
+
+/** Whether the new text begins with a mention of the bot. @default false */
+export type EditOptions = Pick<SayOptions, 'mention'>;
 
 export type ActsContext = {
   readonly world: World;
@@ -114,6 +118,23 @@ export class Acts {
       message: visible(message),
       reply: () => changes.until(() => shown(messages.all.find(isAnswer))),
     };
+  }
+
+  /** Somebody says something else instead. @returns the message as it is then. */
+  edit(messageId: string, text: string, { mention = false }: EditOptions = {}): VisibleMessage {
+    const { world, messages } = this.#context;
+    const message = messages.find(messageId);
+    if (!message) throw new Error(`there is no message ${messageId}`);
+    if (message.author === world.bot) throw new Error('the message is of the bot');
+    messages.edit(message, { content: mention ? `<@${world.bot.id}> ${text}` : text });
+    return visible(message);
+  }
+
+  /** Shows under a message what its link leads to, as Discord does some time after it was said. */
+  unfurl(messageId: string): void {
+    const message = this.#context.messages.find(messageId);
+    if (!message) throw new Error(`there is no message ${messageId}`);
+    this.#context.messages.unfurl(message, { type: EmbedType.Link, title: 'What is there' });
   }
 
   #begin(begun: Begun): Act {

@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocket } from 'ws';
 
 import { clientFor, connect } from './discord-client.ts';
+import { openApiSchema } from './discord-schema.ts';
 import { type FakeDiscord, type Options, startDiscord } from './discord.ts';
 
 type Packet = { readonly op: Op; readonly t: string | null; readonly d: unknown };
@@ -73,6 +74,38 @@ describe('the gateway of the fake', () => {
     expect(await resumed).toBeGreaterThanOrEqual(0);
     await expect.poll(() => heard, SOON).toEqual([`<@${client.user.id}> meanwhile`]);
     expect(discord.gateway.counts).toMatchObject({ identified: 1, resumed: 1 });
+  });
+
+  it('tells of edits as the types say, and of links that are shown later as no edits', async () => {
+    const { discord, bot } = await ready();
+    const other = new Bare(discord);
+    await other.identify(discord.token, Intent.Guilds | Intent.GuildMessages);
+    await other.packet(Op.Dispatch, 'READY');
+    const said = discord.say(discord.user, discord.channel, 'first');
+    discord.edit(said.message.id, 'second', { mention: true });
+    discord.unfurl(said.message.id);
+    discord.edit(said.message.id, 'third');
+    const updates = () => other.packets.filter(({ t }) => t === 'MESSAGE_UPDATE').map(({ d }) => d);
+    await expect.poll(updates, SOON).toHaveLength(3);
+    const [edited, shown, hidden] = updates() as { edited_timestamp: string; content: string }[];
+    expect(edited).toMatchObject({ content: `<@${discord.world.bot.id}> second`, embeds: [] });
+    expect(shown).toMatchObject({ ...edited, embeds: [{ type: 'link' }] });
+    expect(hidden).toMatchObject({ content: '', mentions: [] });
+    const schema = await openApiSchema();
+    const check = (each: unknown) => schema.check('GatewayMessageUpdateDispatchData', each);
+    expect(updates().flatMap(check)).toEqual([]);
+    expect(bot.packets.some(({ t }) => t === 'MESSAGE_UPDATE')).toBe(false);
+  });
+
+  it('tells what came last once more, under its number', async () => {
+    const { discord, bot } = await bare();
+    await bot.identify(discord.token, Intent.Guilds | Intent.GuildMessages);
+    await bot.packet(Op.Dispatch, 'READY');
+    discord.say(discord.user, discord.channel, 'once', { mention: true });
+    discord.gateway.repeat();
+    const created = () => bot.packets.filter(({ t }) => t === 'MESSAGE_CREATE');
+    await expect.poll(created, SOON).toHaveLength(2);
+    expect(created()[0]).toEqual(created()[1]);
   });
 
   it('is not reached while its door is shut, and lets nobody stay', async () => {

@@ -105,6 +105,11 @@ export class Gateway {
     }
   }
 
+  /** Sends the last events once more, as after a resume from before them. */
+  repeat(events = 1): void {
+    for (const session of this.#sessions.values()) session.repeat(events);
+  }
+
   /** Sessions end while nobody looks: the next resume is refused. */
   forget(): void {
     this.#sessions.clear();

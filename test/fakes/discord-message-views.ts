@@ -18,7 +18,7 @@ export type Viewer = {
  * in direct messages and where they mention it.
  */
 export function messageView(world: World, message: StoredMessage, viewer: Viewer): object {
-  const { id, channel, author, face, type, pings, nonce } = message;
+  const { id, channel, author, face, type, mentions, nonce } = message;
   const hidden = !maySee(world, message, viewer.intents);
   const shown = hidden ? { content: '', embeds: [], components: [], files: [] } : face;
   const flags = face.flags | (message.thread ? MessageFlags.HasThread : 0);
@@ -34,7 +34,7 @@ export function messageView(world: World, message: StoredMessage, viewer: Viewer
     flags,
     timestamp: new Date(message.createdAt).toISOString(),
     edited_timestamp: message.editedAt && new Date(message.editedAt).toISOString(),
-    ...mentionsView(world, pings),
+    ...mentionsView(world, mentions),
     tts: false,
     pinned: false,
     ...(nonce === undefined ? {} : { nonce }),
@@ -45,18 +45,22 @@ export function messageView(world: World, message: StoredMessage, viewer: Viewer
   };
 }
 
-function maySee(world: World, { author, channel, pings }: StoredMessage, intents: number): boolean {
-  const mentionsBot = pings.some((ping) => ping.kind === 'user' && ping.id === world.bot.id);
+function maySee(
+  world: World,
+  { author, channel, mentions }: StoredMessage,
+  intents: number,
+): boolean {
+  const mentionsBot = mentions.some((ping) => ping.kind === 'user' && ping.id === world.bot.id);
   const isOwn = author.id === world.bot.id || channel.guildId === null;
   return isOwn || mentionsBot || (intents & Intent.MessageContent) !== 0;
 }
 
-function mentionsView(world: World, pings: readonly Ping[]): object {
+function mentionsView(world: World, mentions: readonly Ping[]): object {
   return {
-    mention_everyone: pings.some(({ kind }) => kind === 'everyone'),
-    mention_roles: pings.flatMap((ping) => (ping.kind === 'role' ? [ping.id] : [])),
-    mentions: pings.flatMap((ping) =>
-      ping.kind === 'user' ? (world.users.get(ping.id) ?? []) : [],
+    mention_everyone: mentions.some(({ kind }) => kind === 'everyone'),
+    mention_roles: mentions.flatMap((each) => (each.kind === 'role' ? [each.id] : [])),
+    mentions: mentions.flatMap((each) =>
+      each.kind === 'user' ? (world.users.get(each.id) ?? []) : [],
     ),
   };
 }
@@ -110,7 +114,10 @@ export type VisibleMessage = {
   /** "… is thinking". */
   readonly isLoading: boolean;
   readonly flags: number;
+  /** Who was called by it. */
   readonly pings: readonly Ping[];
+  /** Whom it names now. */
+  readonly mentions: readonly Ping[];
   /** The id of the message that it replies to. */
   readonly repliesTo: string | undefined;
   readonly createdAt: number;
@@ -119,7 +126,7 @@ export type VisibleMessage = {
 };
 
 export function visible(message: StoredMessage): VisibleMessage {
-  const { id, channel, author, face, history, pings, reference, createdAt } = message;
+  const { id, channel, author, face, history, pings, mentions, reference, createdAt } = message;
   const { components, embeds, flags } = face;
   const isV2 = (flags & MessageFlags.IsComponentsV2) !== 0;
   const drawn = JSON.stringify(components);
@@ -136,6 +143,7 @@ export function visible(message: StoredMessage): VisibleMessage {
     isLoading: (flags & MessageFlags.Loading) !== 0,
     flags,
     pings,
+    mentions,
     repliesTo: reference?.id,
     createdAt,
     earlierTexts: history.map(words),

@@ -49,7 +49,10 @@ export type StoredMessage = {
   editedAt: number | null;
   face: Face;
   readonly history: Face[];
+  /** Who was called by it. */
   readonly pings: Ping[];
+  /** Whom it names now: an edit calls nobody, but changes this. */
+  mentions: readonly Ping[];
   readonly nonce: string | number | undefined;
   readonly reference: StoredMessage | undefined;
   readonly origin: Origin | undefined;
@@ -97,6 +100,7 @@ export class Messages {
       face: this.#face(channel, draft, { uploads, flags: flags | (post.flags ?? 0), kept: [] }),
       history: [],
       pings: [],
+      mentions: [],
       nonce: draft.nonce,
       reference,
       origin,
@@ -117,7 +121,8 @@ export class Messages {
     const whole = { ...asDraft(before), ...withoutUndefined(draft) };
     message.face = this.#face(message.channel, whole, { uploads, flags, kept });
     if (waited) this.#ping(message, draft);
-    if (!waited) {
+    else {
+      message.mentions = this.#mentioned(message, draft);
       message.history.push(before);
       message.editedAt = this.#world.now();
     }
@@ -153,7 +158,13 @@ export class Messages {
     return [...this.#all.values()];
   }
 
-  /** Tells of a message that got a thread. */
+  /** Shows what a link leads to, which is no edit. */
+  unfurl(message: StoredMessage, embed: APIEmbed): void {
+    message.face = { ...message.face, embeds: [...message.face.embeds, embed] };
+    this.announceChange(message);
+  }
+
+  /** Tells of a message that changed though nobody edited it: it got a thread, or shows a link. */
   announceChange(message: StoredMessage): void {
     this.#announce(Event.MessageUpdate, message);
   }
@@ -178,15 +189,18 @@ export class Messages {
   }
 
   #ping(message: StoredMessage, draft: Draft): void {
-    const { author, channel, reference } = message;
-    const saying = {
+    message.mentions = this.#mentioned(message, draft);
+    message.pings.push(...message.mentions);
+  }
+
+  #mentioned({ author, channel, reference, face }: StoredMessage, draft: Draft): Ping[] {
+    return pingsOf(this.#world, {
       authorId: author.id,
       channel,
-      text: [message.face.content, ...textOf(message.face.components)].join('\n'),
+      text: [face.content, ...textOf(face.components)].join('\n'),
       allowed: draft.allowed_mentions,
       repliedTo: reference?.author.id,
-    };
-    message.pings.push(...pingsOf(this.#world, saying));
+    });
   }
 
   #face(

@@ -250,6 +250,19 @@ describe('the REST routes of the fake', () => {
     expect(pings).toEqual([[], [], [toUser], [{ kind: 'everyone' }]]);
   });
 
+  it('ping nobody by an edit, though it names whom it allows', async () => {
+    const { discord, rest, post } = await start();
+    const { id } = await post({ content: 'a line', allowed_mentions: { parse: [] } });
+    const content = `<@${discord.user.id}>`;
+    const edit = (body: object) =>
+      rest.patch(Routes.channelMessage(discord.channel.id, id), { body });
+    await edit({ content, allowed_mentions: { parse: [] } });
+    expect(discord.message(id)).toMatchObject({ pings: [], mentions: [] });
+    await edit({ content });
+    const mentions = [{ kind: 'user', id: discord.user.id }];
+    expect(discord.message(id)).toMatchObject({ pings: [], mentions });
+  });
+
   it('ping from text displays too', async () => {
     const { discord, post } = await start();
     const components = [{ type: 10, content: `Hello <@${discord.user.id}>` }];

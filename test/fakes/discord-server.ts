@@ -2,8 +2,15 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 
 import type { APIApplicationCommand, APIUser } from 'discord-api-types/v10';
 
+import {
+  type Act,
+  Acts,
+  type EditOptions,
+  type Said,
+  type SayOptions,
+  type Typed,
+} from './discord-acts.ts';
 import { Door } from './door.ts';
-import { type Act, Acts, type Said, type SayOptions, type Typed } from './discord-acts.ts';
 import { Changes } from './discord-changes.ts';
 import { Commands } from './discord-commands.ts';
 import { type Failure, Failures, type Weather } from './discord-failures.ts';
@@ -183,6 +190,14 @@ export class FakeDiscord {
 
   say(user: APIUser, channel: Channel, text: string, options?: SayOptions): Said {
     return this.#acts.say(user, channel, text, options);
+  }
+
+  edit(messageId: string, text: string, options?: EditOptions): VisibleMessage {
+    return this.#acts.edit(messageId, text, options);
+  }
+
+  unfurl(messageId: string): void {
+    this.#acts.unfurl(messageId);
   }
 
   /** @throws where a mistake is left that the test may not have noticed. */

@@ -42,6 +42,11 @@ export class Session {
     this.dispatch(Event.Resumed, {});
   }
 
+  /** Sends the last events once more. */
+  repeat(events: number): void {
+    for (const sent of this.#log.slice(-events)) this.#send(sent);
+  }
+
   #send({ sequence, name, data }: Sent): void {
     if (this.socket) sendPacket(this.socket, { op: Op.Dispatch, s: sequence, t: name, d: data });
   }

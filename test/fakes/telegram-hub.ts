@@ -10,6 +10,8 @@ export type Hub = {
   readonly world: World;
   readonly files: Files;
   readonly flood: Flood;
+  /** Drafts are counted by themselves. */
+  readonly draftFlood: Flood;
   readonly updates: Updates;
   readonly webhook: Webhook;
   readonly commands: Commands;

@@ -131,6 +131,7 @@ type DraftParams = {
   readonly chat_id: number;
   readonly draft_id: number;
   readonly message_thread_id?: number;
+  readonly can_stop?: boolean;
 };
 
 function keepDraft(
@@ -143,6 +144,16 @@ function keepDraft(
   if (params.draft_id === 0) throw badRequest('draft identifier must be non-zero');
   const { thread } = placeOf(params, chat);
   const content = read(chat);
-  hub.drafts.push({ chat, id: params.draft_id, thread, text: content?.text ?? '', content });
+  hub.draftFlood.count(chat.id, 1, false);
+  hub.drafts.push({
+    chat,
+    id: params.draft_id,
+    thread,
+    text: content?.text ?? '',
+    content,
+    canStop: params.can_stop === true,
+    at: hub.now(),
+    after: chat.lastId,
+  });
   return true;
 }

@@ -55,6 +55,24 @@ export function say(
   return message;
 }
 
+/** A person edits what they wrote, within two days; the bot is told where it may read that. */
+export function rewrite(hub: Hub, user: User, ref: MessageRef, said: string): void {
+  const { world, now } = hub;
+  const message = keptMessage(ref);
+  checkPresent(hub, user, message.chat);
+  if (message.from?.id !== user.id) throw new Error('that is the message of someone else');
+  if (secondsOf(now()) - message.date > EDITABLE_SECONDS) throw new Error('that is too old');
+  const { text, entities } = cleanText({ text: said, entities: [] });
+  message.edits.push(message.content);
+  message.content = { kind: 'text', text, entities: addDetected(text, entities) };
+  message.editDate = secondsOf(now());
+  if (isHeard(message.chat, world) && isForBot(hub, message)) {
+    hub.updates.push('edited_message', toMessage(message, world));
+  }
+}
+
+const EDITABLE_SECONDS = 48 * 3600;
+
 function checkPresent({ world }: Hub, user: User, chat: FakeChat): void {
   if (chat.migratedTo) throw new Error(`${chat.title} is a supergroup now`);
   if (chat.kind === 'private') {

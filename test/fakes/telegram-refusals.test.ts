@@ -252,6 +252,23 @@ describe('what the fake cannot do', () => {
 });
 
 describe('drafts and signs of work', () => {
+  it('are seen for half a minute, until a message comes, and not faster than messages', async () => {
+    let now = 0;
+    const { telegram, kim, chat, call } = await startWithClient({ now: () => now });
+    const draft = (text: string) =>
+      call('sendMessageDraft', { chat_id: chat.id, draft_id: 7, text });
+    await draft('so');
+    telegram.say(kim, chat, 'hurry');
+    expect(telegram.draftIn(chat)).toMatchObject({ text: 'so', canStop: false });
+    expect(() => telegram.stopDraft(kim, 7)).toThrow('no button');
+    now += 31_000;
+    expect(telegram.draftIn(chat)).toBeNull();
+    for (const text of ['so i', 'so it', 'so it i']) await draft(text);
+    expect(await refusalOf(draft('so it is'))).toContain('Too Many Requests');
+    await call('sendMessage', { chat_id: chat.id, text: 'so it is' });
+    expect(telegram.draftIn(chat)).toBeNull();
+  });
+
   it('are for private chats', async () => {
     const { telegram, kim, chat, call } = await startUnlimited();
     const draft = { draft_id: 7, text: 'th', can_stop: true };

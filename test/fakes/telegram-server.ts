@@ -231,6 +231,7 @@ function hubOf(options: Options, reply: ConstructorParameters<typeof Webhook>[2]
     world: new World(botOf(options)),
     files: new Files(),
     flood: limits === 'off' ? noLimits : limitFlood(now, { ...limits, speed }),
+    draftFlood: limits === 'off' ? noLimits : limitFlood(now, { ...limits, speed }),
     updates,
     webhook: new Webhook(updates, webhook, reply),
     commands: new Commands(),

@@ -12,7 +12,14 @@ async function startChecked() {
   return { ...started, check };
 }
 
-const KINDS = ['message', 'callback_query', 'my_chat_member', 'chat_member', 'channel_post'];
+const KINDS = [
+  'message',
+  'edited_message',
+  'callback_query',
+  'my_chat_member',
+  'chat_member',
+  'channel_post',
+];
 const PHOTO = { type: 'photo', media: 'attach://a' };
 
 it('tells updates of the types of the Bot API', async () => {
@@ -24,13 +31,14 @@ it('tells updates of the types of the Bot API', async () => {
   const thread = telegram.addTopic(forum, 'AI');
   const first = telegram.say(kim, chat, '/ask@chorus_demo_bot why #ai $AI https://example.com');
   telegram.say(kim, chat, 'because', { replyTo: first });
+  telegram.edit(kim, first, '/ask how #ai $AI https://example.com');
   telegram.say(kim, forum, 'a topic', { thread });
   telegram.say(kim, channel, 'a post');
   const keyboard = { inline_keyboard: [[{ text: 'x', callback_data: 'x' }]] };
   await call('sendMessage', { chat_id: chat.id, text: 'x', reply_markup: keyboard });
   const [sent] = telegram.sent(chat);
   if (sent) telegram.press(kim, sent, 'x');
-  await call('sendMessageDraft', { chat_id: chat.id, draft_id: 5, text: 'x' });
+  await call('sendMessageDraft', { chat_id: chat.id, draft_id: 5, text: 'x', can_stop: true });
   telegram.stopDraft(kim, 5);
   telegram.promote(telegram.bot, forum, kim, ['can_delete_messages']);
   telegram.leave(kim, forum);

@@ -7,12 +7,14 @@ import {
   migrate,
   openTopic,
   press,
+  rewrite,
   say,
   type Saying,
 } from './telegram-people.ts';
 import { type ShownMessage, show } from './telegram-view.ts';
 import type {
   ChatKind,
+  Draft,
   FakeChat,
   Membership,
   Right,
@@ -45,6 +47,9 @@ const OF_CHANNELS: readonly Right[] = [
   'can_edit_messages',
   'can_delete_messages',
 ];
+
+/** So long a draft is shown. */
+const DRAFT_MS = 30_000;
 
 /** People and chats around the bot: what a test sets up, makes people do, and reads. */
 export class Town {
@@ -125,6 +130,11 @@ export class Town {
     return show(say(this.hub, user, chat, text, saying));
   }
 
+  /** A person edits what they wrote. */
+  edit(user: User, message: MessageRef, text: string): void {
+    rewrite(this.hub, user, message, text);
+  }
+
   /** @returns the query's identifier. @throws where the message has no such button */
   press(user: User, message: MessageRef, callbackData: string): string {
     return press(this.hub, user, message, callbackData);
@@ -175,11 +185,22 @@ export class Town {
     if (message) message.isDeleted = true;
   }
 
-  /** A person stops a draft that the bot is writing. */
+  /** What a person sees of a draft: for half a minute, until the bot sends something. */
+  draftIn(chat: FakeChat): Draft | null {
+    const draft = this.hub.drafts.findLast((each) => each.chat.id === chat.id);
+    if (!draft || this.hub.now() - draft.at > DRAFT_MS) return null;
+    const isOver = chat.messages.some(
+      ({ id, from }) => id > draft.after && from?.id === this.bot.id,
+    );
+    return isOver ? null : draft;
+  }
+
+  /** A person presses the button under a draft that the bot is writing. */
   stopDraft(user: User, draftId: number): void {
     const chat = this.privateChatOf(user);
-    const draft = this.hub.drafts.find(({ id }) => id === draftId);
+    const draft = this.hub.drafts.findLast((each) => each.id === draftId && each.chat === chat);
     if (!draft) throw new Error(`there is no draft ${draftId}`);
+    if (!draft.canStop) throw new Error(`the draft ${draftId} has no button to stop it`);
     const { first_name, username } = user;
     const told = { id: chat.id, type: 'private', first_name, ...(username ? { username } : {}) };
     this.hub.updates.push('stopped_message_generation', { chat: told, draft_id: draftId });

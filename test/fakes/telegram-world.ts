@@ -86,6 +86,12 @@ export type Draft = {
   readonly thread: number | null;
   readonly text: string;
   readonly content: Content | null;
+  /** Whether there is a button that stops it. */
+  readonly canStop: boolean;
+  /** In milliseconds. */
+  readonly at: number;
+  /** The last message of the chat before it. */
+  readonly after: number;
 };
 
 /** Who and what there is. */

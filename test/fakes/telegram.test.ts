@@ -52,6 +52,25 @@ describe('a bot that polls', () => {
     expect(await call('getUpdates', { timeout: 2 })).toEqual([]);
   });
 
+  it('is told when people edit what they wrote to it', async () => {
+    let now = Date.now();
+    const { telegram, kim, chat, call } = await startWithClient({ now: () => now });
+    const ann = telegram.addUser({ first_name: 'Ann' });
+    const group = telegram.addGroup({ members: [kim, ann] });
+    const said = telegram.say(kim, chat, 'one');
+    const chatter = telegram.say(kim, group, 'two');
+    telegram.edit(kim, said, 'one and a half');
+    telegram.edit(kim, chatter, 'two and a half');
+    const [, edited, ...others] = (await call('getUpdates', {})) as object[];
+    expect(edited).toMatchObject({
+      edited_message: { message_id: said.id, text: 'one and a half' },
+    });
+    expect(others).toEqual([]);
+    expect(() => telegram.edit(ann, chatter, 'three')).toThrow('someone else');
+    now += 49 * 3_600_000;
+    expect(() => telegram.edit(kim, said, 'three')).toThrow('too old');
+  });
+
   it('may choose what it is told', async () => {
     const { telegram, kim, chat, call } = await startWithClient();
     await call('getUpdates', { allowed_updates: ['callback_query'] });

@@ -1,9 +1,9 @@
 import { ModelFailure } from '../../src/claude/failure.ts';
-import type { Question } from '../../src/claude/question.ts';
+import type { CitedQuestion, FormQuestion } from '../../src/claude/question.ts';
 import { type Behaviour, json, type Request } from '../fakes/claude.ts';
 
 /** A question for one word. */
-export function aQuestion(fields: Partial<Question> = {}): Question {
+export function aQuestion(fields: Partial<FormQuestion> = {}): FormQuestion {
   const { part = 'I' } = fields;
   return {
     model: 'claude-opus-5-5',
@@ -18,6 +18,23 @@ export function aQuestion(fields: Partial<Question> = {}): Question {
       required: ['part'],
       additionalProperties: false,
     },
+    maxTokens: 1000,
+    ...fields,
+  };
+}
+
+/** A question that is answered from two sources. */
+export function aCitedQuestion(fields: Partial<CitedQuestion> = {}): CitedQuestion {
+  return {
+    model: 'claude-sonnet-5-5',
+    effort: 'low',
+    part: 'answer',
+    system: 'You answer.',
+    words: 'What is new?',
+    sources: [
+      { mark: 'p1', text: 'Lumen 7 is out.' },
+      { mark: 'p2', text: 'Lumen 7 costs $2.40.' },
+    ],
     maxTokens: 1000,
     ...fields,
   };

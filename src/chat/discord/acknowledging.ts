@@ -1,7 +1,7 @@
 import { DiscordAPIError, MessageFlags } from 'discord.js';
 
 import { troubleOf } from './failures.ts';
-import type { Answerable } from './replies.ts';
+import type { Answerable } from './sheets.ts';
 
 /** Interaction has already been acknowledged. */
 const ACKNOWLEDGED = 40060;

@@ -7,7 +7,7 @@ import {
 import { z } from 'zod';
 
 import { sendErrorOf } from './failures.ts';
-import { type Payload, toRequest } from './payloads.ts';
+import { asEdit, type Payload, toRequest } from './payloads.ts';
 
 /** Where Discord is reached: at its own address when none is given. */
 export type Access = { readonly token: string; readonly apiRoot: string | null };
@@ -17,6 +17,9 @@ export type Api = {
   /** Posts a message, once for a nonce (some minutes long), and answers its id. */
   post(channelId: string, payload: Payload, nonce: string): Promise<string>;
   edit(channelId: string, messageId: string, payload: Payload): Promise<void>;
+  remove(channelId: string, messageId: string): Promise<void>;
+  /** Shows for ten seconds, or until something is posted, that something is being written. */
+  showTyping(channelId: string): Promise<void>;
   /** Opens a thread under a message. */
   openThread(channelId: string, messageId: string, name: string): Promise<void>;
   /** The channel of direct messages with a person. */
@@ -59,7 +62,17 @@ export function openApi({ token, apiRoot }: Access): Api {
       }),
     edit: (channelId, messageId, payload) =>
       ask(async () => {
-        await rest.patch(Routes.channelMessage(channelId, messageId), toRequest(payload));
+        const { body, files } = toRequest(payload);
+        const route = Routes.channelMessage(channelId, messageId);
+        await rest.patch(route, { body: asEdit(body), files });
+      }),
+    remove: (channelId, messageId) =>
+      ask(async () => {
+        await rest.delete(Routes.channelMessage(channelId, messageId));
+      }),
+    showTyping: (channelId) =>
+      ask(async () => {
+        await rest.post(Routes.channelTyping(channelId));
       }),
     openThread: (channelId, messageId, name) =>
       ask(async () => {

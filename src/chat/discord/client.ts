@@ -37,7 +37,8 @@ export function openClient({ apiRoot }: Access): OpenClient {
   const strategies: IShardingStrategy[] = [];
   const client: Client = new Client({
     intents: INTENTS,
-    partials: [Partials.Channel], // without it there are no direct messages
+    // Without channels there are no direct messages, without messages nobody hears of their edits.
+    partials: [Partials.Channel, Partials.Message],
     rest: {
       version: '10',
       retries: 0,

@@ -3,6 +3,8 @@ import type { Log } from '../../lib/log.ts';
 import type { Reception } from '../reception.ts';
 import type { Admins } from './admins.ts';
 import type { Api } from './api.ts';
+import type { Inbox } from './inbox.ts';
+import type { Pace } from './pace.ts';
 import type { Wrap } from './payloads.ts';
 
 /** What answering people works with. */
@@ -13,6 +15,10 @@ export type Desk = {
   readonly api: Api;
   readonly wrap: Wrap;
   readonly admins: Admins;
+  readonly pace: Pace;
+  readonly inbox: Inbox;
+  /** Aborted when what is being answered is to come to its end. */
+  readonly ending: AbortSignal;
   /** Aborted when nothing is waited for any more. */
   readonly closing: AbortSignal;
 };

@@ -80,6 +80,15 @@ export function isInteractionOver(error: unknown): boolean {
   return error instanceof DiscordAPIError && [ENDED, 10015, 10062].includes(Number(error.code));
 }
 
+/** Unknown Message: somebody deleted it. */
+const NO_MESSAGE = 10008;
+
+/** Whether there is no such message any more. */
+export function isMessageGone(error: unknown): boolean {
+  const answer = error instanceof SendError ? error.cause : error;
+  return answer instanceof DiscordAPIError && Number(answer.code) === NO_MESSAGE;
+}
+
 function troubleOfConnection(error: unknown): SendTrouble {
   const reason = error instanceof Error ? error.message || error.name : String(error);
   const codes = codesOf(error);

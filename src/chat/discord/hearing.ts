@@ -1,12 +1,12 @@
 import { changeChannel, findChannel, meetChannel } from '../../store/channels.ts';
 import { reportOfMessage } from '../../store/deliveries.ts';
-import { NOBODY_WATCHES } from '../command.ts';
+import type { Live } from '../command.ts';
 import { type Heard, receive, type Reception, type Spoken } from '../reception.ts';
 
 /** Answers what was said, of which a thread under a digest makes a question about that digest. */
-export async function hear(reception: Reception, heard: Heard): Promise<Spoken | null> {
+export async function hear(reception: Reception, heard: Heard, live: Live): Promise<Spoken | null> {
   await settleThread(reception, heard);
-  return receive(reception, heard, NOBODY_WATCHES);
+  return receive(reception, heard, live);
 }
 
 /**

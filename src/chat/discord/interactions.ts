@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto';
-
 import {
   type ChatInputCommandInteraction,
   type Interaction,
   PermissionFlagsBits,
 } from 'discord.js';
 
+import { readStop } from '../../model/address.ts';
 import { keyOfChannel } from '../../model/channel.ts';
 import type { Message } from '../../model/message.ts';
 import type { Language } from '../../model/topic.ts';
@@ -13,14 +12,16 @@ import { findChannel } from '../../store/channels.ts';
 import { textsIn } from '../../texts/texts.ts';
 import { messageOf } from '../command.ts';
 import { say } from '../dispatch.ts';
-import type { Heard } from '../reception.ts';
+import { type Heard, stopAnswer } from '../reception.ts';
 import { acknowledge } from './acknowledging.ts';
 import type { Desk } from './desk.ts';
 import { noteOf } from './failures.ts';
-import { hear } from './hearing.ts';
+import { GrowingReply } from './growing.ts';
+import { insist } from './insisting.ts';
 import { type Place, placeOfInteraction } from './places.ts';
 import { namedOptions } from './registration.ts';
-import { type Answerable, answerInteraction, answerPrivately } from './replies.ts';
+import { apologise, beginReply, respond, spokenIn } from './replies.ts';
+import { type Answerable, interactionSheet } from './sheets.ts';
 import { offer } from './suggestions.ts';
 
 /** Answers a command, a button, a menu, or somebody who types. Never throws. */
@@ -50,38 +51,58 @@ async function serve(
   said: Heard['said'],
   repliesTo: string | null,
 ): Promise<void> {
-  const { log } = desk;
+  const { log, api } = desk;
   try {
     await acknowledge(interaction, said.kind === 'press');
   } catch (error) {
     log.warn({ ...noteOf(error), said: said.kind }, 'interaction not acknowledged');
     return;
   }
+  const place = placeOfInteraction(interaction);
+  if (!place) return;
+  const heard = { ...place, said, repliesTo, messageId: null, isEdit: false };
+  const reply = beginReply(desk, heard, interactionSheet(api, interaction));
   try {
-    const place = placeOfInteraction(interaction);
-    if (place)
-      await answer(desk, interaction, {
-        ...place,
-        said,
-        repliesTo,
-        messageId: null,
-        isEdit: false,
-      });
+    noteAdmin(desk, interaction, heard);
+    await answer(desk, interaction, reply, heard);
   } catch (error) {
-    await apologise(desk, interaction, error);
+    const language: Language = interaction.locale.startsWith('zh') ? 'zh' : 'en';
+    await apologise(desk, reply, language, error);
   }
 }
 
-async function answer(desk: Desk, interaction: Answerable, heard: Heard): Promise<void> {
-  const { reception, admins } = desk;
-  const { memberPermissions: permissions } = interaction;
-  if (permissions) {
-    const isAdmin = permissions.has(PermissionFlagsBits.ManageGuild); // administrators have it too
-    admins.note(heard.channel, heard.speaker, isAdmin);
+function noteAdmin({ admins }: Desk, { memberPermissions }: Answerable, heard: Heard): void {
+  if (!memberPermissions) return;
+  const isAdmin = memberPermissions.has(PermissionFlagsBits.ManageGuild); // administrators have it too
+  admins.note(heard.channel, heard.speaker, isAdmin);
+}
+
+async function answer(
+  desk: Desk,
+  interaction: Answerable,
+  reply: GrowingReply,
+  heard: Heard,
+): Promise<void> {
+  const { reception } = desk;
+  const turn = heard.said.kind === 'press' ? readStop(heard.said.carried) : null;
+  if (turn !== null) {
+    const words = await stopAnswer(reception, heard, turn);
+    return reply.finish(messageOf(say(words), await spokenIn(reception, heard.channel)));
   }
-  const spoken = await hear(reception, heard);
-  if (spoken) await answerInteraction(desk, interaction, spoken.message);
-  else await answerPrivately(desk, interaction, await lineForSilence(desk, heard));
+  if (await respond(desk, reply, heard)) return undefined;
+  return answerPrivately(desk, interaction, await lineForSilence(desk, heard));
+}
+
+/** Tells something to one person only, though what was acknowledged would have been for everybody. */
+async function answerPrivately(
+  desk: Desk,
+  interaction: Answerable,
+  message: Message,
+): Promise<void> {
+  const isPrivate = interaction.ephemeral === true;
+  if (!isPrivate) await insist(desk, { mayRepeat: true }, () => interaction.deleteReply());
+  const sheet = interactionSheet(desk.api, interaction, { isPrivate: true });
+  await new GrowingReply(desk, sheet).finish(message);
 }
 
 /**
@@ -91,21 +112,8 @@ async function answer(desk: Desk, interaction: Answerable, heard: Heard): Promis
 async function lineForSilence({ reception }: Desk, { channel }: Place): Promise<Message> {
   const chat = { ...channel, thread: null };
   const known = await findChannel(reception.db, chat);
-  const language = known?.language ?? reception.bureau.topics[0].language;
+  const language = await spokenIn(reception, chat);
   const { stranger, usedUp } = textsIn(language);
   const words = known?.access === 'allowed' ? usedUp : stranger(keyOfChannel(chat));
   return messageOf(say(words), language);
-}
-
-async function apologise(desk: Desk, interaction: Answerable, error: unknown): Promise<void> {
-  const { log } = desk;
-  const reference = randomBytes(4).toString('hex');
-  log.error({ reference, ...noteOf(error) }, 'interaction not answered');
-  const language: Language = interaction.locale.startsWith('zh') ? 'zh' : 'en';
-  const message = messageOf(say(textsIn(language).failed(reference)), language);
-  try {
-    await answerInteraction(desk, interaction, message);
-  } catch (again) {
-    log.warn({ reference, ...noteOf(again) }, 'no apology either');
-  }
 }

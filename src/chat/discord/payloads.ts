@@ -101,6 +101,13 @@ export function toRequest({ content, components, flags, files, repliesTo }: Payl
   return { body, files: data };
 }
 
+/** What an edit sends besides: a message that showed bare text does not show it any more. */
+export function asEdit<T extends { readonly components?: readonly unknown[] | undefined }>(
+  message: T,
+): T & { content?: null } {
+  return message.components ? { ...message, content: null } : message;
+}
+
 /** A payload as discord.js takes it. */
 export function toOptions({ content, components, flags, files }: Payload) {
   return {

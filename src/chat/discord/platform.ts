@@ -12,11 +12,14 @@ import { type Ending, follow } from './connection.ts';
 import { openCourier } from './courier.ts';
 import type { Desk } from './desk.ts';
 import { noteOf, sendErrorOf } from './failures.ts';
+import { GrowingReply } from './growing.ts';
+import { Inbox } from './inbox.ts';
 import { serveInteraction } from './interactions.ts';
-import { serveMessage } from './messages.ts';
+import { serveEdit, serveMessage } from './messages.ts';
+import { Pace } from './pace.ts';
 import { wrapper } from './payloads.ts';
 import { register } from './registration.ts';
-import { answerIn } from './replies.ts';
+import { channelSheet } from './sheets.ts';
 import { Threads } from './threads.ts';
 
 /** Opens Discord. It can be written to at once; it listens as long as it runs. */
@@ -24,8 +27,9 @@ export function openDiscord(access: Access, lobby: Lobby): Platform {
   return new Discord(access, lobby);
 }
 
-/** What is being answered when the bot stops has so long to be finished. */
+/** What is being answered when the bot stops has so long to be finished, and so long until it is cut short. */
 const TO_FINISH_MS = 8000;
+const TO_CUT_SHORT_MS = 5000;
 
 /** A connection that lasted so long was a good one. */
 const LASTING_MS = 600_000;
@@ -41,6 +45,7 @@ class Discord implements Platform {
   readonly #desk: Desk;
   readonly #threads: Threads;
   readonly #answering = new Set<Promise<void>>();
+  readonly #ending = new AbortController();
   readonly #closing = new AbortController();
   #client: Client | null = null;
   #trouble: string | null = NOT_CONNECTED;
@@ -58,7 +63,19 @@ class Discord implements Platform {
     this.#access = access;
     this.#lobby = lobby;
     this.#threads = new Threads(api, clock, log);
-    this.#desk = { reception, clock, log, api, wrap, admins, closing: this.#closing.signal };
+    const closing = this.#closing.signal;
+    this.#desk = {
+      reception,
+      clock,
+      log,
+      api,
+      wrap,
+      admins,
+      pace: new Pace(clock, closing),
+      inbox: new Inbox(),
+      ending: this.#ending.signal,
+      closing,
+    };
     this.courier = openCourier(api, wrap, this.#threads);
   }
 
@@ -69,8 +86,9 @@ class Discord implements Platform {
   async tell(person: string, message: Message): Promise<void> {
     const { api } = this.#desk;
     const channelId = await api.openDirect(person);
+    const sheet = channelSheet(api, { channelId, nonce: randomBytes(8).toString('hex') });
     try {
-      await answerIn(this.#desk, { channelId, nonce: randomBytes(8).toString('hex') }, message);
+      await new GrowingReply(this.#desk, sheet).finish(message);
     } catch (error) {
       throw sendErrorOf(error);
     }
@@ -117,7 +135,7 @@ class Discord implements Platform {
     });
     ended.abort();
     if (ending.kind === 'lost') this.#trouble = ending.trouble;
-    await this.#finish();
+    await this.#finish(ending);
     await leave(clock).catch((error: unknown) => {
       log.warn(noteOf(error), 'client not left');
     });
@@ -131,6 +149,9 @@ class Discord implements Platform {
     client.on(Events.MessageCreate, (message) => {
       if (!during.aborted) this.#track(serveMessage(this.#desk, message));
     });
+    client.on(Events.MessageUpdate, (_, message) => {
+      if (!during.aborted) this.#track(serveEdit(this.#desk, message));
+    });
   }
 
   #track(answering: Promise<void>): void {
@@ -142,11 +163,16 @@ class Discord implements Platform {
     this.#answering.add(tracked);
   }
 
-  /** Lets what is being answered be finished. */
-  async #finish(): Promise<void> {
+  /** Lets what is being answered be finished; where nothing goes on after it, with what has come by then. */
+  async #finish({ kind }: Ending): Promise<void> {
     if (this.#answering.size === 0) return;
+    const { clock } = this.#lobby;
     const enough = new AbortController();
-    const tooLong = this.#lobby.clock.wait(TO_FINISH_MS, enough.signal).catch(() => undefined);
+    const never = () => undefined; // all was finished before
+    const tooLong = clock.wait(TO_FINISH_MS, enough.signal).catch(never);
+    if (kind === 'stopped') {
+      clock.wait(TO_CUT_SHORT_MS, enough.signal).then(() => this.#ending.abort(), never);
+    }
     await Promise.race([Promise.all(this.#answering), tooLong]);
     enough.abort();
   }

@@ -1,9 +1,9 @@
 import pLimit from 'p-limit';
 
-/** So much is worked on at once. */
-const AT_ONCE = 50;
+/** So much is worked on at once: most of it waits for answers that are being made. */
+const AT_ONCE = 200;
 
-/** Works for chats: for one chat one after the other, for different chats at once. */
+/** Works under keys: those of one key one after the other, those of different keys at once. */
 export class Chains {
   readonly #limit = pLimit(AT_ONCE);
   readonly #last = new Map<string, Promise<void>>();
@@ -15,16 +15,16 @@ export class Chains {
   }
 
   /** @param work must not reject */
-  add(chat: string, work: () => Promise<void>): void {
-    const before = this.#last.get(chat) ?? Promise.resolve();
+  add(key: string, work: () => Promise<void>): void {
+    const before = this.#last.get(key) ?? Promise.resolve();
     this.#waiting += 1;
     const done = before
       .then(() => this.#limit(work))
       .finally(() => {
         this.#waiting -= 1;
-        if (this.#last.get(chat) === done) this.#last.delete(chat);
+        if (this.#last.get(key) === done) this.#last.delete(key);
       });
-    this.#last.set(chat, done);
+    this.#last.set(key, done);
   }
 
   /** Resolves when less than so much is left. */

@@ -1,18 +1,12 @@
 import { z } from 'zod';
 
-import type { Channel } from '../../model/channel.ts';
-import {
-  type Courier,
-  type Envelope,
-  type Form,
-  type Pace,
-  SendError,
-} from '../../model/delivery.ts';
+import { type Courier, type Envelope, type Form, SendError } from '../../model/delivery.ts';
 import type { Message } from '../../model/message.ts';
 import type { TelegramSettings } from '../settings.ts';
 import type { BotApi, Call } from './client.ts';
 import { CallError, isUnchanged, reasonOf, troubleOf } from './failures.ts';
 import { editingOf, type Letter, lettersOf, sendingOf } from './letters.ts';
+import { pacesOf } from './paces.ts';
 
 /** Carries digests to Telegram. */
 export function telegramCourier(api: BotApi, settings: TelegramSettings): Courier {
@@ -28,21 +22,16 @@ export function telegramCourier(api: BotApi, settings: TelegramSettings): Courie
     platform: 'telegram',
     forms: settings.rich ? ['rich', 'plain', 'bare'] : ['plain', 'bare'],
     repeatsUnknownMs: settings.unknown === 'repeat' ? Infinity : 0,
-    pacesOf,
+    pacesOf: (channel) => pacesOf(channel),
     count: (message, form) => Math.max(letters(message, form).length, 1),
     async send(envelope) {
       const call = sendingOf(letterOf(envelope), envelope);
       await knock(api);
-      return sendLetter(api, call);
+      const [first] = await sendLetter(api, call);
+      return first;
     },
     async edit(envelope, messageId) {
-      const call = editingOf(letterOf(envelope), envelope.channel.chat, messageId);
-      try {
-        await api.call(call);
-      } catch (error) {
-        if (error instanceof CallError && isUnchanged(error.failure)) return;
-        throw sendErrorOf(error, call);
-      }
+      await editLetter(api, editingOf(letterOf(envelope), envelope.channel.chat, messageId));
     },
   };
 }
@@ -72,11 +61,15 @@ function remembered(): typeof lettersOf {
 }
 
 const sentSchema = z.object({ message_id: z.number() });
-/** Of an album, the first picture stands for all. */
+/** An album is several messages. */
 const answerSchema = z.union([sentSchema, z.tuple([sentSchema], sentSchema)]);
 
-/** Sends a message, and answers Telegram's id of it. @throws {SendError} */
-export async function sendLetter(api: BotApi, call: Call, signal?: AbortSignal): Promise<string> {
+/** Sends a message, and answers Telegram's ids of it: of an album several. @throws {SendError} */
+export async function sendLetter(
+  api: BotApi,
+  call: Call,
+  signal?: AbortSignal,
+): Promise<[string, ...string[]]> {
   let answer: unknown;
   try {
     answer = await api.call(call, signal ? { signal } : {});
@@ -85,19 +78,22 @@ export async function sendLetter(api: BotApi, call: Call, signal?: AbortSignal):
   }
   const { success, data } = answerSchema.safeParse(answer);
   if (!success) throw new SendError({ kind: 'unknown', reason: 'an answer without a message' });
-  return String('message_id' in data ? data.message_id : data[0].message_id);
+  const [first, ...others] = 'message_id' in data ? [data] : data;
+  return [String(first.message_id), ...others.map((each) => String(each.message_id))];
 }
 
-function sendErrorOf(error: unknown, { parameters }: Call): unknown {
+/** Makes a message show something else. @throws {SendError} */
+export async function editLetter(api: BotApi, call: Call, signal?: AbortSignal): Promise<void> {
+  try {
+    await api.call(call, signal ? { signal } : {});
+  } catch (error) {
+    if (error instanceof CallError && isUnchanged(error.failure)) return;
+    throw sendErrorOf(error, call);
+  }
+}
+
+/** What is to be done about a call that failed. */
+export function sendErrorOf(error: unknown, { parameters }: Call): unknown {
   if (!(error instanceof CallError)) return error;
   return new SendError(troubleOf(error.failure, 'rich_message' in parameters), { cause: error });
-}
-
-/** In private chats a message a second; in groups, whose ids are negative, 20 a minute. */
-function pacesOf({ chat }: Channel): readonly [Pace, ...Pace[]] {
-  const everyMs = chat.startsWith('-') || chat.startsWith('@') ? 3200 : 1000;
-  return [
-    { key: `telegram:${chat}`, everyMs, burst: 3 },
-    { key: 'telegram', everyMs: 34.5, burst: 1 }, // 30 messages in any second, over all chats
-  ];
 }

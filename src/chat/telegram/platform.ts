@@ -3,19 +3,23 @@ import type { Lobby, Platform } from '../platform.ts';
 import type { Reception } from '../reception.ts';
 import type { TelegramSettings } from '../settings.ts';
 import { adminsOf } from './admins.ts';
-import { acknowledge, answer, type Answering } from './answering.ts';
+import { readStop } from '../../model/address.ts';
+import { acknowledge, answer, type Answering, serveStop } from './answering.ts';
 import { Chains } from './chains.ts';
 import { type BotAccess, openBotApi } from './client.ts';
 import { registerCommands } from './commands.ts';
 import { telegramCourier } from './courier.ts';
+import { Drafts } from './drafts.ts';
 import { listen } from './listen.ts';
 import { sendReply } from './replies.ts';
-import { readUpdate, type Self } from './update.ts';
+import { type Incoming, readUpdate, type Self } from './update.ts';
 
 /** Updates that may wait for their answers before others are heard. */
 const MOST_WAITING = 500;
 /** What is being answered when it is stopped has so long to be finished. */
 const GRACE_MS = 8000;
+/** Answers that are being made end with what has come so long before that. */
+const TO_SEND_MS = 3000;
 
 /**
  * Telegram.
@@ -37,7 +41,8 @@ export function openTelegram(
     owners: new Set(owners),
     isAdmin: adminsOf(api, clock),
   };
-  const answering: Answering = { api, db, clock, log, reception, forms: courier.forms };
+  const drafts = new Drafts();
+  const desk = { api, db, clock, log, reception, drafts, forms: courier.forms };
   let trouble: string | null = null;
   return {
     name: 'telegram',
@@ -46,6 +51,8 @@ export function openTelegram(
     async run(signal) {
       const chains = new Chains();
       const hard = new AbortController();
+      const lastCall = new AbortController();
+      const answering: Answering = { ...desk, lastCall: lastCall.signal };
       const ears = {
         api,
         clock,
@@ -60,16 +67,19 @@ export function openTelegram(
         take: (update: unknown, self: Self) => take(answering, chains, update, self, hard.signal),
       };
       await listen(ears, signal);
-      await finish(chains, lobby, hard);
+      await finish(chains, lobby, lastCall, hard);
     },
     async tell(person, message) {
       const channel = { platform: 'telegram', chat: person, thread: null } as const;
-      await sendReply(answering, message, { channel }, new AbortController().signal);
+      await sendReply(desk, message, { channel }, new AbortController().signal);
     },
   };
 }
 
-/** Begins to answer an update, behind what was said in the same chat before. */
+/**
+ * Begins to answer an update, behind what the same person said in the same chat before. What is to stop an
+ * answer waits for nothing.
+ */
 function take(
   answering: Answering,
   chains: Chains,
@@ -80,16 +90,35 @@ function take(
   const { api, log } = answering;
   const incoming = readUpdate(update, self);
   if (!incoming) return;
+  if (incoming.kind === 'enough') return void answer(answering, incoming, signal);
   if (incoming.kind === 'heard' && incoming.query !== null) {
+    const turn = turnToStop(incoming);
+    if (turn !== null) return void serveStop(answering, incoming, incoming.query, turn);
     void acknowledge(api, incoming.query, log);
   }
-  const { channel } = incoming.kind === 'heard' ? incoming.heard : incoming;
-  chains.add(channel.chat, () => answer(answering, incoming, signal));
+  const chain =
+    incoming.kind === 'heard'
+      ? `${incoming.heard.channel.chat} ${incoming.heard.speaker}`
+      : incoming.channel.chat;
+  chains.add(chain, () => answer(answering, incoming, signal));
+}
+
+function turnToStop({ heard: { said } }: Extract<Incoming, { kind: 'heard' }>): number | null {
+  return said.kind === 'press' ? readStop(said.carried) : null;
 }
 
 /** Waits until what is being answered is finished, but not for ever. */
-async function finish(chains: Chains, { clock, log }: Lobby, hard: AbortController) {
+async function finish(
+  chains: Chains,
+  { clock, log }: Lobby,
+  lastCall: AbortController,
+  hard: AbortController,
+): Promise<void> {
   const idle = new AbortController();
+  void clock.wait(GRACE_MS - TO_SEND_MS, idle.signal).then(
+    () => lastCall.abort(new Error('the program is stopped')),
+    () => undefined,
+  );
   const late = clock.wait(GRACE_MS, idle.signal).then(
     () => log.warn({ left: chains.size }, 'telegram: stopped before everything was answered'),
     () => undefined,

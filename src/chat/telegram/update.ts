@@ -18,13 +18,21 @@ export type Incoming =
       /** The press to be acknowledged; `null` of words. */
       readonly query: string | null;
     }
+  /** The reader of a draft has had enough of it. */
+  | { readonly kind: 'enough'; readonly channel: Channel; readonly draft: number }
   /** The bot was put out of a chat, or is back. */
   | { readonly kind: 'standing'; readonly channel: Channel; readonly paused: string | null }
   /** A group became a supergroup, which has another id. */
   | { readonly kind: 'moved'; readonly channel: Channel; readonly to: string };
 
 /** What updates we ask for. */
-export const ALLOWED_UPDATES = ['message', 'callback_query', 'my_chat_member'] as const;
+export const ALLOWED_UPDATES = [
+  'message',
+  'edited_message',
+  'callback_query',
+  'stopped_message_generation',
+  'my_chat_member',
+] as const;
 
 const userSchema = z.object({
   id: z.number(),
@@ -69,12 +77,20 @@ const messageSchema = placeSchema.extend({
 
 const updateSchema = z.object({
   message: messageSchema.optional(),
+  edited_message: messageSchema.optional(),
   callback_query: z
     .object({
       id: z.string(),
       from: userSchema,
       data: z.string().optional(),
       message: placeSchema.optional(),
+    })
+    .optional(),
+  stopped_message_generation: z
+    .object({
+      chat: chatSchema,
+      message_thread_id: z.number().optional(),
+      draft_id: z.number(),
     })
     .optional(),
   my_chat_member: z
@@ -90,18 +106,20 @@ type Chat = z.output<typeof chatSchema>;
 type Said = z.output<typeof messageSchema>;
 
 /**
- * What an update is to us; `null` where it is nothing: chatter of groups, posts of channels, edits,
- * things that no version of Telegram known to us sends.
+ * What an update is to us; `null` where it is nothing: chatter of groups, posts of channels, things that
+ * no version of Telegram known to us sends.
  */
 export function readUpdate(update: unknown, self: Self): Incoming | null {
   const { success, data } = updateSchema.safeParse(update);
   if (!success) return null;
-  if (data.message) return readMessage(data.message, self);
+  if (data.message) return readMessage(data.message, self, false);
+  if (data.edited_message) return readMessage(data.edited_message, self, true);
   if (data.callback_query) return readPress(data.callback_query);
+  if (data.stopped_message_generation) return readEnough(data.stopped_message_generation);
   return data.my_chat_member ? readStanding(data.my_chat_member) : null;
 }
 
-function readMessage(message: Said, self: Self): Incoming | null {
+function readMessage(message: Said, self: Self, isEdit: boolean): Incoming | null {
   const { chat, migrate_to_chat_id: movedTo } = message;
   if (movedTo !== undefined) {
     return { kind: 'moved', channel: channelOf(message), to: String(movedTo) };
@@ -120,7 +138,7 @@ function readMessage(message: Said, self: Self): Incoming | null {
     said: { kind: 'words', words },
     repliesTo: replied ? String(replied.message_id) : null,
     messageId,
-    isEdit: false,
+    isEdit,
   };
   return { kind: 'heard', heard, messageId, answerIn: channel, query: null };
 }
@@ -194,6 +212,18 @@ function readPress({ id, from, data, message }: Press): Incoming | null {
   const inPrivate: Channel = { platform: 'telegram', chat: speaker, thread: null };
   const answerIn = chat.type === 'channel' ? inPrivate : channel;
   return { kind: 'heard', heard, messageId: String(number), answerIn, query: id };
+}
+
+type Enough = NonNullable<z.output<typeof updateSchema>['stopped_message_generation']>;
+
+/** Topics of private chats have no flag that says that they are some. */
+function readEnough({ chat, message_thread_id: thread, draft_id: draft }: Enough): Incoming {
+  const topic = thread === undefined ? null : String(thread);
+  return {
+    kind: 'enough',
+    channel: { platform: 'telegram', chat: String(chat.id), thread: topic },
+    draft,
+  };
 }
 
 type Standing = NonNullable<z.output<typeof updateSchema>['my_chat_member']>;

@@ -1,63 +1,78 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
+
+import type { Root } from 'mdast';
 
 import type { Log } from '../../lib/log.ts';
+import type { About } from '../../model/message.ts';
 import { nameOf, pictureFile } from '../../publish/jekyll.ts';
+import type { StoredReport } from '../../store/reports.ts';
 import { textsIn } from '../../texts/texts.ts';
 import { type Context, isFor, messageOf, type Reply } from '../command.ts';
 import { dispatch } from '../dispatch.ts';
+import { Lines, type Typed } from './keyboard.ts';
 import { terminalTree } from './message.ts';
 import { renderTerminal, type TerminalLook } from './render.ts';
+import { type Out, Screen } from './screen.ts';
 
 /** A conversation in the terminal: what the commands need, and where words come from and go to. */
 export type TerminalChat = {
-  readonly context: Context;
+  readonly context: Omit<Context, 'live'>;
   readonly log: Log;
   readonly input: NodeJS.ReadableStream;
-  readonly out: NodeJS.WritableStream;
+  readonly out: Out;
   readonly look: TerminalLook;
-  /** Whether somebody types: then there is a prompt. */
+  /** Whether somebody types: then there is a prompt, and answers are shown as they come. */
   readonly interactive: boolean;
   /** Where pictures are laid down to be opened. */
   readonly pictureFolder: string;
   readonly signal: AbortSignal;
 };
 
+/** What was shown last: there are no messages that could be answered, so that is what is spoken about. */
+type View = Pick<Context, 'shown' | 'answered'>;
+
 /**
  * Talks until the input ends, `/quit` is said, or the signal is given. Lines are answered one after
  * the other.
  */
 export async function chatInTerminal(chat: TerminalChat): Promise<void> {
-  const { context, input, out, interactive, signal } = chat;
-  let { shown } = context;
-  const reader = createInterface({
-    input,
-    ...(interactive && { output: out, terminal: true, prompt: '> ' }),
-    completer: (line: string) => complete(line, context),
-    signal,
-  });
-  let open = true;
-  reader.on('SIGINT', () => reader.close());
-  reader.once('close', () => (open = false));
-  const prompt = () => {
-    if (interactive && open) reader.prompt();
-  };
-  prompt();
-  for await (const line of reader) {
-    if (signal.aborted || /^\s*\/(?:quit|exit)\b/i.test(line)) break;
-    if (line.trim() !== '') {
-      const reply = await dispatch(line, { ...context, shown }, chat.log);
-      shown = reply.shown ?? shown;
-      const tree = terminalTree(messageOf(reply, context.language));
-      out.write(`\n${renderTerminal(tree, chat.look)}${await pictureLines(reply, chat)}\n`);
-    }
-    prompt();
+  const { context, signal } = chat;
+  const lines = new Lines({ ...chat, complete: (line) => complete(line, context) });
+  let view: View = context;
+  for await (const typed of lines) {
+    if (signal.aborted || /^\s*\/(?:quit|exit)\b/i.test(typed.line)) break;
+    if (typed.line.trim() !== '' && !typed.stop.aborted) view = await answer(typed, view, chat);
   }
-  reader.close();
+  lines.close();
 }
 
-function complete(line: string, { commands, person }: Context): [string[], string] {
+/** @returns What is in view after it. */
+async function answer({ line, stop }: Typed, view: View, chat: TerminalChat): Promise<View> {
+  const { context, interactive, log, look, out, signal } = chat;
+  const screen = new Screen(out);
+  const textOf = (tree: Root) => `\n${renderTerminal(tree, look)}`;
+  const live = {
+    begin: () => {},
+    show: (tree: Root) => {
+      if (interactive) screen.grow(textOf(tree));
+    },
+    signal: AbortSignal.any([signal, stop]),
+  };
+  const reply = await dispatch(line, { ...context, ...view, live }, log);
+  if (!reply) return view;
+  const tree = terminalTree(messageOf(reply, context.language));
+  screen.finish(`${textOf(tree)}${await pictureLines(reply, chat)}\n`);
+  if (/^\s*\/new\b/i.test(line)) return { ...view, answered: null };
+  return reply.shown ? { shown: reply.shown, answered: viewOf(reply.shown, reply) } : view;
+}
+
+/** The section or the whole; which question was answered is known by who asked it. */
+function viewOf({ id: report }: StoredReport, { about }: Reply): About {
+  return { report, section: about?.report === report ? about.section : null, turn: null };
+}
+
+function complete(line: string, { commands, person }: TerminalChat['context']): [string[], string] {
   const known = commands.filter((command) => isFor(person.role, command));
   const names = known.map(({ name, usage }) => `/${name}${usage === '' ? '' : ' '}`);
   return [line.startsWith('/') ? names.filter((name) => name.startsWith(line)) : [], line];

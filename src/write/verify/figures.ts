@@ -61,6 +61,7 @@ const FIGURE = new RegExp(
     `(?<growth>${GROWTHS.map(([pattern]) => pattern).join('|')})`,
     '(?<half>一半|半数|\\bhalf\\b(?! an?\\b))|(?<halfOf>半)(?=个?(?:小时|天|年|月|钟头|星期|季度))|\\bhalf (?<halfA>an? )(?=hour|day|week|month|year|decade)',
     '\\b(?<single>an?|per|every|each|the (?:last|past|next))(?= (?:second|minute|hour|day|week|month|quarter|year|decade|[kmgtp](?:ilo|ega|iga|era|eta)?byte|kb|mb|gb|tb|pb|mile|km)\\b)',
+    '\\bper (?<each>thousand|million|billion)\\b|(?<=\\d ?/ ?)(?<ofEach>[km])(?= ?tok)',
     `(?<chinese>${CHINESE_NUMERAL})`,
   ].join('|'),
   'giu',
@@ -146,6 +147,9 @@ function readGroups(
   if (groups['halfOf'] !== undefined || groups['halfA'] !== undefined)
     return measured(text, end, [0.5]);
   if (groups['single'] !== undefined) return measured(text, end, [1]);
+  if (groups['each'] !== undefined || groups['ofEach'] !== undefined) {
+    return { values: [powerOf({ english: groups['each'], letter: groups['ofEach'] })] };
+  }
   return readChineseWords(text, match.index, groups['chinese'] ?? '');
 }
 
@@ -260,11 +264,18 @@ function sharedUnits(text: string, figures: readonly Figure[]): Figure[] {
   for (let place = shared.length - 2; place >= 0; place--) {
     const [figure, next] = [shared[place], shared[place + 1]];
     if (figure === undefined || next === undefined || figure.isOfName) continue;
+    const between = text.slice(figure.end, next.start);
+    if (isMoney(figure.unit) && next.unit === null && !next.isOfName && RANGE.test(between)) {
+      shared[place + 1] = { ...next, unit: figure.unit };
+    }
     if (figure.unit !== null && !isMoney(figure.unit)) continue;
-    if (!JOINT.test(text.slice(figure.end, next.start))) continue;
+    if (!JOINT.test(between)) continue;
     const scales = figure.scale === 1 ? new Set([1, next.scale]) : [1];
     const values = [...scales].flatMap((scale) => figure.values.map((value) => value * scale));
     shared[place] = { ...figure, unit: figure.unit ?? next.unit, values };
   }
   return shared;
 }
+
+/** The sign before a range of money is that of its end as well: "$50-100". */
+const RANGE = /^ ?[-–—~～] ?$/u;

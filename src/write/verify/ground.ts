@@ -1,6 +1,6 @@
 import { withoutLinks } from '../../lib/text.ts';
 import type { Post } from '../../model/post.ts';
-import { dayOf } from '../../model/window.ts';
+import { type Day, dayOf } from '../../model/window.ts';
 import { datesIn, daysAround } from './dates.ts';
 import { type Figure, figuresIn } from './figures.ts';
 
@@ -12,6 +12,8 @@ export type Grounds = {
   readonly earlier: readonly string[];
   /** In which dates are told. */
   readonly timeZone: string;
+  /** Days that may be told besides those on which the posts were written. */
+  readonly days?: readonly Day[];
 };
 
 /** One text among the grounds, with its figures. */
@@ -36,12 +38,13 @@ export type Ground = {
 };
 
 /** Reads the grounds of a line. */
-export function readGround({ posts, earlier, timeZone }: Grounds): Ground {
+export function readGround({ posts, earlier, timeZone, days = [] }: Grounds): Ground {
   const sources = [
     ...posts.map((post) => sourceOf(post, post.text)),
     ...earlier.map((words) => sourceOf(null, words)),
   ];
-  const written = posts.flatMap((post) => datesOf(post, timeZone));
+  const told = days.map(calendarOf);
+  const written = [...posts.flatMap((post) => datesOf(post, timeZone)), ...told];
   const named = sources.flatMap(({ text }) => datesIn(text));
   return {
     sources,
@@ -49,6 +52,7 @@ export function readGround({ posts, earlier, timeZone }: Grounds): Ground {
     ofAuthors: posts.flatMap((post) => figuresIn(authorOf(post))),
     days: new Set([
       ...posts.flatMap((post) => daysOfPost(post, timeZone)),
+      ...told.map(({ month, day }) => `${month}-${day}`),
       ...named.map(({ month, day }) => `${month}-${day}`),
     ]),
     months: new Set([...written.map(({ month }) => month), ...named.map(({ month }) => month)]),
@@ -96,10 +100,12 @@ type Calendar = { readonly year: number; readonly month: number; readonly day: n
 
 /** The days on which a post was written: in the time zone, and in UTC. */
 function datesOf({ createdAt }: Post, timeZone: string): Calendar[] {
-  return [timeZone, 'UTC'].map((zone) => {
-    const [year = 0, month = 0, day = 0] = dayOf(createdAt, zone).split('-').map(Number);
-    return { year, month, day };
-  });
+  return [timeZone, 'UTC'].map((zone) => calendarOf(dayOf(createdAt, zone)));
+}
+
+function calendarOf(written: Day): Calendar {
+  const [year = 0, month = 0, day = 0] = written.split('-').map(Number);
+  return { year, month, day };
 }
 
 function daysOfPost(post: Post, timeZone: string): string[] {

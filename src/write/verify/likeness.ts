@@ -1,6 +1,6 @@
 import { isStopWord, tokenize } from '../../lib/tokens.ts';
 import type { Problem } from '../../model/verdict.ts';
-import { meaningsOf, rootOf } from './dictionary.ts';
+import { meaningsOf, rootOf } from '../../lib/dictionary.ts';
 import type { Ground } from './ground.ts';
 import { hanNames, isSupported, namesIn, type Names } from './names.ts';
 import { once } from './once.ts';

@@ -1,7 +1,7 @@
 import { isStopWord, tokenize } from '../../lib/tokens.ts';
 import type { Problem } from '../../model/verdict.ts';
 import type { Ground } from './ground.ts';
-import { KNOWN_NAMES, type KnownName } from './known-names.ts';
+import { KNOWN_NAMES, type KnownName } from '../../model/known-names.ts';
 import { piecesOf, spellingsOf } from './pieces.ts';
 import { quotedSpans } from './quotations.ts';
 
@@ -218,7 +218,7 @@ function looksLikeName(word: string): boolean {
       /\p{L}.*\d/u.test(word) ||
       VERSION.test(word)) &&
     !/^\d+(?:st|nd|rd|th|x|k|m|b|bn|t|s|%|kb|mb|gb|tb|pb|am|pm|ms|h)$/i.test(word) &&
-    !COMMON.has(word.toLowerCase()) &&
+    !COMMON.has(word.toLowerCase().replace(/^(?:non|pre|post|anti|ex)-/, '')) &&
     !/^\d+-[a-z-]+$/.test(word) &&
     !LITTLE.has(word.toLowerCase())
   );

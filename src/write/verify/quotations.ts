@@ -19,18 +19,22 @@ export function quotedSpans(text: string): Quoted[] {
 /** Quoted words that stand in no post. Those that must be a translation are left alone. */
 export function strayQuotations(words: string, ground: Ground): Problem[] {
   const posts = ground.sources.map(({ text }) => foldedQuote(text));
-  const scripts = { han: HAN.test(ground.words), latin: LATIN.test(ground.words) };
   return quotedSpans(words)
-    .filter((quoted) => isChecked(quoted.words, scripts) && !stands(quoted.words, posts))
+    .filter((quoted) => isChecked(quoted.words, ground.words) && !stands(quoted.words, posts))
     .map((quoted) => ({ kind: 'quotation', what: quoted.words }));
+}
+
+/** What stands in quotation marks and in letters that the grounds have none of: a translation. */
+export function translatedQuotations(words: string, grounds: string): Quoted[] {
+  return quotedSpans(words).filter((quoted) => !isChecked(quoted.words, grounds));
 }
 
 const HAN = /\p{Script=Han}/u;
 const LATIN = /\p{Script=Latin}{2}/u;
 
 /** Words in Latin letters can be looked up; Chinese ones where the posts have Chinese. */
-function isChecked(words: string, scripts: { han: boolean; latin: boolean }): boolean {
-  return HAN.test(words) ? scripts.han : LATIN.test(words) && scripts.latin;
+function isChecked(words: string, grounds: string): boolean {
+  return HAN.test(words) ? HAN.test(grounds) : LATIN.test(words) && LATIN.test(grounds);
 }
 
 /** Whether every part of a quotation, between ellipses, stands in one post. */

@@ -4,10 +4,12 @@ import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 
 import { commands as allCommands } from '../../../commands/index.ts';
+import type { Bureau } from '../../../src/chat/bureau.ts';
 import type { Command } from '../../../src/chat/command.ts';
 import { openDiscord } from '../../../src/chat/discord/platform.ts';
 import type { Platform } from '../../../src/chat/platform.ts';
 import type { Clock } from '../../../src/lib/clock.ts';
+import { Stops } from '../../../src/chat/stops.ts';
 import { bullets, heading, paragraph, root, text } from '../../../src/lib/tree.ts';
 import type { Message } from '../../../src/model/message.ts';
 import type { Picture } from '../../../src/model/picture.ts';
@@ -57,6 +59,7 @@ export type BotOptions = {
   readonly clock?: Clock;
   readonly token?: string;
   readonly owners?: readonly string[];
+  readonly bureau?: Partial<Bureau>;
 };
 
 /** The bot on a fake of Discord, which listens once it is started. */
@@ -65,11 +68,24 @@ export async function aBot(options: BotOptions = {}): Promise<Bot> {
   const discord = options.discord ?? (await startDiscord(options.fake));
   const { clock = fastClock(10), commands = allCommands, owners = [] } = options;
   const { log, lines } = keptLog();
-  const quotas = { person: 100, chat: 100 };
+  const quotas = { person: 100, chat: 100, questions: { person: 100, chat: 100 } };
   const now = () => new Date('2026-01-30T12:00:00Z');
   const platform = openDiscord(
     { token: options.token ?? discord.token, apiRoot: `${discord.url}/api` },
-    { clock, log, owners, reception: { db, now, log, bureau: aBureau(), commands, quotas } },
+    {
+      clock,
+      log,
+      owners,
+      reception: {
+        db,
+        now,
+        log,
+        bureau: aBureau(options.bureau),
+        commands,
+        quotas,
+        stops: new Stops(),
+      },
+    },
   );
   let stopping = new AbortController();
   let running = Promise.resolve();

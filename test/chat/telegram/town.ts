@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest';
 import { commands } from '../../../commands/index.ts';
 import type { Platform } from '../../../src/chat/platform.ts';
 import type { TelegramSettings } from '../../../src/chat/settings.ts';
+import { Stops } from '../../../src/chat/stops.ts';
 import { openTelegram } from '../../../src/chat/telegram/platform.ts';
 import type { Clock } from '../../../src/lib/clock.ts';
 import type { Channel } from '../../../src/model/channel.ts';
@@ -68,6 +69,10 @@ export type SceneOptions = {
   readonly webhookSecret?: string | null;
   readonly fake?: Options;
   readonly bureau?: Parameters<typeof aBureau>[0];
+  /** @default one that lets everybody go at once */
+  readonly clock?: Clock;
+  /** @default a new one */
+  readonly db?: Database;
   /** Called with the fake before the platform runs. */
   readonly before?: (telegram: TelegramServer) => void;
 };
@@ -77,8 +82,9 @@ export async function aScene(options: SceneOptions = {}): Promise<Scene> {
   const { settings, webhookSecret = null, fake = {}, bureau, before } = options;
   const telegram = await startTelegram(fake);
   telegram.addUser({ id: OWNER, first_name: 'Olga' });
-  const db = await freshDatabase();
-  const { clock, waits, hold, release } = aHastyClock();
+  const db = options.db ?? (await freshDatabase());
+  const { clock: hasty, waits, hold, release } = aHastyClock();
+  const clock = options.clock ?? hasty;
   const lines: string[] = [];
   const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
   const access = { token: telegram.token, apiRoot: telegram.url };
@@ -92,7 +98,8 @@ export async function aScene(options: SceneOptions = {}): Promise<Scene> {
       log,
       bureau: aBureau(bureau),
       commands,
-      quotas: { person: 100, chat: 100 },
+      quotas: { person: 100, chat: 100, questions: { person: 100, chat: 100 } },
+      stops: new Stops(),
     },
   });
   before?.(telegram);
@@ -106,6 +113,7 @@ export async function aScene(options: SceneOptions = {}): Promise<Scene> {
   onTestFinished(async () => {
     stopping.abort(new Error('the test has finished'));
     release(GRACE_MS);
+    await options.clock?.wait(0);
     await running;
   });
   return { telegram, db, platform, lines, waits, release, stop };

@@ -107,7 +107,16 @@ describe('a message', () => {
     expect(threadOf({ message_thread_id: 3 })).toBeNull();
   });
 
-  it('is not heard from other bots, from channels, or after an edit', () => {
+  it('is heard again when it is edited, as one that was said before', () => {
+    const edited_message = { message_id: 5, from: KIM, chat: PRIVATE, text: 'and Lumen 7?' };
+    expect(readUpdate({ update_id: 1, edited_message }, SELF)).toMatchObject({
+      heard: { said: { words: 'and Lumen 7?' }, messageId: '5', isEdit: true },
+    });
+    const chatter = { ...edited_message, chat: GROUP };
+    expect(readUpdate({ update_id: 1, edited_message: chatter }, SELF)).toBeNull();
+  });
+
+  it('is not heard from other bots or from channels', () => {
     const bot = { id: 9, is_bot: true, first_name: 'Other' };
     expect(wordsOf({ text: '/help', from: bot })).toBeNull();
     const channel = { id: -100_300, type: 'channel', title: 'News' };
@@ -115,7 +124,6 @@ describe('a message', () => {
     expect(wordsOf({ text: '/help', is_automatic_forward: true })).toBeNull();
     const message = { message_id: 5, chat: channel, text: '/help' };
     expect(readUpdate({ channel_post: message }, SELF)).toBeNull();
-    expect(readUpdate({ edited_message: { ...message, chat: PRIVATE } }, SELF)).toBeNull();
   });
 
   it('of an administrator who hides is spoken by the group', () => {
@@ -161,6 +169,15 @@ describe('a press', () => {
 });
 
 describe('other updates', () => {
+  it('tell that the reader of a draft has had enough', () => {
+    const stopped = { chat: PRIVATE, draft_id: 5 };
+    expect(readUpdate({ stopped_message_generation: stopped }, SELF)).toEqual({
+      kind: 'enough',
+      channel: { platform: 'telegram', chat: '7', thread: null },
+      draft: 5,
+    });
+  });
+
   it('tell that the bot was put out, and that it is back', () => {
     const standing = (status: string, chat: object) =>
       readUpdate({ my_chat_member: { chat, new_chat_member: { status } } }, SELF);

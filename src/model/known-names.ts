@@ -349,6 +349,72 @@ Nobel, 诺贝尔
 Turing, 图灵
 `;
 
+/**
+ * What people who know the field call them when they talk: `name: nicknames`. Too loose to check a
+ * report by, good enough to find what somebody means.
+ */
+const NICKNAMES = `
+OpenClaw: 龙虾, 小龙虾, Moltbot
+OpenAI: OAI, CloseAI, O社
+Anthropic: A社, A家, A厂
+Claude: 克劳德
+Claude Code: CC
+Google: 狗家, 谷家, G家
+Google DeepMind: GDM
+Microsoft: MS, 巨硬
+Apple: 苹果, 果子
+Amazon: 亚麻
+NVIDIA: 老黄家, N家, 皮衣厂
+AMD: 农企
+Intel: 牙膏厂
+GitHub: GH
+Hugging Face: HF, 抱脸
+DeepSeek: DS, 鲸鱼
+Alibaba: 猫厂
+Tencent: 鹅厂
+ByteDance: 字节, 宇宙厂
+Baidu: 狼厂
+Huawei: 菊厂
+Moonshot: 月暗
+Zhipu: 智谱清言, 智谱AI
+MiniMax: 海螺
+Gemini: 哈基米, 双子座
+Llama: 羊驼
+Midjourney: MJ
+Perplexity: PPLX
+Sam Altman: 山姆, 萨姆, 山姆·奥特曼, 萨姆·奥特曼
+Greg Brockman: 格雷格
+Ilya Sutskever: 伊尔亚, Ilya
+Dario Amodei: 达里奥, Dario
+Mira Murati: 米拉
+Boris Cherny: 鲍里斯, Boris
+Mark Zuckerberg: 扎克
+Elon Musk: 老马, 马一龙, 埃隆, Elon
+Jensen Huang: 黄教主, 皮衣黄, Jensen
+Lisa Su: 苏妈
+Sundar Pichai: 劈柴, 皮猜, Sundar
+Satya Nadella: 萨提亚, 萨蒂亚, Satya
+Demis Hassabis: 德米斯, 戴密斯, Demis
+Yann LeCun: 杨乐昆, 乐昆
+Andrej Karpathy: 卡神, AK, K神
+Andrew Ng: 恩达
+Fei-Fei Li: 飞飞
+Tim Cook: 厨子
+Jeff Bezos: 贝佐斯
+Marc Andreessen: 马克·安德森
+Paul Graham: PG
+Garry Tan: 谭嘉里, Gary Tan
+Peter Steinberger: 龙虾之父
+Masayoshi Son: 老孙
+Liang Wenfeng: 梁圣
+Yang Zhilin: 植麟
+Jack Ma: 马老师
+Pony Ma: 小马哥
+Lei Jun: 雷总, 雷布斯
+Kai-Fu Lee: 开复
+Donald Trump: 懂王
+`;
+
 /** A name in all its known forms, and the names that go without saying where it stands. */
 export type KnownName = {
   readonly forms: readonly string[];
@@ -361,6 +427,24 @@ export const KNOWN_NAMES: readonly KnownName[] = TABLE.trim()
     const [forms = '', implied = ''] = line.split(' > ');
     return { forms: listed(forms), implied: listed(implied) };
   });
+
+/** The known names as people say them: their forms, and their nicknames. */
+export const SPOKEN_NAMES: readonly KnownName[] = (() => {
+  const nicknames = new Map(
+    NICKNAMES.trim()
+      .split('\n')
+      .map((line) => {
+        const [name = '', called = ''] = line.split(': ');
+        return [name, listed(called)] as const;
+      }),
+  );
+  return KNOWN_NAMES.map((name) => ({
+    forms: [
+      ...new Set([...name.forms, ...name.forms.flatMap((form) => nicknames.get(form) ?? [])]),
+    ],
+    implied: name.implied,
+  }));
+})();
 
 function listed(names: string): string[] {
   return names.split(', ').filter((name) => name !== '');

@@ -1,4 +1,4 @@
-import type { Day } from '../../model/window.ts';
+import type { Day } from '../window.ts';
 import { dayFrom, type Mention, type Reader, yearOf } from './mention.ts';
 import { numberIn, yearIn } from './numbers.ts';
 

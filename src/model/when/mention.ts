@@ -1,4 +1,4 @@
-import { addDays, type Day, windowOf } from '../../model/window.ts';
+import { addDays, type Day, windowOf } from '../window.ts';
 
 /** What words say of days, before it is decided which of the days that fit are meant. */
 export type Mention =

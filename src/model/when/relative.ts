@@ -1,4 +1,4 @@
-import { addDays, type Day } from '../../model/window.ts';
+import { addDays, type Day } from '../window.ts';
 import {
   dayFrom,
   dayInWeek,

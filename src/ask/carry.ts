@@ -1,0 +1,77 @@
+import type { Query, Turn, Wanted } from '../model/asking.ts';
+import { foldName, spokenNames } from './spoken-names.ts';
+import { authorsIn, wantedIn, withoutRepeats } from './wanted.ts';
+
+/** Words for somebody, or something, that was spoken of before. */
+const SOMEBODY =
+  /\b(?:he|she|they|him|her|them|his|hers|theirs?|this (?:guy|person)|that (?:guy|person))\b|他们?|她们?|这个?人|那个?人|这位|那位|(?<![\p{L}])ta(?![\p{L}])/iu;
+const SOMETHING =
+  /\b(?:it|its|this|that|these|those|the same)\b|它们?|(?:这|那)(?:个|些|款|家|条|事|东西|模型|公司|产品|篇|种)?/iu;
+/** A question that goes on from another: "and the price?", 那价格呢. */
+const GOES_ON =
+  /^\s*(?:and|but|so|what about|how about|what else|anything else|who else|why|when|where|really|how so)\b|^\s*(?:那|还有|另外|然后|具体|为什么|为啥|真的)|呢\s*[?？]?\s*$|\b(?:else|more)\b[^.]{0,20}\?*$/iu;
+
+/** How much counts what was asked before. */
+const BEFORE = 0.6;
+/** A short question is easily one that goes on. Things that are wanted. */
+const FEW = 2;
+/** So many names of an answer may be meant by "it". */
+const MOST_NAMES = 3;
+
+/**
+ * What a question takes over from the turns before it: whom "he" means, what "that model" is, what "and
+ * the price?" is the price of.
+ *
+ * @param before The question of the last turn, read on its own turns.
+ */
+export function carryOver(question: string, query: Query, last: Turn, before: Query): Query {
+  const somebody = SOMEBODY.test(question);
+  const something = SOMETHING.test(question);
+  const few = query.wanted.filter(({ needed }) => needed > 0).length <= FEW;
+  if (!somebody && !(few && (something || GOES_ON.test(question)))) return query;
+  const told = namesTold(last);
+  const taken = before.wanted.map((one) => ({
+    ...one,
+    weight: one.weight * BEFORE,
+    needed: one.needed * BEFORE,
+  }));
+  const authors = somebody
+    ? [...whoSpoke(last, before), ...query.authors]
+    : [...query.authors, ...before.authors];
+  return {
+    ...query,
+    words: `${last.question} ${question}`,
+    wanted: withoutRepeats([
+      ...query.wanted,
+      ...(somebody && !few ? [] : taken),
+      ...(something ? told : []),
+    ]),
+    authors: [...new Set(authors)],
+    associates: [...new Set([...query.associates, ...before.associates])],
+    days: query.days ?? (somebody ? null : before.days),
+    sections: query.sections.length > 0 ? query.sections : before.sections,
+  };
+}
+
+/** Whom "he" means: who was asked about, else who said what was answered. */
+function whoSpoke(last: Turn, before: Query): string[] {
+  const asked = authorsIn(last.question).filter((name) => before.authors.includes(name));
+  const named = spokenNames(last.question).flatMap(({ name }) => name.forms.map(foldName));
+  const [first] = (last.answer?.sources ?? []).flatMap((passage) =>
+    passage.kind === 'post' ? [passage.post] : [],
+  );
+  const answered = first ? [foldName(first.author), foldName(first.authorName)] : [];
+  const isKnown = (last.answer?.sources ?? []).some(
+    (passage) => passage.kind === 'post' && asked.includes(foldName(passage.post.author)),
+  );
+  return [...new Set([...named, ...(isKnown ? asked : []), ...answered])];
+}
+
+/** The names of the field that an answer told, the first ones. */
+function namesTold({ answer }: Turn): Wanted[] {
+  const told = (answer?.statements ?? []).map(({ text }) => text).join('\n');
+  const names = spokenNames(told)
+    .slice(0, MOST_NAMES)
+    .map(({ start, end }) => told.slice(start, end));
+  return wantedIn(names.join(', ')).map((one) => ({ ...one, weight: BEFORE, needed: 0 }));
+}

@@ -1,0 +1,50 @@
+import { termsOf } from '../lib/terms.ts';
+import type { Query } from '../model/asking.ts';
+
+/** Where a text may be cut: after sentences and at line ends. */
+const SENTENCE = /[^.!?。！？\n]*(?:[.!?]+(?=\s|$)|[。！？]+|\n+|$)/gu;
+
+/**
+ * The sentences in a row of a text that speak most of what is asked for, word for word, in at most so
+ * many characters; the text itself where it is no longer. What was left out is shown by `…`.
+ */
+export function excerptOf(
+  text: string,
+  { wanted }: Pick<Query, 'wanted'>,
+  longest: number,
+): string {
+  if (text.length <= longest) return text;
+  const sentences = [...text.matchAll(SENTENCE)]
+    .map(({ 0: words, index }) => ({ start: index, end: index + words.length }))
+    .filter(({ start, end }) => end > start);
+  let best = { start: 0, end: 0, worth: 0 };
+  for (const [first, { start }] of sentences.entries()) {
+    const end = lastWithin(sentences.slice(first), start + longest);
+    if (end === null) continue;
+    const worth = worthOf(text.slice(start, end), wanted);
+    if (worth > best.worth) best = { start, end, worth };
+  }
+  if (best.worth === 0) return text;
+  const { start, end } = best;
+  const before = text.slice(0, start).trim() === '' ? '' : '… ';
+  const after = text.slice(end).trim() === '' ? '' : ' …';
+  return `${before}${text.slice(start, end).trim()}${after}`;
+}
+
+type Span = { readonly start: number; readonly end: number };
+
+/** Where the last sentence ends that ends before a place; `null` where the first one goes on beyond it. */
+function lastWithin(sentences: readonly Span[], limit: number): number | null {
+  return sentences.findLast(({ end }) => end <= limit)?.end ?? null;
+}
+
+/** How much of what is asked for a text speaks of. */
+function worthOf(text: string, wanted: Query['wanted']): number {
+  const terms = new Set(termsOf(text));
+  return wanted.reduce((sum, one) => {
+    const likely = [...one.terms].flatMap(([term, likelihood]) =>
+      terms.has(term) ? [likelihood] : [],
+    );
+    return sum + one.needed * Math.max(0, ...likely);
+  }, 0);
+}

@@ -1,0 +1,278 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { extractFrom } from '../../src/ask/extract.ts';
+import { NO_CURATION, aLine } from '../support/reports.ts';
+import { anyPosts, anyText } from '../curate/any-posts.ts';
+import { aPost } from '../support/posts.ts';
+import { aTopic, namesIn } from '../support/topic.ts';
+
+const at = (time: string) => new Date(`2026-10-${time}:00Z`);
+
+const PRICE = aPost({
+  id: 'price',
+  text: 'Lumen halved the price of its agents this morning, to $20',
+  author: 'mira_demo',
+  authorName: 'Mira Vance',
+  createdAt: at('12T04:00'),
+});
+const WEIGHTS = aPost({
+  id: 'weights',
+  text: 'Quill released the weights of a model that fits on a phone',
+  author: 'tam_demo',
+  authorName: 'Tam',
+  createdAt: at('12T05:00'),
+});
+const HARBOUR = aPost({
+  id: 'harbour',
+  text: 'The harbour of Maren is closed, companies wait for their chips',
+  author: 'zed_demo',
+  authorName: 'Zed',
+  createdAt: at('11T05:00'),
+});
+const POSTS = [PRICE, WEIGHTS, HARBOUR];
+
+describe('evidence', () => {
+  it.each([
+    ['words', 'What happened to the price of Lumen?', 'price'],
+    ['capitals', 'QUILL WEIGHTS?', 'weights'],
+    ['other forms of words', 'Which company waits for a chip?', 'harbour'],
+    ['a possessive', "What is Lumen's price?", 'price'],
+    ['the name of an author', 'What did Mira Vance say?', 'price'],
+    ['a part of the name', 'What did Mira say?', 'price'],
+    ['a handle', 'What did @tam_demo say?', 'weights'],
+    ['a misspelled name', 'what about Lumne', 'price'],
+    ['what Chinese words mean', '港口关闭了吗', 'harbour'],
+    ['a day', 'what was there yesterday?', 'harbour'],
+    ['the kind of thing that is asked for', 'how much does it cost?', 'price'],
+  ])('is found by %s', async (_, question, id) => {
+    // A second post of the word, so that a misspelling is known to be one.
+    const again = aPost({ text: 'Some people like Lumen and many others do not like it so much' });
+    const { ask } = await aTopic([...POSTS, again]);
+    expect(namesIn(await ask(question))[0]).toBe(id);
+  });
+
+  it('is never from after the question', async () => {
+    const { ask } = await aTopic(POSTS);
+    expect(namesIn(await ask('Lumen price', { now: at('12T03:59') }))).toEqual([]);
+    expect(namesIn(await ask('Lumen price', { now: at('12T04:00') }))).toEqual(['price']);
+  });
+
+  it('is of the days that are asked about before it is of others', async () => {
+    const earlier = aPost({
+      ...PRICE,
+      id: 'earlier',
+      createdAt: at('02T04:00'),
+      text: `${PRICE.text}!`,
+    });
+    const later = aPost({
+      id: 'later',
+      text: 'Lumen changed its price again',
+      createdAt: at('11T09:00'),
+    });
+    const { ask } = await aTopic([earlier, later]);
+    const named = await ask('the price of Lumen yesterday');
+    expect(namesIn(named)).toEqual(['later', 'earlier']);
+    expect(namesIn(await ask('the price of Lumen on the 2nd'))).toEqual(['earlier', 'later']);
+  });
+
+  it('answers of another day than that of the report in view', async () => {
+    const line = aLine({ text: 'Lumen halved the price', cites: ['price'] });
+    const { ask, report } = await aTopic(POSTS, { lines: [line] });
+    const about = { report: report?.id ?? 0, section: null };
+    const evidence = await ask('is the harbour of Maren closed?', { about });
+    expect(namesIn(evidence)[0]).toBe('harbour');
+    expect(evidence.carries).toBe(true);
+  });
+
+  it('prefers what the message shows that is answered', async () => {
+    const twin = aPost({
+      id: 'twin',
+      text: 'Lumen halved its price again',
+      createdAt: at('12T06:00'),
+    });
+    const lines = [
+      aLine({ address: 'III.A.1', part: 'III', section: 'A', text: 'Something', cites: ['price'] }),
+      aLine({ address: 'III.B.1', part: 'III', section: 'B', text: 'Something', cites: ['twin'] }),
+    ];
+    const { ask, report } = await aTopic([PRICE, twin], { lines });
+    const inView = async (section: string) =>
+      namesIn(
+        await ask('what did Lumen halve?', { about: { report: report?.id ?? 0, section } }),
+      )[0];
+    expect(await inView('III.A')).toBe('price');
+    expect(await inView('III.B')).toBe('twin');
+  });
+
+  it('holds what a section rests on that the question names', async () => {
+    const lines = [
+      aLine({ address: 'III.B.1', part: 'III', section: 'B', text: 'Lumen', cites: ['harbour'] }),
+    ];
+    const { ask, report } = await aTopic(POSTS, { lines });
+    const evidence = await ask('B 部分谁说的', {
+      about: { report: report?.id ?? 0, section: null },
+    });
+    expect(namesIn(evidence)).toContain('harbour');
+    expect(evidence.carries).toBe(true);
+  });
+
+  it.each([
+    ['of the newest report', 'what does II.3 say?'],
+    ['of the report of a day', 'what does II.3 of 2026-10-12 say?'],
+  ])('begins with a line %s that the question names', async (_, question) => {
+    const lines = [
+      aLine({ address: 'II.3', part: 'II', text: 'The harbour is closed', cites: ['harbour'] }),
+      aLine({ address: 'II.4', part: 'II', text: 'Lumen is cheap', cites: ['price'] }),
+    ];
+    const { ask } = await aTopic(POSTS, { lines });
+    const evidence = await ask(question);
+    expect(namesIn(evidence).slice(0, 2)).toEqual(['II.3', 'harbour']);
+    expect(evidence.carries).toBe(true);
+  });
+
+  it('leads through a Chinese line to the English post that it cites', async () => {
+    const line = aLine({ address: 'II.3', part: 'II', text: '青鸾融了三亿元', cites: ['weights'] });
+    const { ask } = await aTopic(POSTS, { lines: [line] });
+    const evidence = await ask('青鸾融了多少钱');
+    expect(namesIn(evidence).slice(0, 2)).toEqual(['weights', 'II.3']);
+    expect(evidence.hits[0]?.line?.line.address).toBe('II.3');
+    expect(evidence.carries).toBe(true);
+  });
+
+  it('brings along what was written in one go, and what is quoted', async () => {
+    const more = aPost({
+      ...WEIGHTS,
+      id: 'more',
+      text: 'Details are here',
+      createdAt: at('12T05:01'),
+    });
+    const far = aPost({ ...WEIGHTS, id: 'far', text: 'Good morning', createdAt: at('12T09:00') });
+    const quoted = aPost({
+      id: 'quoted',
+      text: 'It runs on mine as well',
+      createdAt: at('01T05:00'),
+    });
+    const quoting = aPost({
+      ...PRICE,
+      id: 'quoting',
+      text: 'Quill weights on a phone!',
+      quotedId: 'quoted',
+    });
+    const { ask } = await aTopic([WEIGHTS, more, far, quoted, quoting, HARBOUR]);
+    const found = namesIn(await ask('weights of Quill on a phone'));
+    expect(found).toEqual(expect.arrayContaining(['weights', 'more', 'quoting', 'quoted']));
+    expect(found).not.toContain('far');
+  });
+
+  it('says nothing twice', async () => {
+    const copy = aPost({ ...PRICE, id: 'copy', text: `${PRICE.text} https://t.co/a` });
+    const repost = aPost({ id: 'repost', text: 'RT', repostOfId: 'price', isRepost: true });
+    const { ask } = await aTopic([PRICE, copy, repost, HARBOUR]);
+    expect(namesIn(await ask('Lumen price')).filter((id) => id !== 'repost')).toEqual(['copy']);
+  });
+
+  it('leaves out advertising', async () => {
+    const ad = aPost({ id: 'ad', text: 'Lumen price, Lumen price, buy Lumen' });
+    const curation = {
+      ...NO_CURATION,
+      dropped: [{ post: ad, reason: { kind: 'advertising', because: [] } as const }],
+    };
+    const { ask } = await aTopic([PRICE, ad], { lines: [], curation });
+    expect(namesIn(await ask('Lumen price'))).toEqual(['price']);
+  });
+
+  it('fits its budget', async () => {
+    const posts = Array.from({ length: 60 }, (_, number) =>
+      aPost({ text: `Lumen price ${number} ${`word${number} `.repeat(40)}` }),
+    );
+    const { ask } = await aTopic(posts);
+    const all = await ask('Lumen price');
+    const few = await ask('Lumen price', { budget: 500 });
+    expect(few.hits.length).toBeGreaterThan(0);
+    expect(few.hits.length).toBeLessThan(all.hits.length);
+    expect(namesIn(all).slice(0, 2)).toEqual(namesIn(few).slice(0, 2));
+  });
+});
+
+describe('an answer without a model', () => {
+  it('is what fits best, word for word', async () => {
+    const { ask } = await aTopic(POSTS);
+    const answer = extractFrom(await ask('What happened to the price of Lumen?'));
+    expect(answer).toMatchObject({
+      kind: 'extract',
+      statements: [{ text: PRICE.text, sources: [0] }],
+      sources: [{ kind: 'post', post: { id: 'price' } }],
+    });
+  });
+
+  it('shows of a long post what speaks of the question', async () => {
+    const idle = 'It rained again and the ferry was late as ever. '.repeat(20);
+    const text = `${idle}Quill fits on a phone now. ${idle}`;
+    const { ask } = await aTopic([aPost({ text })]);
+    const [statement] = extractFrom(await ask('does Quill fit on a phone?')).statements;
+    expect(statement?.text).toMatch(/^… .*Quill fits on a phone now\..* …$/);
+    expect(statement?.text.length).toBeLessThan(320);
+  });
+
+  it('is at most four passages', async () => {
+    const posts = Array.from({ length: 9 }, (_, number) =>
+      aPost({ text: `Lumen price ${`word${number} `.repeat(number + 2)}` }),
+    );
+    const { ask } = await aTopic(posts);
+    expect(extractFrom(await ask('Lumen price')).statements).toHaveLength(4);
+  });
+
+  it('tells an amount of memory that a post has', async () => {
+    const post = aPost({ id: 'memory', text: 'MoYan-34B 本地跑起来了，显存要 24GB' });
+    const { ask } = await aTopic([...POSTS, post]);
+    const answer = extractFrom(await ask('MoYan-34B 需要多大显存'));
+    expect(answer).toMatchObject({ kind: 'extract', sources: [{ post: { id: 'memory' } }] });
+  });
+
+  it.each([
+    ['something nobody spoke of', 'Who won the chess final in Osk?'],
+    ['an amount that no post tells', 'How many zebras live in the harbour of Maren?'],
+    ['nothing', ''],
+    ['emoji', '🚀🚀🚀'],
+  ])('is declined when it is asked about %s', async (_, question) => {
+    const { ask } = await aTopic(POSTS);
+    expect(extractFrom(await ask(question)).kind).toBe('declined');
+  });
+
+  it('is declined with the nearest things that there are', async () => {
+    const { ask } = await aTopic(POSTS);
+    const answer = extractFrom(await ask('How many zebras live in the harbour of Maren?'));
+    expect(answer.sources[0]).toMatchObject({ post: { id: 'harbour' } });
+  });
+
+  it('is declined where nothing is stored', async () => {
+    const { ask } = await aTopic([]);
+    expect(extractFrom(await ask('Lumen price'))).toMatchObject({ kind: 'declined', sources: [] });
+  });
+});
+
+describe('whatever is asked of whatever posts', () => {
+  it('nothing is thrown, nothing is shown twice, all is in order', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        anyPosts,
+        fc.array(anyText, { minLength: 1, maxLength: 4 }),
+        async (posts, questions) => {
+          const { ask } = await aTopic(posts);
+          for (const question of questions) {
+            const evidence = await ask(question);
+            const names = namesIn(evidence);
+            const scores = evidence.hits.map(({ score }) => score);
+            expect(new Set(names).size).toBe(names.length);
+            expect(posts.map(({ id }) => id)).toEqual(expect.arrayContaining(names));
+            expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+            for (const { coverage } of evidence.hits)
+              expect(coverage).toBeLessThanOrEqual(1 + 1e-9);
+            expect(evidence.carries && evidence.hits.length === 0).toBe(false);
+          }
+        },
+      ),
+      { numRuns: 15 },
+    );
+  });
+});

@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+
+import { readQuestion } from '../../src/ask/standalone.ts';
+import type { Answer, Passage, Query, Turn } from '../../src/model/asking.ts';
+import { aPost } from '../support/posts.ts';
+import { aTopic, namesIn } from '../support/topic.ts';
+
+const TOPIC = { key: 'harbours', title: 'Harbours', language: 'en', timeZone: 'Asia/Shanghai' };
+const NOW = new Date('2026-10-12T20:00:00Z'); // the 13th in Shanghai
+
+const ZED = aPost({
+  id: 'zed',
+  author: 'zed_demo',
+  authorName: 'Zed Harrow',
+  text: 'Lumen 7 costs $20',
+});
+
+function aTurn(question: string, fields: Partial<Answer> = {}): Turn {
+  const answer: Answer = {
+    kind: 'extract',
+    statements: [],
+    sources: [],
+    brokenOff: null,
+    keptSince: null,
+    ...fields,
+  };
+  return { id: 1, speaker: 'u1', question, answer, about: null, at: NOW };
+}
+
+const saidBy = (post = ZED): Partial<Answer> => {
+  const sources: Passage[] = [{ kind: 'post', post }];
+  return { sources, statements: [{ text: post.text, sources: [0] }] };
+};
+
+function read(question: string, ...turns: Turn[]): Query {
+  return readQuestion({ question, turns, topic: TOPIC, now: NOW });
+}
+
+const termsIn = ({ wanted }: Query) => wanted.flatMap(({ terms }) => [...terms.keys()]);
+
+describe('a question on its own', () => {
+  it('counts its days where its topic lives', () => {
+    expect(read('what was there yesterday?').days).toEqual({
+      from: '2026-10-12',
+      to: '2026-10-12',
+    });
+  });
+
+  it('takes days and sections for what they are, not for words', () => {
+    const query = read('B 部分昨天说港口怎么了');
+    expect(query).toMatchObject({ sections: ['III.B'], days: { from: '2026-10-12' } });
+    expect(query.wanted.filter(({ needed }) => needed > 0).map(({ word }) => word)).toEqual([
+      '港口',
+    ]);
+  });
+
+  it('is read to its first thousand characters', () => {
+    const query = read(`Lumen ${'harbour '.repeat(2000)} Quill`);
+    expect(termsIn(query)).toContain('lumen');
+    expect(termsIn(query)).not.toContain('quill');
+  });
+});
+
+describe('a question in a conversation', () => {
+  const before = aTurn('how much is Lumen 7?', saidBy());
+
+  it.each(['what else did he say last week?', '他还说了什么', "and what's her take on chips?"])(
+    'means in "%s" who said what was answered',
+    (question) => {
+      expect(read(question, before).authors).toContain('zeddemo');
+      expect(read(question).authors).not.toContain('zeddemo');
+    },
+  );
+
+  it('means who was asked about rather than others who were quoted', () => {
+    const other = aPost({ author: 'other_demo', authorName: 'Other' });
+    const turn = aTurn('what did Sam Altman say?', saidBy(other));
+    expect(read('what else did he say?', turn).authors[0]).toBe('samaltman');
+  });
+
+  it.each(['and the price?', 'what about its weights?', '那权重呢', 'is that model fast?'])(
+    'goes on in "%s" from what was asked before',
+    (question) => {
+      expect(termsIn(read(question, before))).toContain('lumen7');
+      expect(termsIn(read(question))).not.toContain('lumen7');
+    },
+  );
+
+  it('keeps the days that were asked about, unless it names its own', () => {
+    const turn = aTurn('the port on october 5th');
+    expect(read('and the chips?', turn).days).toEqual({ from: '2026-10-05', to: '2026-10-05' });
+    expect(read('and the chips yesterday?', turn).days?.from).toBe('2026-10-12');
+  });
+
+  it('is followed over several turns', () => {
+    const turns = [aTurn('how is Lumen 7 built?'), aTurn('and its price?')];
+    expect(termsIn(read('and the weights?', ...turns))).toContain('lumen7');
+  });
+
+  it('begins anew where it says all itself', () => {
+    const query = read('Why was the harbour of Maren closed for three companies?', before);
+    expect(query).toEqual(read('Why was the harbour of Maren closed for three companies?'));
+  });
+});
+
+describe('a misspelled word', () => {
+  const posts = [
+    aPost({ id: 'one', text: 'Vercello deploys at once, says the vibe of the code' }),
+    aPost({ id: 'two', text: 'Vercello is down, and so is my vibe, my code' }),
+  ];
+
+  it.each(['vercelo', 'vercellp', 'verceloo', 'evrcello'])(
+    '"%s" means what many posts have',
+    async (word) => {
+      const { read: stand, ask } = await aTopic(posts);
+      expect(termsIn(await stand(`is ${word} down`))).toContain('vercello');
+      expect(namesIn(await ask(`is ${word} down`))).toContain('two');
+    },
+  );
+
+  it('means two words that it is made of', async () => {
+    const { read: stand } = await aTopic(posts);
+    expect(termsIn(await stand('what is vibecode'))).toEqual(
+      expect.arrayContaining(['vibe', 'code']),
+    );
+  });
+
+  it('is none where it is English, or known', async () => {
+    const { read: stand } = await aTopic([
+      ...posts,
+      aPost({ text: 'the stack' }),
+      aPost({ text: 'a stack' }),
+    ]);
+    expect(termsIn(await stand('a stick'))).not.toContain('stack');
+    expect(termsIn(await stand('vercello'))).toEqual(['vercello']);
+  });
+});

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+
+import { languageOf, readQuestion, standsAlone } from '../../src/chat/question.ts';
+import { readSourcesWish } from '../../src/chat/sources-wish.ts';
+
+describe('a question', () => {
+  it('is read on one line', () => {
+    expect(readQuestion('  and\n the   price?\u0000 ', 'en')).toBe('and the price?');
+    expect(readQuestion('3', 'en')).toBe('3');
+  });
+
+  it.each(['', ' ', '???', '🤖🤖', '1️⃣', '👩‍👩‍👧 🇩🇪', '\u2060'])('asks something: not %j', (words) => {
+    expect(() => readQuestion(words, 'en')).toThrow(/^What would you like to know\?/);
+    expect(() => readQuestion(words, 'zh')).toThrow(/^想问什么？/);
+  });
+
+  it('is not longer than anybody can look for', () => {
+    expect(readQuestion('a'.repeat(2000), 'en')).toHaveLength(2000);
+    expect(() => readQuestion('why '.repeat(2500), 'en')).toThrow(
+      'That is more than I can look for. Ask in at most 2,000 characters.',
+    );
+    expect(() => readQuestion('价'.repeat(10_000), 'zh')).toThrow('2000 个字符以内');
+  });
+
+  it.each([
+    ['what did Sam Altman say about prices last week?', 'zh', 'en'],
+    ['昨天 codex 挂了吗', 'en', 'zh'],
+    ['Kimi K2?', 'zh', 'zh'],
+    ['价格怎么样', 'zh-Hant', 'zh-Hant'],
+    ['Mitä Helsingin yliopisto sanoi uudesta mallista?', 'zh', 'zh'],
+    ['новая модель стала дешевле?', 'en', 'en'],
+    ['新しいモデルはいくらですか', 'ja', 'ja'],
+  ])('"%s" is answered in a chat that speaks %s in %s', async (question, usual, own) => {
+    expect(await languageOf(question, usual)).toBe(own);
+  });
+
+  it.each(['Kimi K2 价格', 'What does Lumen 7 cost?', 'B 部分说 Kimi 便宜十倍，谁说的？'])(
+    'says the same whatever was said before: %s',
+    (question) => expect(standsAlone(question)).toBe(true),
+  );
+
+  it.each(['and the price?', 'what else did he say?', '那价格呢？', '他还说了什么', 'Why?'])(
+    'leans on what was said before: %s',
+    (question) => expect(standsAlone(question)).toBe(false),
+  );
+});
+
+describe('a wish for sources', () => {
+  it.each([
+    ['show me the posts behind C', 'C'],
+    ['Please show me the posts behind C.', 'C'],
+    ['C 部分的来源', 'C'],
+    ['「C 部分的来源」', 'C'],
+    ['Ｃ部分的来源？', 'C'],
+    ['sources of section B', 'B'],
+    ['What are the sources for III.C.2?', 'III.C.2'],
+    ['which posts are behind II.3', 'II.3'],
+    ['Which posts is C.2 based on?', 'C.2'],
+    ['what is C based on?', 'C'],
+    ["show me C's sources", 'C'],
+    ['III.C.2 引用了哪些帖子？', 'III.C.2'],
+    ['C 部分出自哪里', 'C'],
+    ['请列出 Ⅱ 的来源', 'II'],
+    ['看一下第 C 节的原帖', 'C'],
+    ['sources', null],
+    ['show me the posts behind this section', null],
+    ['这部分的出处呢？', null],
+    ['来源', null],
+  ])('%s', (question, written) => {
+    expect(readSourcesWish(question)).toEqual({ written });
+  });
+
+  it.each([
+    'B 部分说 Kimi 便宜十倍，谁说的？',
+    'posts about prices',
+    'what are the sources of the rumour?',
+    'which tweets are from Altman?',
+    'C 语言的帖子',
+    'show me the posts behind the outage of codex',
+    '有来源吗，关于价格',
+    'I',
+  ])('is something else than: %s', (question) => {
+    expect(readSourcesWish(question)).toBeNull();
+  });
+});
