@@ -8,35 +8,43 @@ CREATE TABLE "messages" (
 	CONSTRAINT "messages_channel_message_id_pk" PRIMARY KEY("channel","message_id")
 );
 --> statement-breakpoint
+CREATE TABLE "passage_blocks" (
+	"block" integer PRIMARY KEY NOT NULL,
+	"topic" text NOT NULL,
+	"used" integer NOT NULL,
+	"passages" integer NOT NULL,
+	"length" bigint NOT NULL,
+	"first" timestamp with time zone NOT NULL,
+	"last" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "passage_fills" (
 	"kind" text PRIMARY KEY NOT NULL,
 	"version" integer NOT NULL,
 	"up_to" text
 );
 --> statement-breakpoint
-CREATE TABLE "passage_totals" (
-	"topic" text NOT NULL,
-	"month" integer NOT NULL,
-	"passages" bigint NOT NULL,
-	"length" bigint NOT NULL,
-	CONSTRAINT "passage_totals_topic_month_pk" PRIMARY KEY("topic","month")
+CREATE TABLE "passage_slices" (
+	"slice" integer PRIMARY KEY NOT NULL,
+	"first" timestamp with time zone NOT NULL,
+	"last" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "passages" (
-	"no" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "passages_no_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"no" bigint PRIMARY KEY NOT NULL,
 	"topic" text NOT NULL,
 	"kind" text NOT NULL,
 	"ref" text NOT NULL,
 	"at" timestamp with time zone NOT NULL,
 	"length" integer NOT NULL,
-	"keys" bigint[] NOT NULL,
 	"counts" "bytea" NOT NULL,
 	CONSTRAINT "passages_once" UNIQUE("kind","ref","topic")
 );
 --> statement-breakpoint
-CREATE TABLE "term_counts" (
+CREATE TABLE "postings" (
 	"key" bigint PRIMARY KEY NOT NULL,
-	"passages" integer NOT NULL
+	"passages" integer NOT NULL,
+	"list" "bytea" NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "turns" (
@@ -61,6 +69,5 @@ ALTER TABLE "messages" ADD CONSTRAINT "messages_turn_turns_id_fk" FOREIGN KEY ("
 ALTER TABLE "turns" ADD CONSTRAINT "turns_channel_channels_key_fk" FOREIGN KEY ("channel") REFERENCES "public"."channels"("key") ON DELETE cascade ON UPDATE cascade;--> statement-breakpoint
 ALTER TABLE "turns" ADD CONSTRAINT "turns_follows_turns_id_fk" FOREIGN KEY ("follows") REFERENCES "public"."turns"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "turns" ADD CONSTRAINT "turns_report_id_reports_id_fk" FOREIGN KEY ("report_id") REFERENCES "public"."reports"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "passages_keys" ON "passages" USING gin ("keys");--> statement-breakpoint
 CREATE INDEX "passages_window" ON "passages" USING btree ("topic","at");--> statement-breakpoint
 CREATE INDEX "turns_speaker" ON "turns" USING btree ("channel","speaker","at" DESC NULLS LAST);

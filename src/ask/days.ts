@@ -34,6 +34,8 @@ const OF_DAYS =
   /^(?:[〇零一二三四五六七八九十两今去昨前明后上下本这最近过去以之个年月日号天周星期礼拜到至週禮號過這個兩從後]|\d.*|(?:to|until|till|through|of|the|last|past|this|ago|day|before|today|yesterday|an?|one|two|three|four|five|six|seven|eight|nine|ten|days?|weeks?|months?|on|since|from|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?|(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?))$/iu;
 /** A question may be long; so many words in a row say which days are meant. */
 const MOST_PIECES = 12;
+/** Whoever names more days means none of them. Pieces. */
+const MOST_READ = 100;
 
 /** The longest piece of the question that says of itself which days it means. */
 function longestMention(question: string, today: Day): Found | null {
@@ -57,8 +59,10 @@ function longestMention(question: string, today: Day): Found | null {
 function runsOfDays(question: string): { start: number; end: number }[][] {
   const runs: { start: number; end: number }[][] = [];
   let end = -1;
+  let read = 0;
   for (const match of question.matchAll(PIECE)) {
     if (!OF_DAYS.test(match[0])) continue;
+    if (++read > MOST_READ) break;
     const piece = { start: match.index, end: match.index + match[0].length };
     const between = question.slice(Math.max(0, end), piece.start);
     if (end >= 0 && /^[\s,–—~-]*$/u.test(between)) runs.at(-1)?.push(piece);

@@ -61,6 +61,14 @@ function needOf(one: Wanted, frequencies: Frequencies): number {
   return one.needed * idfOf(one, frequencies) * (isKnown || NAME.test(one.word) ? 1 : UNHEARD);
 }
 
+/** Whether nobody ever wrote of something that a question names; the number of a version alone is none. */
+export function isUnheardOf({ terms, isName }: Wanted, frequencies: Frequencies): boolean {
+  return (
+    isName &&
+    terms.keys().every((term) => /^\d+(?:\.\d+)*$/.test(term) || frequencies.of(term) === 0)
+  );
+}
+
 /** What nobody ever wrote of may be a word of talk, unless it is a name. */
 const UNHEARD = 0.5;
 const NAME = /\d|\p{Lu}/u;

@@ -15,7 +15,7 @@ import { lineOfRef, linesNamed } from '../store/lines.ts';
 import { findReport, newestReport, reportNumbered, type StoredReport } from '../store/reports.ts';
 import { isCarried } from './carries.ts';
 import { originalsOf } from './copies.ts';
-import { type Countable, fitsTo } from './rank.ts';
+import { type Countable, fitsTo, isUnheardOf } from './rank.ts';
 import { isWithin } from './sections.ts';
 import { wordsOfLine } from './sources.ts';
 import {
@@ -58,7 +58,8 @@ export async function retrieve(
   const weighed = company.length === 0 ? first : weigh([...found.posts, ...company], scales);
   const hits = [...weighed.map(hitOf), ...hitsOfLines(found, scales, weighed)].toSorted(byScore);
   const kept = cutTo(budget, originalsOf(hits));
-  return { query, hits: kept, carries: isCarried(query, weighed, kept) };
+  const isUnheard = query.wanted.some((one) => isUnheardOf(one, frequencies));
+  return { query, hits: kept, carries: !isUnheard && isCarried(query, weighed, kept) };
 }
 
 /**

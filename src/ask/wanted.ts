@@ -16,14 +16,17 @@ export function wantedIn(question: string): Wanted[] {
   const wanted: Wanted[] = inHan.map(({ name, start, end }) => {
     const terms = new Map<string, number>();
     addForms(name, terms);
-    return { word: text.slice(start, end), terms, weight: 1, needed: 1 };
+    return { word: text.slice(start, end), terms, weight: 1, needed: 1, isName: true };
   });
   let before: RegExpExecArray | null = null;
   for (const match of text.matchAll(TOKEN)) {
     const { 0: token, groups, index } = match;
     if (groups?.['link'] !== undefined) continue;
-    const named = before === null ? null : numbered(before, match);
-    if (named !== null) wanted.push(wantedVersion(token, named));
+    const named = before === null || saysNothing(before[0]) ? null : numbered(before, match);
+    const isOfName = names.some(
+      ({ end }) => before !== null && end === before.index + before[0].length,
+    );
+    if (named !== null) wanted.push(wantedVersion(token, named, isOfName));
     else if (groups?.['cjk'] !== undefined) wanted.push(...wantedInHan(token, index, inHan));
     else wanted.push(...wantedInWord(token, index, names));
     before = match;
@@ -34,12 +37,12 @@ export function wantedIn(question: string): Wanted[] {
 const HAN = /\p{Script=Han}/u;
 
 /** The number after a name: alone it may be of anything. */
-function wantedVersion(number: string, named: string): Wanted {
+function wantedVersion(number: string, named: string, isName: boolean): Wanted {
   const terms = new Map([
     [named, 1],
     [number, PART],
   ]);
-  return { word: number, terms, weight: 1, needed: 1 };
+  return { word: number, terms, weight: 1, needed: 1, isName };
 }
 
 const PART = 0.5;
@@ -57,7 +60,8 @@ function wantedInWord(token: string, start: number, names: readonly Spoken[]): W
     const terms = new Map(called.map((term) => [term, 1]));
     if (isLast && place === own.length - 1) addForms(name.name, terms);
     if (name === undefined) addRelated(token, terms);
-    return { word: token, terms, weight: 1, needed: SPOKEN.has(token.toLowerCase()) ? 0 : 1 };
+    const needed = SPOKEN.has(token.toLowerCase()) ? 0 : 1;
+    return { word: token, terms, weight: 1, needed, isName: isLast && place === own.length - 1 };
   });
 }
 
@@ -148,7 +152,7 @@ function wantedInHan(run: string, start: number, names: readonly Spoken[]): Want
   }
   for (const term of termsOf(run)) {
     if (told.has(term)) continue;
-    wanted.push({ word: term, terms: new Map([[term, 1]]), weight: 1, needed: 0 });
+    wanted.push({ word: term, terms: new Map([[term, 1]]), weight: 1, needed: 0, isName: false });
   }
   return wanted;
 }
@@ -170,7 +174,7 @@ function knownWord(word: string, tag: string): Wanted {
     }
   }
   const weight = word.length === 1 ? CHARACTER : /^(?:n|eng|l|i|j|z)/.test(tag) ? 1 : VERB;
-  return { word, terms, weight, needed: word.length > 1 ? weight : 0 };
+  return { word, terms, weight, needed: word.length > 1 ? weight : 0, isName: false };
 }
 
 /** Verbs and adjectives say less of a subject than nouns, single characters even less. */
@@ -179,7 +183,13 @@ const CHARACTER = 0.5;
 
 /** Characters that stand together and are no word of the dictionary: a name, perhaps. */
 function unknownWord(word: string): Wanted {
-  return { word, terms: new Map(termsOf(word).map((term) => [term, 1])), weight: 0, needed: 1 };
+  return {
+    word,
+    terms: new Map(termsOf(word).map((term) => [term, 1])),
+    weight: 0,
+    needed: 1,
+    isName: false,
+  };
 }
 
 /** Parts of speech without a subject: pronouns, particles, prepositions, conjunctions, adverbs, measures. */

@@ -171,7 +171,8 @@ async function everyMinute(
   };
   while (!stop.aborted) {
     beat();
-    const task = schedule('* * * * *', beat, { timezone: 'UTC' });
+    // Of each minute that a clock set forward has passed over it would tell the terminal.
+    const task = schedule('* * * * *', beat, { timezone: 'UTC', suppressMissedWarning: true });
     while (wasHeard && !stop.aborted) {
       wasHeard = false;
       await clock.wait(LONGEST_SILENCE_MS, stop).catch(() => undefined); // stopped meanwhile

@@ -25,7 +25,8 @@ export type ImportOptions = OpenOptions & {
   readonly strict?: boolean;
 };
 
-const POSTS_A_STATEMENT = 500;
+/** Many, because the lists of terms that the posts hold are written anew with each statement. */
+const POSTS_A_STATEMENT = 2000;
 
 /**
  * Stores the posts of a file for a topic: all that can be read, or, when the reading is cancelled or

@@ -3,14 +3,14 @@ import { stemmer } from 'stemmer';
 import { cutForSearch, TOKEN } from './tokens.ts';
 
 /** Goes up with every change of what `termsOf` gives: stored texts are then indexed anew. */
-export const TERMS_VERSION = 2;
+export const TERMS_VERSION = 3;
 
 /**
  * The terms of a text in order, what it is found by; documents and questions are read alike.
  *
  * - Small letters, narrow forms, Latin without accents; English stems (Porter 1980).
  * - Words with inner marks, or of letters and figures, as one and in parts: GPT-5.2 is `gpt5.2`, `gpt`
- *   and `5.2`, and so is GPT 5.2; handles and tags without their mark.
+ *   and `5.2`, and so is GPT 5.2; GPT-5.2-mini is `gpt5.2` as well; handles and tags without their mark.
  * - Numbers, without the commas of thousands.
  * - Chinese and Japanese as pairs of characters, which no dictionary can cut wrongly, and the longer
  *   words that a dictionary knows.
@@ -72,8 +72,11 @@ function addWord(token: string, terms: string[]): void {
   const parts = partsOf(word);
   const whole = word.replace(/[-_&]/g, '').toLowerCase();
   if (parts.length > 1 && whole !== '') terms.push(termOf(whole));
-  for (const part of parts.length > 1 ? parts : [whole]) {
+  for (const [place, part] of (parts.length > 1 ? parts : [whole]).entries()) {
     if (part !== '' && !LITTLE_WORDS.has(part)) terms.push(termOf(part));
+    const next = parts[place + 1] ?? '';
+    const joined = part + next;
+    if (/^\d/.test(next) && /\p{L}$/u.test(part) && joined !== whole) terms.push(joined);
   }
 }
 

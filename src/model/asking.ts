@@ -42,6 +42,8 @@ export type Wanted = {
   readonly weight: number;
   /** How much an answer has to speak of it, 0 to 1. */
   readonly needed: number;
+  /** Whether it is a name of the field, or a version of such: what never was named is not answered. */
+  readonly isName: boolean;
 };
 
 /** What an answer has to hold: an amount, a time, a name; `null` where anything may do. */

@@ -1,16 +1,29 @@
 import { rarity, weightOf } from '../lib/bm25.ts';
+import { Top } from '../lib/top.ts';
 import type { Database } from './database.ts';
-import { sql } from './drizzle.ts';
 import {
-  type Arm,
+  type Block,
   eachPassage,
-  type Packed,
-  type Place,
-  readAll,
-  readHolding,
+  type Outline,
+  readLists,
+  readOutline,
+  readPassages,
+  readSpan,
+  type Slice,
+  type Span,
+  type TermCount,
 } from './passage-scan.ts';
-import { isStanding, passages } from './schema.ts';
-import { monthOf, numbering, readCounts, type TermNumber } from './term-keys.ts';
+import {
+  BLOCK_SIZE,
+  countIn,
+  eachCount,
+  filterFor,
+  lengthIn,
+  numbering,
+  placeIn,
+  SLICE_SIZE,
+  type TermNumber,
+} from './postings.ts';
 
 /** A passage that holds some of the terms. */
 export type Candidate = {
@@ -46,6 +59,8 @@ export type Frequencies = {
   of(term: string): number;
 };
 
+const ALL_TIME: Span = { start: null, end: new Date(8.64e15) };
+
 /** How often terms stand in all passages of a topic. */
 export async function frequenciesOf(
   db: Database,
@@ -53,208 +68,188 @@ export async function frequenciesOf(
   terms: Iterable<string>,
 ): Promise<Frequencies> {
   const number = numbering(topic);
-  const months = await countByMonth(db, topic, Array.from(terms, number));
-  const { passages: all, averageLength, of } = sumOf(months);
-  return { passages: all, averageLength, of: (term) => of(number(term)) };
+  const { blocks, terms: counts } = await readOutline(
+    db,
+    topic,
+    Array.from(terms, number),
+    ALL_TIME,
+  );
+  const all = new Map(counts.map((count) => [count.term, count.all]));
+  return { ...sizeOf(blocks), of: (term) => all.get(number(term)) ?? 0 };
 }
 
 /**
  * The passages of a window that hold the terms best, by BM25 with the frequencies of the whole topic,
  * strongest first. Replaced versions of posts are left out.
- *
- * A small window is read whole. In a large one passages are looked up by the rarest terms, then by
- * common ones that stand together and could still outdo what was found; of terms that stand nearly
- * everywhere only so many passages are read, the newest.
  */
 export async function candidatesFor(db: Database, wanted: Wanted): Promise<Candidate[]> {
-  const { topic, terms, start, end, most } = wanted;
+  const { topic, terms } = wanted;
   const number = numbering(topic);
   const names = new Map(Array.from(terms.keys(), (term) => [number(term), term]));
-  const months = await countByMonth(db, topic, [...names.keys()]);
-  const topicWide = sumOf(months);
+  const outline = await readOutline(db, topic, [...names.keys()], wanted);
+  const { passages: all, averageLength } = sizeOf(outline.blocks);
   const weights = new Map(
-    Array.from(names, ([term, name]) => [
-      term,
-      (terms.get(name) ?? 0) * rarity(topicWide.of(term), topicWide.passages),
+    outline.terms.map((count) => [
+      count.term,
+      (terms.get(names.get(count.term) ?? '') ?? 0) * rarity(count.all, all),
     ]),
   );
-  const inside = months.filter(
-    ({ month }) => month <= monthOf(end) && (start === null || month >= monthOf(start)),
-  );
-  const place = { topic, start, end, months: inside.map(({ month }) => month).toReversed() };
-  const heap = new Ranking(weights, topicWide.averageLength);
-  await search(db, place, inside, heap);
-  return hydrate(db, heap.best(most), names);
+  const scale: Scale = { weights, averageLength };
+  const ranked = await rank(db, wanted, outline, scale);
+  return take(db, wanted, ranked, scale, names);
 }
 
-type Month = {
-  readonly month: number;
-  readonly passages: number;
-  readonly length: number;
-  /** In how many of its passages each of the terms stands. */
-  readonly counts: ReadonlyMap<TermNumber, number>;
+function sizeOf(blocks: readonly Block[]): { passages: number; averageLength: number } {
+  const all = blocks.reduce((sum, block) => sum + block.passages, 0);
+  const length = blocks.reduce((sum, block) => sum + block.length, 0);
+  return { passages: all, averageLength: length / Math.max(1, all) };
+}
+
+/** What scores are made of. */
+type Scale = {
+  readonly weights: ReadonlyMap<TermNumber, number>;
+  readonly averageLength: number;
 };
 
-async function countByMonth(
+/** Windows up to this size are read whole where they lie widely spread: by the share of what else would be looked through. */
+const SPREAD = { passages: 40_000, share: 0.3 } as const;
+/** Postings that are read in all. */
+const POSTINGS = 600_000;
+/** Some of the best may be replaced by now. */
+const SPARE = 50;
+/** So many are ranked at most, of which those outside of the window are left out. */
+const MOST = 5000;
+
+/** The numbers of the passages that score highest, the highest first. */
+async function rank(
   db: Database,
-  topic: string,
-  numbers: readonly TermNumber[],
-): Promise<Month[]> {
-  const { rows } = await db.execute<{
-    month: number;
-    passages: string;
-    length: string;
-    counts: (readonly [number, number])[] | null;
-  }>(sql`
-    select month, passages, length, (
-        select json_agg(json_build_array(number, term_counts.passages))
-        from unnest(${sql.param(numbers)}::bigint[]) as number
-        join term_counts on key = month * 4294967296 + number
-      ) as counts
-    from passage_totals where topic = ${topic} order by month`);
-  return rows.map(({ month, passages: count, length, counts }) => ({
-    month,
-    passages: Number(count),
-    length: Number(length),
-    counts: new Map(counts),
-  }));
+  wanted: Wanted,
+  { blocks, slices, terms }: Outline,
+  scale: Scale,
+): Promise<number[]> {
+  const found = terms.filter((count) => count.inside > 0);
+  if (found.length === 0 || slices.length === 0) return [];
+  const share = slices.reduce((sum, slice) => sum + slice.share, 0) / slices.length;
+  const size = share * slices.length * SLICE_SIZE;
+  if (size <= SPREAD.passages && share <= SPREAD.share) {
+    const all = await readSpan(db, wanted.topic, wanted, 2 * SPREAD.passages);
+    if (all) return rankPacked(all, scale, wanted.most + SPARE);
+  }
+  const gone = blocks.reduce((sum, { used, passages }) => sum + used / passages, 0) / blocks.length;
+  const most = Math.ceil(((wanted.most + SPARE) * gone) / share);
+  return rankByLists(db, found, slices, scale, Math.min(most, MOST));
 }
 
-function sumOf(months: readonly Month[]) {
-  const sum = (of: (month: Month) => number) => months.reduce((total, one) => total + of(one), 0);
-  const all = sum(({ passages: count }) => count);
+function rankPacked(packed: Buffer, { weights, averageLength }: Scale, most: number): number[] {
+  const top = new Top(most);
+  const filter = filterFor(weights.keys());
+  let score = 0;
+  let terms = 0;
+  const add = (term: TermNumber, count: number) => {
+    const weight = weights.get(term);
+    if (weight !== undefined) score += weight * weightOf(count, terms, averageLength);
+  };
+  eachPassage(packed, (no, length, start, end) => {
+    [score, terms] = [0, length];
+    eachCount(packed, filter, add, start, end);
+    top.add(no, score);
+  });
+  return top.best();
+}
+
+async function rankByLists(
+  db: Database,
+  terms: readonly TermCount[],
+  slices: readonly Slice[],
+  { weights, averageLength }: Scale,
+  most: number,
+): Promise<number[]> {
+  const { chosen, part } = withinLimits(terms, weights);
+  const looked = Map.groupBy(
+    slices.slice(0, Math.ceil(slices.length * part)).map(({ slice }) => slice * SLICE_SIZE),
+    (no) => Math.floor(no / BLOCK_SIZE),
+  );
+  const lists = await readLists(db, chosen, [...looked.keys()]);
+  const byBlock = Map.groupBy(lists, ({ block }) => block);
+  const top = new Top(most);
+  const scores = new Float64Array(BLOCK_SIZE);
+  for (const [block, firsts] of looked) {
+    scores.fill(0);
+    for (const { term, postings } of byBlock.get(block) ?? []) {
+      addUp(scores, postings, weights.get(term) ?? 0, averageLength);
+    }
+    for (const first of firsts) {
+      for (let no = first + SLICE_SIZE - 1; no >= first; no--) {
+        const score = scores[no % BLOCK_SIZE] ?? 0;
+        if (score > top.least) top.add(no, score);
+      }
+    }
+  }
+  return top.best();
+}
+
+/**
+ * The terms that tell most for their postings, with as many of these as are read at most. Where one
+ * term alone has more, of its postings a part: the newest.
+ */
+function withinLimits(
+  terms: readonly TermCount[],
+  weights: Scale['weights'],
+): { chosen: TermNumber[]; part: number } {
+  const worth = ({ term, inside }: TermCount) => (weights.get(term) ?? 0) / inside;
+  const sorted = terms.toSorted((a, b) => worth(b) - worth(a));
+  let sum = 0;
+  const chosen = sorted.filter(({ inside }, index) => (sum += inside) <= POSTINGS || index === 0);
   return {
-    passages: all,
-    averageLength: sum(({ length }) => length) / Math.max(1, all),
-    of: (number: TermNumber) => sum(({ counts }) => counts.get(number) ?? 0),
+    chosen: chosen.map(({ term }) => term),
+    part: Math.min(1, POSTINGS / (chosen[0]?.inside ?? 1)),
   };
 }
 
-/** A window of so many passages is read whole. */
-const SMALL = 5000;
-/** So many passages are looked up by rare terms, and so many more by common ones that stand together. */
-const ROWS = 5000;
-/** How many of the best are sure to be found. */
-const SURE = 20;
+function addUp(
+  scores: Float64Array,
+  postings: Uint32Array,
+  weight: number,
+  averageLength: number,
+): void {
+  for (const posting of postings) {
+    const place = placeIn(posting);
+    const told = weightOf(countIn(posting), lengthIn(posting), averageLength);
+    scores[place] = (scores[place] ?? 0) + weight * told;
+  }
+}
 
-async function search(
+/** The best of ranked passages that are in the window and stand, with their exact scores. */
+async function take(
   db: Database,
-  place: Place,
-  months: readonly Month[],
-  ranking: Ranking,
-): Promise<void> {
-  const counts = sumOf(months);
-  const found = [...ranking.weights.keys()]
-    .map((term) => ({ term, passages: counts.of(term) }))
-    .filter(({ passages: count }) => count > 0)
-    .toSorted((a, b) => a.passages - b.passages);
-  if (found.length === 0) return;
-  if (sizeOf(place, months) <= SMALL) {
-    const all = await readAll(db, place, 2 * SMALL);
-    if (all.rows < 2 * SMALL) return ranking.add(all);
-  }
-  let rows = 0;
-  const isRare = ({ passages: count }: { passages: number }) => (rows += count) <= ROWS;
-  const rare = found.filter(isRare).map(({ term }) => term);
-  if (rare.length > 0) {
-    ranking.add(await readHolding(db, place, [{ all: [], any: rare }], 2 * ROWS));
-  }
-  const common = found.slice(rare.length).map(({ term }) => term);
-  const arms = armsOf(common, ranking);
-  if (arms.length > 0) ranking.add(await readHolding(db, place, arms, ROWS));
-}
-
-/** About how many passages a window has: of months that it cuts, by the share of their time. */
-function sizeOf({ start, end }: Place, months: readonly Month[]): number {
-  return months.reduce((sum, { month, passages: count }) => {
-    const [first, next] = [Date.UTC(1970, month), Date.UTC(1970, month + 1)];
-    const from = Math.max(first, start?.getTime() ?? first);
-    const to = Math.min(next, end.getTime());
-    return sum + (count * Math.max(0, to - from)) / (next - first);
-  }, 0);
-}
-
-/** Which common terms have to stand together for a passage without a rare one to be among the best. */
-function armsOf(common: readonly TermNumber[], ranking: Ranking): Arm[] {
-  const needed = ranking.score(SURE);
-  const strong = common
-    .map((term) => ({ term, most: (ranking.weights.get(term) ?? 0) * 1.3 }))
-    .toSorted((a, b) => b.most - a.most);
-  return strong.flatMap(({ term, most }, index) => {
-    const others = strong.slice(index + 1);
-    const together = others.reduce((sum, other) => sum + other.most, most);
-    if (together < needed) return [];
-    return [{ all: [term], any: most >= needed ? [] : others.map((other) => other.term) }];
-  });
-}
-
-type Ranked = {
-  readonly no: number;
-  readonly length: number;
-  readonly score: number;
-  readonly bytes: Buffer;
-  readonly start: number;
-  readonly end: number;
-};
-
-/** Passages by their scores. */
-class Ranking {
-  readonly weights: ReadonlyMap<TermNumber, number>;
-  readonly #averageLength: number;
-  readonly #ranked = new Map<number, Ranked>();
-
-  constructor(weights: ReadonlyMap<TermNumber, number>, averageLength: number) {
-    this.weights = weights;
-    this.#averageLength = averageLength;
-  }
-
-  add(packed: Packed): void {
-    const { bytes } = packed;
-    eachPassage(packed, (no, length, start, end) => {
-      let score = 0;
-      readCounts(bytes, start, end, (term, count) => {
-        const weight = this.weights.get(term);
-        if (weight !== undefined) score += weight * weightOf(count, length, this.#averageLength);
-      });
-      if (score > 0) this.#ranked.set(no, { no, length, score, bytes, start, end });
-    });
-  }
-
-  /** The score of the passage in a place, from 1; 0 where there are fewer. */
-  score(place: number): number {
-    return this.best(place)[place - 1]?.score ?? 0;
-  }
-
-  best(most: number): Ranked[] {
-    return [...this.#ranked.values()]
-      .toSorted((a, b) => b.score - a.score || b.no - a.no)
-      .slice(0, most);
-  }
-}
-
-async function hydrate(
-  db: Database,
-  ranked: readonly Ranked[],
+  wanted: Wanted,
+  ranked: readonly number[],
+  { weights, averageLength }: Scale,
   names: ReadonlyMap<TermNumber, string>,
 ): Promise<Candidate[]> {
-  if (ranked.length === 0) return [];
-  const numbers = ranked.map(({ no }) => no);
-  const rows = await db
-    .select({ no: passages.no, kind: passages.kind, ref: passages.ref, at: passages.at })
-    .from(passages)
-    .where(
-      sql`${passages.no} = any(${sql.param(numbers)}::bigint[])
-        and (${passages.kind} <> 'post' or ${isStanding(passages.ref)})`,
-    );
-  const byNo = new Map(rows.map((row) => [row.no, row]));
-  return ranked.flatMap(({ no, length, bytes, start, end }) => {
-    const row = byNo.get(no);
-    if (!row) return [];
-    const counts = new Map<string, number>();
-    readCounts(bytes, start, end, (term, count) => {
-      const name = names.get(term);
-      if (name !== undefined) counts.set(name, count);
-    });
-    return { kind: row.kind, ref: row.ref, at: row.at, length, counts };
-  });
+  const filter = filterFor(names.keys());
+  const taken: (Candidate & { readonly score: number; readonly no: number })[] = [];
+  for (
+    let at = 0, size = wanted.most + SPARE / 5;
+    at < ranked.length && taken.length < wanted.most;
+  ) {
+    for (const row of await readPassages(db, ranked.slice(at, at + size), wanted)) {
+      const counts = new Map<string, number>();
+      let score = 0;
+      eachCount(row.counts, filter, (term, count) => {
+        const name = names.get(term);
+        if (name === undefined) return;
+        counts.set(name, count);
+        score += (weights.get(term) ?? 0) * weightOf(count, row.length, averageLength);
+      });
+      const { kind, ref, at: when, length, no } = row;
+      taken.push({ kind, ref, at: when, length, counts, score, no });
+    }
+    at += size;
+    size *= 2;
+  }
+  return taken
+    .toSorted((a, b) => b.score - a.score || b.no - a.no)
+    .slice(0, wanted.most)
+    .map(({ kind, ref, at, length, counts }) => ({ kind, ref, at, length, counts }));
 }

@@ -60,6 +60,8 @@ async function connect(url: string): Promise<OpenDatabase> {
     application_name: 'dawn-chorus',
     max: 10,
     connectionTimeoutMillis: CONNECT_MS,
+    // It takes longer than any of our queries, and the planner's guesses call it in.
+    verify: (client, done) => client.query('set jit = off', (error) => done(error)),
   });
   pool.on('error', () => {}); // an idle connection broke; the next query opens another or says why
   // One that is at work broke: its query says so.

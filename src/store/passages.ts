@@ -1,8 +1,10 @@
 import type { Post } from '../model/post.ts';
 import type { Line, Report } from '../model/report.ts';
 import type { Database } from './database.ts';
-import { sql } from './drizzle.ts';
-import type { Entry } from './passage-rows.ts';
+import { and, desc, eq, inArray, max, sql } from './drizzle.ts';
+import type { Entry, Read } from './passage-terms.ts';
+import { BLOCK_SIZE, keyOf, postingOf, SLICE_SIZE } from './postings.ts';
+import { passageBlocks, passages } from './schema.ts';
 
 /** Waits until nobody else writes posts or passages, and keeps others waiting to the transaction's end. */
 export async function waitForWriters(tx: Database): Promise<void> {
@@ -17,10 +19,14 @@ export type TopicPost = {
   readonly post: Pick<Post, 'id' | 'author' | 'authorName' | 'text'>;
 };
 
-/** Makes posts findable by their authors' names and their words, as they read now. Other writers wait. */
+/**
+ * Makes posts findable by their authors' names and their words, as they read now. Run it where others
+ * wait (`waitForWriters`).
+ */
 export function indexPosts(tx: Database, posts: readonly TopicPost[]): Promise<void> {
-  return index(
+  return indexEntries(
     tx,
+    'post',
     posts.map(({ topic, at, post: { id, author, authorName, text } }) => {
       return { topic, kind: 'post', ref: id, at, names: `${authorName} @${author}`, text };
     }),
@@ -35,10 +41,11 @@ export async function indexLines(
     readonly lines: readonly Pick<Line, 'address' | 'lead' | 'text' | 'impact'>[];
   },
 ): Promise<void> {
-  const at = lastInstantOf(report);
+  const at = instantOf(report);
   await waitForWriters(tx);
-  await index(
+  await indexEntries(
     tx,
+    'line',
     report.lines.map(({ address, lead, text, impact }) => ({
       topic: report.topic,
       kind: 'line',
@@ -51,19 +58,157 @@ export async function indexLines(
 }
 
 /** When it was made, but inside of its window, so that it is found in its days. */
-function lastInstantOf({ window, createdAt }: Pick<Report, 'window' | 'createdAt'>): Date {
+function instantOf({ window, createdAt }: Pick<Report, 'window' | 'createdAt'>): Date {
   const last = window.end.getTime() - 1;
   return new Date(Math.max(window.start.getTime(), Math.min(last, createdAt.getTime())));
 }
 
-async function index(tx: Database, entries: readonly Entry[]): Promise<void> {
+async function indexEntries(
+  tx: Database,
+  kind: Entry['kind'],
+  entries: readonly Entry[],
+): Promise<void> {
   if (entries.length === 0) return;
-  const { rowsOf } = await import('./passage-rows.ts'); // with dictionaries, which only writers need
+  const { readEntries } = await import('./passage-terms.ts'); // dictionaries, for writers only
+  const changed = await withoutKnown(tx, kind, readEntries(entries));
+  for (const [topic, own] of Map.groupBy(changed, (entry) => entry.topic)) {
+    await append(
+      tx,
+      topic,
+      own.toSorted((a, b) => a.at.getTime() - b.at.getTime()),
+    );
+  }
+}
+
+/** Those that are not indexed as they are; what is indexed of them is no longer found. */
+async function withoutKnown(
+  tx: Database,
+  kind: Entry['kind'],
+  entries: readonly Read[],
+): Promise<Read[]> {
+  const refs = entries.map(({ ref }) => ref);
+  const { no, topic, ref, at, counts } = passages;
+  const known = await tx
+    .select({ no, topic, ref, at, counts })
+    .from(passages)
+    .where(and(eq(passages.kind, kind), sql`${passages.ref} = any(${sql.param(refs)}::text[])`));
+  if (known.length === 0) return [...entries];
+  const rows = new Map(known.map((row) => [`${row.topic}\n${row.ref}`, row]));
+  const stale: number[] = [];
+  const changed = entries.filter((entry) => {
+    const row = rows.get(`${entry.topic}\n${entry.ref}`);
+    if (row?.at.getTime() === entry.at.getTime() && row.counts.equals(entry.counts)) return false;
+    if (row) stale.push(row.no);
+    return true;
+  });
+  if (stale.length > 0) await tx.delete(passages).where(inArray(passages.no, stale));
+  return changed;
+}
+
+/** Gives the next numbers of a topic to passages, and writes these at the ends of their lists. */
+async function append(tx: Database, topic: string, entries: readonly Read[]): Promise<void> {
+  let { block, used } = await openBlock(tx, topic);
+  for (let start = 0; start < entries.length;) {
+    const part = entries.slice(start, start + BLOCK_SIZE - used);
+    await appendToBlock(tx, topic, { block, used }, part);
+    start += part.length;
+    if (start < entries.length) ({ block, used } = await openBlock(tx, topic));
+  }
+}
+
+type OpenBlock = { readonly block: number; readonly used: number };
+
+/** The topic's last block, if it has room, else a new one. */
+async function openBlock(tx: Database, topic: string): Promise<OpenBlock> {
+  const [last] = await tx
+    .select({ block: passageBlocks.block, used: passageBlocks.used })
+    .from(passageBlocks)
+    .where(eq(passageBlocks.topic, topic))
+    .orderBy(desc(passageBlocks.block))
+    .limit(1);
+  if (last && last.used < BLOCK_SIZE) return last;
+  const [highest] = await tx.select({ block: max(passageBlocks.block) }).from(passageBlocks);
+  return { block: (highest?.block ?? -1) + 1, used: 0 };
+}
+
+async function appendToBlock(
+  tx: Database,
+  topic: string,
+  { block, used }: OpenBlock,
+  entries: readonly Read[],
+): Promise<void> {
+  const rows = entries.map(({ kind, ref, at, length, counts }, index) => {
+    const no = block * BLOCK_SIZE + used + index;
+    return { no, topic, kind, ref, at, length, counts: `\\x${counts.toString('hex')}` };
+  });
+  const { keys, lists } = listsOf(block, used, entries);
+  const added = entries.length;
+  const length = entries.reduce((sum, entry) => sum + entry.length, 0);
+  const [first, last] = [entries[0]?.at, entries.at(-1)?.at];
   await tx.execute(sql`
-    insert into passages (topic, kind, ref, at, length, keys, counts)
-    select topic, kind, ref, at, length, keys, counts
-      from json_populate_recordset(null::passages, ${JSON.stringify(rowsOf(entries))}::json)
-    on conflict (kind, ref, topic) do update
-      set at = excluded.at, length = excluded.length, keys = excluded.keys, counts = excluded.counts
-      where (passages.at, passages.counts) is distinct from (excluded.at, excluded.counts)`);
+    with written as (
+      insert into passages (no, topic, kind, ref, at, length, counts)
+      select no, topic, kind, ref, at, length, counts
+        from json_populate_recordset(null::passages, ${JSON.stringify(rows)}::json)
+    ), counted as (
+      insert into passage_blocks as known (block, topic, used, passages, length, first, last)
+      values (${block}, ${topic}, ${added}, ${added}, ${length}, ${first}, ${last})
+      on conflict (block) do update set
+        used = known.used + excluded.used,
+        passages = known.passages + excluded.passages,
+        length = known.length + excluded.length,
+        first = least(known.first, excluded.first),
+        last = greatest(known.last, excluded.last)
+    ), sliced as (
+      insert into passage_slices as known (slice, first, last)
+      select slice, first, last
+        from json_populate_recordset(null::passage_slices, ${JSON.stringify(slicesOf(rows))}::json)
+      on conflict (slice) do update set
+        first = least(known.first, excluded.first),
+        last = greatest(known.last, excluded.last)
+    )
+    insert into postings as known (key, passages, list)
+    select key, octet_length(list) / 4, list
+      from unnest(${keys}::bigint[], ${lists}::bytea[]) as fresh (key, list)
+    on conflict (key) do update set
+      passages = known.passages + excluded.passages,
+      list = known.list || excluded.list`);
+}
+
+/** Between which instants passages lie that are in order of time. */
+function slicesOf(rows: readonly { readonly no: number; readonly at: Date }[]): unknown[] {
+  const slices = Map.groupBy(rows, ({ no }) => Math.floor(no / SLICE_SIZE));
+  return Array.from(slices, ([slice, own]) => ({
+    slice,
+    first: own[0]?.at,
+    last: own.at(-1)?.at,
+  }));
+}
+
+/** What is written at the ends of a block's lists, as PostgreSQL's arrays are written. */
+function listsOf(
+  block: number,
+  used: number,
+  entries: readonly Read[],
+): { keys: string; lists: string } {
+  const byTerm = new Map<number, number[]>();
+  for (const [index, { terms, length }] of entries.entries()) {
+    for (const [term, count] of terms) {
+      const posting = postingOf(used + index, count, length);
+      const list = byTerm.get(term);
+      if (list) list.push(posting);
+      else byTerm.set(term, [posting]);
+    }
+  }
+  const sorted = [...byTerm].toSorted(([a], [b]) => a - b);
+  const keys = sorted.map(([term]) => keyOf(term, block)).join(',');
+  const lists = sorted.map(([, postings]) => `\\\\x${hexOf(postings)}`).join(',');
+  return { keys: `{${keys}}`, lists: `{${lists}}` };
+}
+
+/** 32-bit numbers, the low byte first. */
+function hexOf(postings: readonly number[]): string {
+  const bytes = Buffer.allocUnsafe(postings.length * 4);
+  for (const [index, posting] of postings.entries()) bytes.writeUInt32LE(posting, index * 4);
+  return bytes.toString('hex');
 }

@@ -414,50 +414,59 @@ export const quotas = pgTable(
   (table) => [primaryKey({ columns: [table.key, table.day] })],
 );
 
-/** What questions are answered from, posts and lines of reports alike, by the terms that they hold. */
+/** What questions are answered from, posts and lines of reports alike; see postings.ts. */
 export const passages = pgTable(
   'passages',
   {
-    no: bigint('no', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    /** Its block and its place there. A passage that changes gets a new one. */
+    no: bigint('no', { mode: 'number' }).primaryKey(),
     topic: text('topic').notNull(),
     kind: text('kind').$type<'post' | 'line'>().notNull(),
     /** The post's id; `7 III.C.2` of a line. */
     ref: text('ref').notNull(),
-    /** When the post was written; of a line, the last instant of its report. */
+    /** When the post was written; of a line, an instant of its report. */
     at: instant('at').notNull(),
     /** How many terms it has, repeated ones counted. */
     length: integer('length').notNull(),
-    /** The keys (see term-keys.ts) of its terms in its month, each once: what it is found by. */
-    keys: bigint('keys', { mode: 'number' }).array().notNull(),
-    /** Each term's number and how often it is there (see term-keys.ts): what it is ranked by. */
+    /** Its terms, and how often each is there. */
     counts: bytea('counts').notNull(),
   },
   (table) => [
     unique('passages_once').on(table.kind, table.ref, table.topic),
-    index('passages_keys').using('gin', table.keys),
     index('passages_window').on(table.topic, table.at),
   ],
 );
 
-/** In how many passages of a topic and month a term stands; triggers on `passages` keep it. */
-export const termCounts = pgTable('term_counts', {
-  /** See term-keys.ts. */
+/** Which passages of a block hold a term. */
+export const postings = pgTable('postings', {
+  /** Term and block. */
   key: bigint('key', { mode: 'number' }).primaryKey(),
+  /** How many they are; a trigger on `passages` takes away those that are gone. */
   passages: integer('passages').notNull(),
+  /** Where they are, how often it is there, and how long they are; those that are gone too. */
+  list: bytea('list').notNull(),
 });
 
-/** How many passages a topic has of a month, and their length together; kept as `term_counts` is. */
-export const passageTotals = pgTable(
-  'passage_totals',
-  {
-    topic: text('topic').notNull(),
-    /** Months since January 1970, UTC. */
-    month: integer('month').notNull(),
-    passages: count('passages').notNull(),
-    length: count('length').notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.topic, table.month] })],
-);
+/** The passages of a topic in the order in which they came, so many a block. */
+export const passageBlocks = pgTable('passage_blocks', {
+  block: integer('block').primaryKey(),
+  topic: text('topic').notNull(),
+  /** How many numbers were given. */
+  used: integer('used').notNull(),
+  /** How many passages it has, and their length together; a trigger takes away those that are gone. */
+  passages: integer('passages').notNull(),
+  length: count('length').notNull(),
+  /** Between which instants they lie. */
+  first: instant('first').notNull(),
+  last: instant('last').notNull(),
+});
+
+/** Between which instants each 256 passages of a block lie. */
+export const passageSlices = pgTable('passage_slices', {
+  slice: integer('slice').primaryKey(),
+  first: instant('first').notNull(),
+  last: instant('last').notNull(),
+});
 
 /** How far what was stored before is indexed, or indexed anew. */
 export const passageFills = pgTable('passage_fills', {

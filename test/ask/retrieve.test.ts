@@ -232,10 +232,12 @@ describe('an answer without a model', () => {
   it.each([
     ['something nobody spoke of', 'Who won the chess final in Osk?'],
     ['an amount that no post tells', 'How many zebras live in the harbour of Maren?'],
+    ['a name that nobody wrote of', 'Does Anthropic wait for chips as well?'],
+    ['a version that nobody wrote of', 'Is the price of Gemini 9 halved?'],
     ['nothing', ''],
     ['emoji', '🚀🚀🚀'],
   ])('is declined when it is asked about %s', async (_, question) => {
-    const { ask } = await aTopic(POSTS);
+    const { ask } = await aTopic([...POSTS, aPost({ text: 'Gemini 3 halved its price, 9 chips' })]);
     expect(extractFrom(await ask(question)).kind).toBe('declined');
   });
 

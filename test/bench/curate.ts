@@ -1,10 +1,9 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 import { UserError } from '../../src/model/errors.ts';
 import { readPosts } from '../eval/rows.ts';
 import { count, type Measurement } from '../support/measurement.ts';
+import { runForked } from './forked.ts';
 import type { Run } from './runner.ts';
 
 const SIZES = '1000,10000,100000';
@@ -61,21 +60,8 @@ export async function measureCurate({
   };
 }
 
-async function runSize(size: number, files: readonly string[]): Promise<Run> {
-  const child = fork(RUNNER, [String(size), ...files], {
-    execArgv: ['--expose-gc'],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
-  const gone = once(child, 'close');
-  let run: Run | undefined;
-  child.on('message', (message) => (run = message as Run));
-  const [code, signal] = (await gone) as [number | null, NodeJS.Signals | null];
-  if (run !== undefined) return run;
-  const how = signal === null ? `with the code ${code}` : `by ${signal}`;
-  throw new UserError(
-    'input',
-    `The run of ${count(size)} posts ended early, ${how}: out of memory?`,
-  );
+function runSize(size: number, files: readonly string[]): Promise<Run> {
+  return runForked(RUNNER, [String(size), ...files], `The run of ${count(size)} posts`);
 }
 
 /** The k in time ~ size^k: log(time ratio) / log(size ratio) of the largest to the smallest. */

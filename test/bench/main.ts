@@ -102,9 +102,21 @@ function buildBench(): Command {
     .option('--size <chats>', 'how many chats on Telegram; a fifth as many channels on Discord')
     .option('--json', 'print one JSON object')
     .action(async ({ size, json }: Options) => {
-      const [chats] = parseSizes(size ?? '300');
+      const [chats] = parseSizes(size ?? '200');
       const { measureStorm } = await import('./storm.ts');
       print(await measureStorm(chats), { json: json ?? false });
+    });
+  program
+    .command('search')
+    .description(
+      'candidates among stored posts by the terms of a question: how soon they are there',
+    )
+    .option('--size <posts>', 'how many posts, in two topics, over a year')
+    .option('--json', 'print one JSON object')
+    .action(async ({ size, json }: Options) => {
+      const [posts] = parseSizes(size ?? '1000000');
+      const { measureSearch } = await import('./search.ts');
+      print(await measureSearch(posts), { json: json ?? false });
     });
   return program;
 }

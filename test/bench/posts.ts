@@ -47,18 +47,19 @@ type Made = {
   readonly event: Event;
 };
 
-/** Makes the posts of a day from samples; the same samples and count give the same posts. */
+/** Makes the posts of a day or of several from samples; the same samples and count give the same posts. */
 export function* makePosts(
   samples: readonly Post[],
   count: number,
-  seed = 1,
+  { seed = 1, days = 1 }: { readonly seed?: number; readonly days?: number } = {},
 ): Generator<PostDraft> {
-  const maker = new Maker(samples, randomFrom(seed));
+  const maker = new Maker(samples, days, randomFrom(seed));
   for (let number = 0; number < count; number++) yield maker.make(number, count);
 }
 
 class Maker {
   readonly #random: Random;
+  readonly #days: number;
   readonly #samples: readonly Sample[];
   /** The words of all samples of a language, each as often as it was written. */
   readonly #wordsOf: ReadonlyMap<string, readonly string[]>;
@@ -69,8 +70,9 @@ class Maker {
   readonly #nameUrn: Urn;
   readonly #authorUrn: Urn;
 
-  constructor(posts: readonly Post[], random: Random) {
+  constructor(posts: readonly Post[], days: number, random: Random) {
     this.#random = random;
+    this.#days = days;
     this.#samples = posts
       .map((post) => ({ post, lang: post.lang ?? '', pieces: piecesOf(ownText(post)) }))
       .filter(({ pieces }) => wordsIn(pieces).length > 0);
@@ -84,10 +86,10 @@ class Maker {
     this.#authorUrn = new Urn(GROWTH.authors, random);
   }
 
-  /** The post with a number among `count` of the day, which stand in order of time. */
+  /** The post with a number among `count` of the days, which stand in order of time. */
   make(number: number, count: number): PostDraft {
     const id = `made-${number}`;
-    const moment = DAY_START + ((number + this.#random()) / count) * DAY_LENGTH;
+    const moment = DAY_START + ((number + this.#random()) / count) * this.#days * DAY_LENGTH;
     const { made, ...fields } = this.#tell(id);
     if (fields.is_retweet !== true) this.#made.push(made);
     return {

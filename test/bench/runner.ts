@@ -6,6 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { curateInThread } from '../../src/curate/thread.ts';
 import type { Post } from '../../src/model/post.ts';
 import { postOf, readPosts } from '../eval/rows.ts';
+import { tellParent } from './forked.ts';
 import { makePosts } from './posts.ts';
 
 /** What a run took. */
@@ -44,13 +45,10 @@ async function samplePosts(files: readonly string[]): Promise<Post[]> {
   return posts.flat();
 }
 
-const stop = () => process.exit(1);
-process.on('disconnect', stop); // nobody is left to be told
-
-const [size, ...files] = process.argv.slice(2);
-const made = makePosts(await samplePosts(files), Number(size));
-const posts = Array.from(made, (value, index) => postOf('made posts', { line: index + 1, value }));
-process.send?.(await measure(posts), () => {
-  process.off('disconnect', stop);
-  process.disconnect();
+await tellParent(async ([size, ...files]) => {
+  const made = makePosts(await samplePosts(files), Number(size));
+  const posts = Array.from(made, (value, index) =>
+    postOf('made posts', { line: index + 1, value }),
+  );
+  return measure(posts);
 });

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import type { Database } from '../../src/store/database.ts';
 import { type FakeDiscord, openDiscord } from '../fakes/discord-server.ts';
 import { openPostgresProxy, type PostgresProxy } from '../fakes/postgres-proxy.ts';
 import { openTelegram, type TelegramServer } from '../fakes/telegram-server.ts';
@@ -55,17 +56,10 @@ export async function survive(place: BotPlace, size: Size, weather: Weather): Pr
   const database = await openPostgresProxy({ host: hostname, port: Number(port) });
   const audience = gather(telegram, discord, size);
   const talkers = new Talkers(telegram, discord, TALKERS);
-  const hours = { soon: minuteAfter(1), later: minuteAfter(3) };
-  await withDatabase(url, async (db) => {
+  const hours = await withDatabase(url, async (db) => {
     await storeNews(db, folder, new Date(Date.now() - 60 * MINUTE));
-    await letIn(db, talkers.channels);
-    for (const [index, at] of [null, hourOf(hours.soon), hourOf(hours.later)].entries()) {
-      await subscribeAll(
-        db,
-        audience.channels.filter((_, each) => each % 3 === index),
-        at,
-      );
-    }
+    await letIn(db, [...talkers.channels, ...audience.channels]);
+    return subscribeThirds(db, audience);
   });
   await configure(folder, ['chats:', '  quotas: { person: 1000000, chat: 1000000 }']);
   const through = `postgresql://${username}:${password}@${hostname}:${database.port}/${name}`;
@@ -97,9 +91,15 @@ export async function survive(place: BotPlace, size: Size, weather: Weather): Pr
   }
 }
 
-/** The beginning of a minute that is so many minutes away, or a little more. */
-function minuteAfter(minutes: number): number {
-  return Math.ceil(Date.now() / MINUTE + minutes) * MINUTE;
+/** A third of the audience gets its digest at once, the others at hours that are still to come. */
+async function subscribeThirds(db: Database, { channels }: Audience): Promise<Stage['hours']> {
+  const soon = Math.ceil(Date.now() / MINUTE + 2) * MINUTE;
+  const later = soon + 2 * MINUTE;
+  for (const [index, at] of [null, hourOf(soon), hourOf(later)].entries()) {
+    const third = channels.filter((_, each) => each % 3 === index);
+    await subscribeAll(db, third, at);
+  }
+  return { soon, later };
 }
 
 /** Resolves when a tenth of the audience has a message. */

@@ -3,7 +3,7 @@ import { openBotPlace } from './bot-place.ts';
 import { type Survival, survive } from './storm-stage.ts';
 import { clock, database, errors, partition } from './weathers.ts';
 
-const CHATS = 300;
+const CHATS = 200;
 /** For every five chats on Telegram a channel on Discord. */
 const CHANNELS_A_CHAT = 0.2;
 
@@ -16,9 +16,13 @@ export async function measureStorm(chats = CHATS): Promise<Measurement> {
   const place = await openBotPlace();
   try {
     const size = { chats, channels: Math.max(1, Math.round(chats * CHANNELS_A_CHAT)) };
-    const survivals = await Promise.all(
+    const settled = await Promise.allSettled(
       [errors, partition, clock, database].map((weather) => survive(place, size, weather)),
     );
+    const survivals = settled.map((one) => {
+      if (one.status === 'rejected') throw one.reason;
+      return one.value;
+    });
     const seconds = (performance.now() - start) / 1000;
     return report(size.chats + size.channels, survivals, seconds);
   } finally {

@@ -19,6 +19,11 @@ describe('the terms of a text', () => {
       'GPT-5.2 GPT5.2',
       'gpt5.2 gpt 5.2 gpt5.2 gpt 5.2',
     ],
+    [
+      'hold names with versions in longer ones',
+      'Grok-4.1-fast',
+      'grok4.1fast grok grok4.1 4.1 fast',
+    ],
     ['keep short names with figures', 'K2.5 on H100', 'k2.5 h100'],
     [
       'hold compounds whole and in parts',

@@ -31,7 +31,7 @@ describe('passages', () => {
       aPost({ id: 'two', text: 'Lions sleep', author: 'bob_demo', authorName: 'Bob' }),
     ]);
     expect(await refsWith(db, 'zebra')).toEqual(['one']);
-    expect(await refsWith(db, 'bob_demo')).toEqual(['two']);
+    expect(await refsWith(db, 'bobdemo')).toEqual(['two']);
     expect(await refsWith(db, 'quill')).toEqual(['one']);
     expect(await refsWith(db, 'zebra', 'chips')).toEqual([]);
   });

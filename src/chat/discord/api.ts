@@ -1,4 +1,5 @@
 import {
+  type APIMessageTopLevelComponent,
   REST,
   Routes,
   type RESTPostAPIChannelThreadsJSONBody,
@@ -17,6 +18,12 @@ export type Api = {
   /** Posts a message, once for a nonce (some minutes long), and answers its id. */
   post(channelId: string, payload: Payload, nonce: string): Promise<string>;
   edit(channelId: string, messageId: string, payload: Payload): Promise<void>;
+  /** Changes nothing of a message but its components. */
+  restyle(
+    channelId: string,
+    messageId: string,
+    components: readonly APIMessageTopLevelComponent[],
+  ): Promise<void>;
   remove(channelId: string, messageId: string): Promise<void>;
   /** Shows for ten seconds, or until something is posted, that something is being written. */
   showTyping(channelId: string): Promise<void>;
@@ -65,6 +72,10 @@ export function openApi({ token, apiRoot }: Access): Api {
         const { body, files } = toRequest(payload);
         const route = Routes.channelMessage(channelId, messageId);
         await rest.patch(route, { body: asEdit(body), files });
+      }),
+    restyle: (channelId, messageId, components) =>
+      ask(async () => {
+        await rest.patch(Routes.channelMessage(channelId, messageId), { body: { components } });
       }),
     remove: (channelId, messageId) =>
       ask(async () => {

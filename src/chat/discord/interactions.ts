@@ -12,7 +12,7 @@ import { findChannel } from '../../store/channels.ts';
 import { textsIn } from '../../texts/texts.ts';
 import { messageOf } from '../command.ts';
 import { say } from '../dispatch.ts';
-import { type Heard, stopAnswer } from '../reception.ts';
+import type { Heard } from '../reception.ts';
 import { acknowledge } from './acknowledging.ts';
 import type { Desk } from './desk.ts';
 import { noteOf } from './failures.ts';
@@ -22,6 +22,7 @@ import { type Place, placeOfInteraction } from './places.ts';
 import { namedOptions } from './registration.ts';
 import { apologise, beginReply, respond, spokenIn } from './replies.ts';
 import { type Answerable, interactionSheet } from './sheets.ts';
+import { serveStop } from './stopping.ts';
 import { offer } from './suggestions.ts';
 
 /** Answers a command, a button, a menu, or somebody who types. Never throws. */
@@ -83,12 +84,8 @@ async function answer(
   reply: GrowingReply,
   heard: Heard,
 ): Promise<void> {
-  const { reception } = desk;
   const turn = heard.said.kind === 'press' ? readStop(heard.said.carried) : null;
-  if (turn !== null) {
-    const words = await stopAnswer(reception, heard, turn);
-    return reply.finish(messageOf(say(words), await spokenIn(reception, heard.channel)));
-  }
+  if (turn !== null) return serveStop(desk, interaction, reply, heard, turn);
   if (await respond(desk, reply, heard)) return undefined;
   return answerPrivately(desk, interaction, await lineForSilence(desk, heard));
 }

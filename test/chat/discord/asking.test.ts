@@ -5,13 +5,14 @@ import { describe, expect, it } from 'vitest';
 
 import { changeAccess, changeChannel, meetChannel } from '../../../src/store/channels.ts';
 import { eq } from '../../../src/store/drizzle.ts';
+import { aboutMessage } from '../../../src/store/messages.ts';
 import { storePosts } from '../../../src/store/posts.ts';
 import { reports } from '../../../src/store/schema.ts';
 import { findSignals, readDiscord } from '../../fakes/discord-markdown.ts';
 import type { VisibleMessage } from '../../fakes/discord-message-views.ts';
 import { anAnswer, anOracle, aSlowOracle, type Oracle } from '../../support/oracles.ts';
 import { aPost } from '../../support/posts.ts';
-import type { BotOptions } from './bot.ts';
+import { type BotOptions, FAST_LIMITS } from './bot.ts';
 import { channelOf, noteDelivery, postDigest, start } from './scene.ts';
 
 const SOON = { timeout: 8000 };
@@ -21,7 +22,7 @@ const NOW = new Date('2026-01-30T12:00:00Z');
 async function aBotThatAnswers(oracle: Oracle, options: BotOptions = {}) {
   const bot = await start({
     bureau: { answer: oracle.answer },
-    fake: { limits: { speed: 10 } },
+    fake: { limits: FAST_LIMITS },
     ...options,
   });
   const { discord, db } = bot;
@@ -39,7 +40,12 @@ async function aBotThatAnswers(oracle: Oracle, options: BotOptions = {}) {
     discord.world.addMember(discord.guild, person);
     return person;
   };
-  return { ...bot, own, ask, aPerson };
+  /** Waits until it is known what a message shows: a little after it is to be seen. */
+  const noted = async (id: string, thread: string | null = null) => {
+    const about = () => aboutMessage(db, { ...channelOf(discord), thread }, id);
+    await expect.poll(about, SOON).not.toBeNull();
+  };
+  return { ...bot, own, ask, aPerson, noted };
 }
 
 /** A channel of direct messages that is let in. */
@@ -56,13 +62,14 @@ describe('what is asked about on Discord', () => {
   it('is the section of the message that is replied to, or the turn of an answer', async () => {
     const oracle = anOracle();
     const bot = await aBotThatAnswers(oracle);
-    const { discord, ask, aPerson } = bot;
+    const { discord, ask, aPerson, noted } = bot;
     const { report } = await postDigest(bot);
     const act = discord.command(discord.user, discord.channel, 'section', { written: 'A' });
     const section = await act.reply();
+    await noted(section.id);
     const answer = await ask('who said that?', { replyTo: section.id }).reply();
     expect(oracle.asked[0]).toMatchObject({ about: { report: report.id, section: 'III.A' } });
-    await expect.poll(() => bot.own().some(({ id }) => id === answer.id)).toBe(true);
+    await noted(answer.id);
     const other = aPerson('grace_demo');
     await ask('and the price?', { user: other, replyTo: answer.id }).reply();
     expect(oracle.asked[1]).toMatchObject({
@@ -80,6 +87,7 @@ describe('what is asked about on Discord', () => {
     const thread = await discord.until(() => discord.world.channels.get(id));
     const first = discord.say(discord.user, thread, 'why did they fall?', { mention: true });
     const answer = await first.reply();
+    await bot.noted(answer.id, thread.id);
     expect(oracle.asked[0]?.about).toEqual({ report: report.id, section: null });
     await discord
       .command(discord.user, thread, 'ask', { question: 'by how much did they?' })
@@ -112,6 +120,7 @@ describe('what is asked about on Discord', () => {
     await noteDelivery(db, { channel: channelOf(discord), messageId: id, reportId: report.id });
     const act = discord.command(discord.user, discord.channel, 'section', { written: 'A' });
     const section = await act.reply();
+    await bot.noted(section.id);
     await db.delete(reports).where(eq(reports.id, report.id));
     expect((await ask('why so?', { replyTo: id }).reply()).text).toBe('so: why so?');
     const user = aPerson('grace_demo');

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 import { stopAddress } from '../../../src/model/address.ts';
 import { failWith, limit, resetAfter } from '../../fakes/discord.ts';
-import { type BotOptions, fastClock } from './bot.ts';
+import { type BotOptions, FAST_LIMITS, fastClock } from './bot.ts';
 import { start } from './scene.ts';
 import { aTeller, saying } from './teller.ts';
 
@@ -14,10 +14,10 @@ const EDIT = 'PATCH /channels/:channel/messages/:message';
 const EDIT_REPLY = 'PATCH /webhooks/:application/:token/messages/:message';
 const SOON = { timeout: 8000 };
 
-/** Discord and the bot, both ten times as fast. */
+/** Discord and the bot, both some ten times as fast. */
 async function aBotThatTells(options: BotOptions = {}) {
   const { command, telling, asked } = aTeller();
-  const bot = await start({ commands: [command], fake: { limits: { speed: 10 } }, ...options });
+  const bot = await start({ commands: [command], fake: { limits: FAST_LIMITS }, ...options });
   const { discord } = bot;
   const ask = (words: string) =>
     discord.say(discord.user, discord.channel, words, { mention: true });
@@ -227,18 +227,23 @@ describe('the button under an answer', () => {
     await expect.poll(() => discord.message(replies[0]?.id ?? '')?.text, SOON).toBe('All of it.');
   });
 
-  it('says that there is nothing to stop where the bot has begun anew', async () => {
+  it('goes, with a word, where a process left its answer behind', async () => {
     const first = await aBotThatTells();
+    const { discord, db } = first;
     const said = first.ask('why?');
     const { show } = await first.telling();
     show('One.');
     const { id } = await said.reply();
-    const { discord, db } = first;
-    const second = await start({ discord, db });
-    const asked = discord.press(discord.user, id, stopAddress(1));
-    await expect
-      .poll(() => asked.messages().map(({ text }) => text), SOON)
-      .toEqual([expect.stringMatching(/已停止|已经结束/)]);
+    const hour = { ...fastClock(10), now: () => new Date(Date.now() + 3_600_000) };
+    const refused = failWith(403, { code: 50001 });
+    discord.fail(EDIT, refused, refused); // the whole, and the apology for that
+    await first.stop();
+    expect(buttonsOn(discord.message(id))).toEqual([stopAddress(1)]);
+    const second = await start({ discord, db, clock: hour });
+    const pressed = discord.press(discord.user, id, stopAddress(1));
+    expect((await pressed.reply()).text).toBe('这个回答已经结束。');
+    await expect.poll(() => buttonsOn(discord.message(id)), SOON).toEqual([]);
+    expect(discord.message(id)?.text).toBe('One.');
     await second.stop();
   });
 });
