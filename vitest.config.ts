@@ -7,7 +7,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     maxWorkers: '100%',
     globalSetup: 'test/support/cluster.ts',
-    testTimeout: 60_000, // on a busy machine, with nothing in the caches, programs take long to start
+    testTimeout: 180_000, // on a busy machine, with nothing in the caches, programs take long to start
     hookTimeout: 60_000,
     isolate: false, // tests share no state but what is computed once
     // The programs that tests start compile our files once, not each anew: a third of a start.
