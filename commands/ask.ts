@@ -1,3 +1,4 @@
+import { daysIn } from '../src/ask/days.ts';
 import { answerMessage } from '../src/ask/message.ts';
 import { type Context, defineCommand } from '../src/chat/command.ts';
 import { topicIn, words } from '../src/chat/options.ts';
@@ -6,6 +7,7 @@ import { readSourcesWish } from '../src/chat/sources-wish.ts';
 import type { Answer, Asked } from '../src/model/asking.ts';
 import { UserError } from '../src/model/errors.ts';
 import type { Topic } from '../src/model/topic.ts';
+import { dayOf, windowOf } from '../src/model/window.ts';
 import { spanOfTopic } from '../src/store/posts.ts';
 import {
   type BegunTurn,
@@ -39,7 +41,7 @@ export const ask = defineCommand({
     const asked: Asked = { question, turns, topic, language, about, now: context.now() };
     const answer =
       (await answerGiven(asked, turn, context)) ?? (await answerNow(asked, turn, context));
-    await finishTurn(context.db, turn.id, answer);
+    await finishTurn(context.db, { id: turn.id, question }, answer);
     return {
       tree: answerMessage(answer, language, topic.timeZone),
       language,
@@ -126,8 +128,16 @@ function begin(
 /** So long an answer is given again to the same question. */
 const KEPT_MS = 86_400_000;
 
+/** Since when an answer may have been given to be given again: what "yesterday" means changes at midnight. */
+function keptSince({ question, topic: { timeZone }, now }: Asked): Date {
+  const today = dayOf(now, timeZone);
+  const midnight = windowOf(today, today, timeZone).start;
+  const dayBefore = new Date(now.getTime() - KEPT_MS);
+  return daysIn(question, today).days === null || midnight < dayBefore ? dayBefore : midnight;
+}
+
 function answerGiven(asked: Asked, turn: BegunTurn, context: Context): Promise<Answer | null> {
-  const { question, topic, language, about, now } = asked;
+  const { question, topic, language, about } = asked;
   return findAnswer(context.db, {
     channel: context.channel,
     topic: topic.key,
@@ -136,7 +146,7 @@ function answerGiven(asked: Asked, turn: BegunTurn, context: Context): Promise<A
     language,
     turn,
     standsAlone: standsAlone(question),
-    after: new Date(now.getTime() - KEPT_MS),
+    after: keptSince(asked),
   });
 }
 

@@ -43,7 +43,7 @@ export function countedIn(question: string): string {
 }
 
 const MONEY =
-  /[$€£¥]\s?\d|\d\s?(?:dollars?|bucks|usd)|[\d一二两三四五六七八九十百千万亿]\s?(?:美元|美金|人民币|元|块|刀)|\d+(?:\.\d+)?\s?(?:k|m|b|bn)?\s?(?:arr|mrr)\b|\bfree\b|\d\s?% off|\bcredits?\b|免费|不要钱|打折/iu;
+  /[$€£¥]\s?\d|\d\s?(?:dollars?|bucks|usd)|[\d一二两三四五六七八九十百千万亿]\s?(?:美元|美金|人民币|元|块|刀)|(?<!\d)\d{1,15}(?:\.\d{1,15})?\s?(?:k|m|b|bn)?\s?(?:arr|mrr)\b|\bfree\b|\d\s?% off|\bcredits?\b|免费|不要钱|打折/iu;
 const SHARE = /\d\s?%|percent|百分之/iu;
 const AMOUNT =
   /\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|millions?|billions?|half|twice|double)\b|[一二三四五六七八九十百千万亿两]/iu;

@@ -81,6 +81,7 @@ function tidied(words: string): string {
  * place, 24/7 no date.
  */
 function isClear(words: string, before: string): boolean {
+  if (/[年月]\s*$/u.test(before)) return false; // the rest of a day that there is not: 2月30日
   if (/^(?:the )?(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)$/i.test(words)) {
     return /\b(?:on|last|this|since|from)\s+$/i.test(before);
   }

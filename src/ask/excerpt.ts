@@ -2,7 +2,9 @@ import { termsOf } from '../lib/terms.ts';
 import type { Query } from '../model/asking.ts';
 
 /** Where a text may be cut: after sentences and at line ends. */
-const SENTENCE = /[^.!?。！？\n]*(?:[.!?]+(?=\s|$)|[。！？]+|\n+|$)/gu;
+const ENDS = /(?<![.!?])[.!?]+(?=\s|$)|[。！？]+|\n+/gu;
+/** So many of its sentences are looked at; posts have fewer. */
+const MOST_SENTENCES = 300;
 
 /**
  * The sentences in a row of a text that speak most of what is asked for, word for word, in at most so
@@ -14,9 +16,7 @@ export function excerptOf(
   longest: number,
 ): string {
   if (text.length <= longest) return text;
-  const sentences = [...text.matchAll(SENTENCE)]
-    .map(({ 0: words, index }) => ({ start: index, end: index + words.length }))
-    .filter(({ start, end }) => end > start);
+  const sentences = sentencesOf(text);
   let best = { start: 0, end: 0, worth: 0 };
   for (const [first, { start }] of sentences.entries()) {
     const end = lastWithin(sentences.slice(first), start + longest);
@@ -29,6 +29,17 @@ export function excerptOf(
   const before = text.slice(0, start).trim() === '' ? '' : '… ';
   const after = text.slice(end).trim() === '' ? '' : ' …';
   return `${before}${text.slice(start, end).trim()}${after}`;
+}
+
+function sentencesOf(text: string): Span[] {
+  const spans: Span[] = [];
+  let start = 0;
+  for (const { 0: mark, index } of text.matchAll(ENDS)) {
+    if (spans.length === MOST_SENTENCES) return spans;
+    spans.push({ start, end: index + mark.length });
+    start = index + mark.length;
+  }
+  return start < text.length ? [...spans, { start, end: text.length }] : spans;
 }
 
 type Span = { readonly start: number; readonly end: number };

@@ -8,6 +8,10 @@ import type { Database } from '../store/database.ts';
 const SHORTEST = 4;
 /** What is likely meant by a word with a letter wrong, or by two words written as one. */
 const LIKELY = 0.8;
+/** Longer ones are no misspelled names, and have thousands of neighbours. Letters. */
+const LONGEST = 20;
+/** Whoever misspells more words than that is not guessed at: each costs hundreds of guesses. */
+const MOST = 5;
 /** A word that is meant stands in so many passages. */
 const FEWEST = 2;
 
@@ -16,7 +20,7 @@ const FEWEST = 2;
  * wrong, missing, too many, or two exchanged (vercal is Vercel), or two words in one (vibecode).
  */
 export async function withoutTypos(db: Database, topic: string, query: Query): Promise<Query> {
-  const words = query.wanted.filter(isDoubtful);
+  const words = firstOfEach(query.wanted.filter(isDoubtful));
   if (words.length === 0) return query;
   const own = await frequenciesOf(
     db,
@@ -27,7 +31,9 @@ export async function withoutTypos(db: Database, topic: string, query: Query): P
     return [...terms.keys()].every((term) => own.of(term) === 0) && !isEnglish(word.toLowerCase());
   });
   if (unknown.length === 0) return query;
-  const guesses = new Map(unknown.map((one) => [one, guessesFor(one.word.toLowerCase())]));
+  const guesses = new Map(
+    unknown.slice(0, MOST).map((one) => [one, guessesFor(one.word.toLowerCase())]),
+  );
   const all = [...guesses.values()].flatMap(({ spellings, halves }) => [
     ...spellings,
     ...halves.flat(),
@@ -37,7 +43,12 @@ export async function withoutTypos(db: Database, topic: string, query: Query): P
 }
 
 function isDoubtful({ word, needed }: Wanted): boolean {
-  return needed > 0 && word.length >= SHORTEST && /^[a-z]+$/i.test(word);
+  const isFit = word.length >= SHORTEST && word.length <= LONGEST;
+  return needed > 0 && isFit && /^[a-z]+$/i.test(word);
+}
+
+function firstOfEach(words: readonly Wanted[]): Wanted[] {
+  return [...new Map(words.toReversed().map((one) => [one.word.toLowerCase(), one])).values()];
 }
 
 type Guesses = {

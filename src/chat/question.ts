@@ -1,4 +1,5 @@
 import { loadLanguageDetector } from '../lib/language.ts';
+import { termsOf } from '../lib/terms.ts';
 import { cleanText, oneLine } from '../lib/text.ts';
 import { UserError } from '../model/errors.ts';
 import { type Language, LANGUAGES } from '../model/topic.ts';
@@ -53,7 +54,14 @@ const LEANS = new RegExp(
   'iu',
 );
 
+/** What questions ask with, which says nothing of what they are about. */
+const ASKING =
+  /\b(?:who|whom|whose|what|when|where|which|how|much|many|long|far|big|since|until|said|says|say|so|sure|exactly|do|does|did|is|was|are|were|cost|price|date)\b|什么时候|何时|多少钱?|谁说的?|是谁|谁|哪里|哪儿|哪个|几|什么|怎么样?|为啥|具体|真的|吗|价格/giu;
+/** A question that names less goes on from something. */
+const FEWEST_TERMS = 2;
+
 /** Whether a question says the same whatever was said before it; `false` where that is not sure. */
 export function standsAlone(question: string): boolean {
-  return !LEANS.test(question);
+  const named = new Set(termsOf(question.replace(ASKING, ' ')));
+  return named.size >= FEWEST_TERMS && !LEANS.test(question);
 }

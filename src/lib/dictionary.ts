@@ -42,11 +42,15 @@ export function translationsOf(word: string): Translation[] {
 
 /** Whether a word is one of the English words with which CC-CEDICT explains Chinese ones. */
 export function isEnglish(word: string): boolean {
-  const alone = new RegExp(`(?<![a-z])${word}(?![a-z])`);
-  return glosses()
-    .values()
-    .some((senses) => senses.some((sense) => sense.includes(word) && alone.test(sense)));
+  english ??= new Set(
+    glosses()
+      .values()
+      .flatMap((senses) => senses.flatMap((sense) => sense.match(/[a-z]+/g) ?? [])),
+  );
+  return english.has(word);
 }
+
+let english: Set<string> | undefined;
 
 /** English words of the trade that are said for nearly the same as another: those that tell one Chinese word. */
 export function relatedTo(word: string): readonly string[] {

@@ -70,11 +70,15 @@ async function noteChannel(db: Database, { channel, at }: NewTurn): Promise<void
 }
 
 /** Notes what was answered. */
-export async function finishTurn(db: Database, id: number, answer: Answer): Promise<void> {
+export async function finishTurn(
+  db: Database,
+  { id, question }: { readonly id: number; readonly question: string },
+  answer: Answer,
+): Promise<void> {
   await db
     .update(turns)
     .set({ answer: toKept(answer) })
-    .where(eq(turns.id, id));
+    .where(and(eq(turns.id, id), eq(turns.question, question)));
 }
 
 /** A turn of a channel that somebody may go on from. */
@@ -226,9 +230,10 @@ export async function findAnswer(db: Database, wanted: AnswerWanted): Promise<An
       ),
     )
     .orderBy(desc(turns.at));
+  const words = sameWords(question);
   const same = rows.find(
     (row) =>
-      sameWords(row.question) === sameWords(question) &&
+      sameWords(row.question) === words &&
       (standsAlone || row.id === turn.follows || row.follows === turn.follows),
   );
   if (!same?.answer) return null;
@@ -245,7 +250,7 @@ function sameWords(question: string): string {
     .toLowerCase()
     .replace(/\s+/g, ' ')
     .replace(/(?<=\p{sc=Han}) | (?=\p{sc=Han})/gu, '')
-    .replace(/^[\s\p{P}]+|[\s\p{P}]+$/gu, '');
+    .replace(/^[\s\p{P}]+|(?<![\s\p{P}])[\s\p{P}]+$/gu, '');
 }
 
 function toKept({ sources, keptSince, ...answer }: Answer): KeptAnswer {

@@ -39,10 +39,19 @@ describe('a question', () => {
     (question) => expect(standsAlone(question)).toBe(true),
   );
 
-  it.each(['and the price?', 'what else did he say?', '那价格呢？', '他还说了什么', 'Why?'])(
-    'leans on what was said before: %s',
-    (question) => expect(standsAlone(question)).toBe(false),
-  );
+  it.each([
+    'and the price?',
+    'what else did he say?',
+    '那价格呢？',
+    '他还说了什么',
+    'Why?',
+    'since when?',
+    'how much?',
+    'who said so?',
+    '谁说的？',
+    '什么时候？',
+    '具体多少？',
+  ])('leans on what was said before: %s', (question) => expect(standsAlone(question)).toBe(false));
 });
 
 describe('a wish for sources', () => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { sql } from '../../src/store/drizzle.ts';
 import { describe, expect, it } from 'vitest';
 
 import type { Answer } from '../../src/model/asking.ts';
@@ -70,6 +71,14 @@ async function aStoredReport(day: string, createdAt = NOON) {
   return { post, line, report: await saveReport(db(), report, NO_CURATION, []) };
 }
 
+/** Finishes a turn that asks what it was begun with. */
+async function finish(id: number, answer: Answer): Promise<void> {
+  const { rows } = await db().execute<{ question: string }>(
+    sql`select question from turns where id = ${id}`,
+  );
+  await finishTurn(db(), { id, question: rows[0]?.question ?? '' }, answer);
+}
+
 describe('a message that asks', () => {
   it('is taken up once, though many processes hear it', async () => {
     const channel = aChat();
@@ -84,7 +93,7 @@ describe('a message that asks', () => {
     const channel = aChat();
     const before = await ask(channel);
     const id = await ask(channel, { askedMessage: '5', follows: before });
-    await finishTurn(db(), id, ANSWER);
+    await finish(id, ANSWER);
     const edited = question(channel, { askedMessage: '5', question: 'how?', at: minutes(1) });
     const turns = await Promise.all([beginTurn(db(), edited), beginTurn(db(), edited)]);
     expect(turns.filter((turn) => turn !== null)).toEqual([{ id, follows: before }]);
@@ -98,8 +107,17 @@ describe('a message that asks', () => {
     const again = (at: Date) => beginTurn(db(), question(channel, { askedMessage: '5', at }));
     expect(await again(minutes(1))).toBeNull();
     expect(await again(minutes(3))).toMatchObject({ id });
-    await finishTurn(db(), id, ANSWER);
+    await finish(id, ANSWER);
     expect(await again(minutes(9))).toBeNull();
+  });
+
+  it('has no answer to what it asked before it was edited', async () => {
+    const channel = aChat();
+    const id = await ask(channel, { askedMessage: '5', question: 'first?' });
+    await beginTurn(db(), question(channel, { askedMessage: '5', question: 'then?' }));
+    await finishTurn(db(), { id, question: 'first?' }, ANSWER);
+    const [turn] = await conversationOf(db(), channel, id);
+    expect(turn).toMatchObject({ question: 'then?', answer: null });
   });
 
   it('is nobody’s where none is: every such question is another', async () => {
@@ -126,7 +144,7 @@ describe('a conversation', () => {
       statements: [{ text: 'So it is.', sources: [0, 1] }],
       sources,
     };
-    await finishTurn(db(), last ?? 0, answer);
+    await finish(last ?? 0, answer);
     const turns = await conversationOf(db(), channel, last);
     expect(turns.map((turn) => turn.question)).toEqual(['2', '3', '4', '5', '6']);
     expect(turns.at(-1)?.answer).toEqual(answer);
@@ -138,7 +156,7 @@ describe('a conversation', () => {
     const id = await ask(channel);
     const sources = [{ kind: 'post', post: aPost({ id: 'never stored' }) }] as const;
     const statements = [{ text: 'So it is.', sources: [0] }];
-    await finishTurn(db(), id, { ...ANSWER, statements, sources });
+    await finish(id, { ...ANSWER, statements, sources });
     const [turn] = await conversationOf(db(), channel, id);
     expect(turn?.answer).toMatchObject({ statements: [{ text: 'So it is.', sources: [] }] });
     expect(turn?.answer?.sources).toEqual([]);
@@ -215,7 +233,7 @@ it('turns of a chat are never seen from another, whoever asks what of whom', asy
         const found = await findAnswer(db(), wanted);
         expect(found?.statements[0]?.text ?? null).toBe(found && `${key} ${words}`);
         const statements = [{ text: `${key} ${words}`, sources: [] }];
-        await finishTurn(db(), turn.id, { ...ANSWER, statements });
+        await finish(turn.id, { ...ANSWER, statements });
         whereOf.set(turn.id, key);
         all.push(turn.id);
       }
@@ -241,7 +259,7 @@ describe('an answer that was given', () => {
 
   async function answered(channel: Channel, fields: Partial<NewTurn> = {}, answer = ANSWER) {
     const id = await ask(channel, { at: minutes(-5), ...fields });
-    await finishTurn(db(), id, answer);
+    await finish(id, answer);
     return id;
   }
 

@@ -8,6 +8,8 @@ import {
   type KnownChannel,
   moveChat,
 } from '../../store/channels.ts';
+import { reportOfMessage } from '../../store/deliveries.ts';
+import { aboutMessage } from '../../store/messages.ts';
 import { textsIn } from '../../texts/texts.ts';
 import { NOBODY_WATCHES } from '../command.ts';
 import {
@@ -175,12 +177,19 @@ export async function serveStop(
   const { api, log, reception } = answering;
   try {
     // A button that a process left behind which ended in the middle of an answer.
-    const isLeft = reception.stops.find(turn) === null;
+    const isLeft = reception.stops.find(turn) === null && !(await isNoted(reception, heard));
     await acknowledge(api, query, log, await stopAnswer(reception, heard, turn));
     if (isLeft) await takeKeyboard(api, heard.channel.chat, messageId);
   } catch (error) {
     log.warn({ turn, err: error }, 'telegram: an answer is not stopped');
   }
+}
+
+/** Whether a message is a digest or a finished answer: its buttons are not for stopping. */
+async function isNoted({ db }: Reception, { channel, repliesTo }: Heard): Promise<boolean> {
+  if (repliesTo === null) return true;
+  const about = await aboutMessage(db, channel, repliesTo);
+  return about !== null || (await reportOfMessage(db, channel, repliesTo)) !== null;
 }
 
 /** Takes the buttons under a message away. What fails is not minded. */
