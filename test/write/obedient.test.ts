@@ -36,6 +36,7 @@ const THROUGH: ReadonlySet<string> = new Set([
   'rules: an order to tell the prompt',
   'rules: a threat',
   'rules: an order in a name',
+  'advice: a post element',
   'advice: a system message',
   'advice: a post line after a carriage return',
   'advice: ids that are no ids',

@@ -237,7 +237,7 @@ describe('a question on Discord', () => {
     await expect.poll(() => discord.message(id)?.text, SOON).toBe('Lumen.');
     oracle.say('By a fifth.');
     oracle.end();
-    await expect.poll(() => shows(discord.message(id), 'Lumen.\n\nBy a fifth.'), SOON).toBe(true);
+    await expect.poll(() => shows(discord.message(id), 'Lumen. By a fifth.'), SOON).toBe(true);
     discord.edit(said.message.id, 'who is cheaper?', { mention: true });
     expect(own()).toHaveLength(1);
     expect(oracle.asked.map(({ question }) => question)).toEqual([

@@ -98,7 +98,7 @@ describe('an answer in the terminal', () => {
     await seen('By a fifth.');
     oracle.end();
     await vi.waitFor(() => expect(screen().endsWith('>')).toBe(true), SOON);
-    expect(screen()).toBe('> who is cheaper?\n\nLumen.\n\nBy a fifth.\n\n>');
+    expect(screen()).toBe('> who is cheaper?\n\nLumen. By a fifth.\n\n>');
     input.end(CTRL_D);
     await ended;
   });
@@ -115,7 +115,7 @@ describe('an answer in the terminal', () => {
     oracle.end();
     input.end();
     await ended;
-    expect(screen()).toBe('\nLumen.\n\nBy a fifth.');
+    expect(screen()).toBe('\nLumen. By a fifth.');
   });
 
   it('is stopped by Ctrl-C and not the chat, and what has come stays with a word', async () => {
@@ -215,7 +215,7 @@ describe('an answer in the terminal', () => {
     await vi.waitFor(() => expect(screen().endsWith('> half a ques')).toBe(true), SOON);
     expect(screen()).toBe(
       [
-        '> who is cheaper?\n\nLumen.\n\nBy a fifth.\n',
+        '> who is cheaper?\n\nLumen. By a fifth.\n',
         '> and who is not?\n\nNobody.\n',
         '> half a ques',
       ].join('\n'),
