@@ -42,15 +42,15 @@ export function translationsOf(word: string): Translation[] {
 
 /** Whether a word is one of the English words with which CC-CEDICT explains Chinese ones. */
 export function isEnglish(word: string): boolean {
-  english ??= new Set(
+  englishWords ??= new Set(
     glosses()
       .values()
       .flatMap((senses) => senses.flatMap((sense) => sense.match(/[a-z]+/g) ?? [])),
   );
-  return english.has(word);
+  return englishWords.has(word);
 }
 
-let english: Set<string> | undefined;
+let englishWords: Set<string> | undefined;
 
 /** English words of the trade that are said for nearly the same as another: those that tell one Chinese word. */
 export function relatedTo(word: string): readonly string[] {
