@@ -2,15 +2,15 @@ import { rarity, weightOf } from '../lib/bm25.ts';
 import { Top } from '../lib/top.ts';
 import type { Database } from './database.ts';
 import {
-  type Block,
   eachPassage,
   type Outline,
   readLists,
   readOutline,
   readPassages,
   readSpan,
-  type Slice,
   type Span,
+  type StoredPassage,
+  type Stretch,
   type TermCount,
 } from './passage-scan.ts';
 import {
@@ -21,7 +21,6 @@ import {
   lengthIn,
   numbering,
   placeIn,
-  SLICE_SIZE,
   type TermNumber,
 } from './postings.ts';
 
@@ -68,14 +67,10 @@ export async function frequenciesOf(
   terms: Iterable<string>,
 ): Promise<Frequencies> {
   const number = numbering(topic);
-  const { blocks, terms: counts } = await readOutline(
-    db,
-    topic,
-    Array.from(terms, number),
-    ALL_TIME,
-  );
-  const all = new Map(counts.map((count) => [count.term, count.all]));
-  return { ...sizeOf(blocks), of: (term) => all.get(number(term)) ?? 0 };
+  const outline = await readOutline(db, topic, Array.from(terms, number), ALL_TIME);
+  const counts = new Map(outline.terms.map(({ term, all }) => [term, all]));
+  const { passages, averageLength } = outline;
+  return { passages, averageLength, of: (term) => counts.get(number(term)) ?? 0 };
 }
 
 /**
@@ -87,22 +82,14 @@ export async function candidatesFor(db: Database, wanted: Wanted): Promise<Candi
   const number = numbering(topic);
   const names = new Map(Array.from(terms.keys(), (term) => [number(term), term]));
   const outline = await readOutline(db, topic, [...names.keys()], wanted);
-  const { passages: all, averageLength } = sizeOf(outline.blocks);
   const weights = new Map(
     outline.terms.map((count) => [
       count.term,
-      (terms.get(names.get(count.term) ?? '') ?? 0) * rarity(count.all, all),
+      (terms.get(names.get(count.term) ?? '') ?? 0) * rarity(count.all, outline.passages),
     ]),
   );
-  const scale: Scale = { weights, averageLength };
-  const ranked = await rank(db, wanted, outline, scale);
-  return take(db, wanted, ranked, scale, names);
-}
-
-function sizeOf(blocks: readonly Block[]): { passages: number; averageLength: number } {
-  const all = blocks.reduce((sum, block) => sum + block.passages, 0);
-  const length = blocks.reduce((sum, block) => sum + block.length, 0);
-  return { passages: all, averageLength: length / Math.max(1, all) };
+  const scale: Scale = { weights, averageLength: outline.averageLength };
+  return take(db, wanted, await rank(db, wanted, outline, scale), scale, names);
 }
 
 /** What scores are made of. */
@@ -120,24 +107,26 @@ const SPARE = 50;
 /** So many are ranked at most, of which those outside of the window are left out. */
 const MOST = 5000;
 
-/** The numbers of the passages that score highest, the highest first. */
+/** Numbers of passages, those with the highest scores first, and about which share of them is in the window. */
+type Ranked = { readonly numbers: readonly number[]; readonly share: number };
+
 async function rank(
   db: Database,
   wanted: Wanted,
-  { blocks, slices, terms }: Outline,
+  { passages, used, stretches, terms }: Outline,
   scale: Scale,
-): Promise<number[]> {
+): Promise<Ranked> {
   const found = terms.filter((count) => count.inside > 0);
-  if (found.length === 0 || slices.length === 0) return [];
-  const share = slices.reduce((sum, slice) => sum + slice.share, 0) / slices.length;
-  const size = share * slices.length * SLICE_SIZE;
-  if (size <= SPREAD.passages && share <= SPREAD.share) {
-    const all = await readSpan(db, wanted.topic, wanted, 2 * SPREAD.passages);
-    if (all) return rankPacked(all, scale, wanted.most + SPARE);
+  if (found.length === 0 || stretches.length === 0) return { numbers: [], share: 1 };
+  const all = stretches.reduce((sum, { size }) => sum + size, 0);
+  const inside = stretches.reduce((sum, { size, share }) => sum + size * share, 0);
+  const share = inside / all;
+  if (inside <= SPREAD.passages && share <= SPREAD.share) {
+    const packed = await readSpan(db, wanted.topic, wanted, 2 * SPREAD.passages);
+    if (packed) return { numbers: rankPacked(packed, scale, wanted.most + SPARE), share: 1 };
   }
-  const gone = blocks.reduce((sum, { used, passages }) => sum + used / passages, 0) / blocks.length;
-  const most = Math.ceil(((wanted.most + SPARE) * gone) / share);
-  return rankByLists(db, found, slices, scale, Math.min(most, MOST));
+  const most = Math.min(MOST, Math.ceil(((wanted.most + SPARE) * used) / passages / share));
+  return { numbers: await rankByLists(db, found, stretches, scale, most), share };
 }
 
 function rankPacked(packed: Buffer, { weights, averageLength }: Scale, most: number): number[] {
@@ -160,32 +149,34 @@ function rankPacked(packed: Buffer, { weights, averageLength }: Scale, most: num
 async function rankByLists(
   db: Database,
   terms: readonly TermCount[],
-  slices: readonly Slice[],
+  stretches: readonly Stretch[],
   { weights, averageLength }: Scale,
   most: number,
 ): Promise<number[]> {
   const { chosen, part } = withinLimits(terms, weights);
-  const looked = Map.groupBy(
-    slices.slice(0, Math.ceil(slices.length * part)).map(({ slice }) => slice * SLICE_SIZE),
-    (no) => Math.floor(no / BLOCK_SIZE),
+  const looked = Map.groupBy(stretches.slice(0, Math.ceil(stretches.length * part)), ({ first }) =>
+    Math.floor(first / BLOCK_SIZE),
   );
   const lists = await readLists(db, chosen, [...looked.keys()]);
   const byBlock = Map.groupBy(lists, ({ block }) => block);
   const top = new Top(most);
   const scores = new Float64Array(BLOCK_SIZE);
-  for (const [block, firsts] of looked) {
+  for (const [block, own] of looked) {
     scores.fill(0);
     for (const { term, postings } of byBlock.get(block) ?? []) {
       addUp(scores, postings, weights.get(term) ?? 0, averageLength);
     }
-    for (const first of firsts) {
-      for (let no = first + SLICE_SIZE - 1; no >= first; no--) {
-        const score = scores[no % BLOCK_SIZE] ?? 0;
-        if (score > top.least) top.add(no, score);
-      }
-    }
+    for (const stretch of own) addTo(top, scores, stretch);
   }
   return top.best();
+}
+
+/** The newest first: of equal ones the first is kept. */
+function addTo(top: Top, scores: Float64Array, { first, size }: Stretch): void {
+  for (let no = first + size - 1; no >= first; no--) {
+    const score = scores[no % BLOCK_SIZE] ?? 0;
+    if (score > top.least) top.add(no, score);
+  }
 }
 
 /**
@@ -219,37 +210,49 @@ function addUp(
   }
 }
 
-/** The best of ranked passages that are in the window and stand, with their exact scores. */
+/** The best of ranked passages that are in the window and stand, by their exact scores. */
 async function take(
   db: Database,
   wanted: Wanted,
-  ranked: readonly number[],
+  { numbers, share }: Ranked,
   { weights, averageLength }: Scale,
   names: ReadonlyMap<TermNumber, string>,
 ): Promise<Candidate[]> {
-  const filter = filterFor(names.keys());
-  const taken: (Candidate & { readonly score: number; readonly no: number })[] = [];
-  for (
-    let at = 0, size = wanted.most + SPARE / 5;
-    at < ranked.length && taken.length < wanted.most;
-  ) {
-    for (const row of await readPassages(db, ranked.slice(at, at + size), wanted)) {
-      const counts = new Map<string, number>();
-      let score = 0;
-      eachCount(row.counts, filter, (term, count) => {
-        const name = names.get(term);
-        if (name === undefined) return;
-        counts.set(name, count);
-        score += (weights.get(term) ?? 0) * weightOf(count, row.length, averageLength);
-      });
-      const { kind, ref, at: when, length, no } = row;
-      taken.push({ kind, ref, at: when, length, counts, score, no });
+  const read = readerOf(names);
+  const taken: { candidate: Candidate; score: number; no: number }[] = [];
+  let size = Math.ceil((wanted.most + SPARE / 5) / share);
+  for (let at = 0; at < numbers.length && taken.length < wanted.most; at += size) {
+    if (at > 0) size *= 2;
+    for (const row of await readPassages(db, numbers.slice(at, at + size), wanted)) {
+      const { candidate, terms } = read(row);
+      const told = terms.map(
+        ([term, count]) => (weights.get(term) ?? 0) * weightOf(count, row.length, averageLength),
+      );
+      taken.push({ candidate, no: row.no, score: told.reduce((sum, one) => sum + one, 0) });
     }
-    at += size;
-    size *= 2;
   }
   return taken
     .toSorted((a, b) => b.score - a.score || b.no - a.no)
     .slice(0, wanted.most)
-    .map(({ kind, ref, at, length, counts }) => ({ kind, ref, at, length, counts }));
+    .map(({ candidate }) => candidate);
+}
+
+type Read = {
+  readonly candidate: Candidate;
+  readonly terms: readonly (readonly [TermNumber, number])[];
+};
+
+function readerOf(names: ReadonlyMap<TermNumber, string>): (row: StoredPassage) => Read {
+  const filter = filterFor(names.keys());
+  return ({ kind, ref, at, length, counts: packed }) => {
+    const counts = new Map<string, number>();
+    const terms: [TermNumber, number][] = [];
+    eachCount(packed, filter, (term, count) => {
+      const name = names.get(term);
+      if (name === undefined) return;
+      counts.set(name, count);
+      terms.push([term, count]);
+    });
+    return { candidate: { kind, ref, at, length, counts }, terms };
+  };
 }

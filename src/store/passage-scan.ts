@@ -1,5 +1,5 @@
 import type { Database } from './database.ts';
-import { sql } from './drizzle.ts';
+import { type SQL, sql } from './drizzle.ts';
 import { isStanding, passages } from './schema.ts';
 import { BLOCK_SIZE, MOST_BLOCKS, SLICE_SIZE, type TermNumber } from './postings.ts';
 
@@ -12,18 +12,20 @@ import { BLOCK_SIZE, MOST_BLOCKS, SLICE_SIZE, type TermNumber } from './postings
 export type Span = { readonly start: Date | null; readonly end: Date };
 
 /** Some of a topic's passages that came together. */
-export type Block = {
+type Block = {
   readonly block: number;
   /** How many numbers were given. */
   readonly used: number;
   readonly passages: number;
   readonly length: number;
+  readonly lies: 'inside' | 'outside' | 'across';
 };
 
-/** Part of a block, of which something may lie in a span. */
-export type Slice = {
-  readonly slice: number;
-  /** Which part of its time lies in the span; 0 to 1. */
+/** Numbers in a row of which some lie in a span. */
+export type Stretch = {
+  readonly first: number;
+  readonly size: number;
+  /** Which part of their time lies in the span; 0 to 1. */
   readonly share: number;
 };
 
@@ -36,14 +38,20 @@ export type TermCount = {
 
 /** What is known before passages are looked at. */
 export type Outline = {
-  readonly blocks: readonly Block[];
-  readonly slices: readonly Slice[];
+  /** Of the whole topic. */
+  readonly passages: number;
+  /** How many numbers were given for them. */
+  readonly used: number;
+  /** Terms a passage. */
+  readonly averageLength: number;
+  /** What a span touches, the newest first. */
+  readonly stretches: readonly Stretch[];
   readonly terms: readonly TermCount[];
 };
 
 const SLICES = BLOCK_SIZE / SLICE_SIZE;
 
-/** The blocks of a topic, what of them a span touches, and in how many passages terms stand. */
+/** A topic's size, what of it a span touches, and in how many passages terms stand. */
 export async function readOutline(
   db: Database,
   topic: string,
@@ -52,39 +60,72 @@ export async function readOutline(
 ): Promise<Outline> {
   const from = start ?? sql`'-infinity'`;
   const { rows } = await db.execute<{
-    blocks: readonly (readonly [number, number, number, number])[] | null;
+    blocks: readonly Block[] | null;
     slices: readonly (readonly [number, number])[] | null;
     terms: readonly (readonly [number, number, number])[] | null;
   }>(sql`
     with blocks as materialized (
-      select *, last >= ${from} and first < ${end} as inside
+      select block, used, passages, length, case
+          when first >= ${from} and last < ${end} then 'inside'
+          when last >= ${from} and first < ${end} then 'across'
+          else 'outside' end as lies
       from passage_blocks where topic = ${topic}
     ), slices as (
-      select slice, greatest(0.001, extract(epoch from least(slices.last, ${end}) - greatest(slices.first, ${from}))
-          / greatest(0.001, extract(epoch from slices.last - slices.first))) as share
+      select slice, extract(epoch from least(slices.last, ${end}) - greatest(slices.first, ${from}))
+          / greatest(0.001, extract(epoch from slices.last - slices.first)) as share
         from blocks join passage_slices as slices
           on slice >= block * ${SLICES} and slice < (block + 1) * ${SLICES}
-        where inside and slices.last >= ${from} and slices.first < ${end}
+        where lies = 'across' and slices.last >= ${from} and slices.first < ${end}
     ), counts as (
       select term, sum(postings.passages) as everywhere,
-          coalesce(sum(postings.passages) filter (where inside), 0) as inside
+          coalesce(sum(postings.passages) filter (where lies <> 'outside'), 0) as inside
         from unnest(${sql.param(terms)}::bigint[]) as term
-        join postings on key >= term * ${MOST_BLOCKS} and key < (term + 1) * ${MOST_BLOCKS}
+        cross join lateral (${listsBetween(0, MOST_BLOCKS - 1)}) as postings
         join blocks on block = key - term * ${MOST_BLOCKS}
         group by term
     )
     select
-      (select json_agg(json_build_array(block, used, passages, length)) from blocks) as blocks,
-      (select json_agg(json_build_array(slice, round(share, 3)) order by slice desc) from slices) as slices,
+      (select json_agg(blocks) from blocks) as blocks,
+      (select json_agg(json_build_array(slice, round(share, 3))) from slices) as slices,
       (select json_agg(json_build_array(term, everywhere, inside)) from counts) as terms`);
   const [row] = rows;
+  const blocks = row?.blocks ?? [];
+  const sum = (key: 'used' | 'passages' | 'length') =>
+    blocks.reduce((total, block) => total + block[key], 0);
   return {
-    blocks: (row?.blocks ?? []).map(([block, used, count, length]) => {
-      return { block, used, passages: count, length };
-    }),
-    slices: (row?.slices ?? []).map(([slice, share]) => ({ slice, share: Math.min(1, share) })),
+    passages: sum('passages'),
+    used: sum('used'),
+    averageLength: sum('length') / Math.max(1, sum('passages')),
+    stretches: stretchesOf(blocks, row?.slices ?? []),
     terms: (row?.terms ?? []).map(([term, all, inside]) => ({ term, all, inside })),
   };
+}
+
+function stretchesOf(
+  blocks: readonly Block[],
+  slices: readonly (readonly [number, number])[],
+): Stretch[] {
+  const whole = blocks.filter(({ lies }) => lies === 'inside');
+  return [
+    ...whole.map(({ block, used }) => ({ first: block * BLOCK_SIZE, size: used, share: 1 })),
+    ...slices.map(([slice, share]) => {
+      const part = Math.min(1, Math.max(LEAST_SHARE, share));
+      return { first: slice * SLICE_SIZE, size: SLICE_SIZE, share: part };
+    }),
+  ].toSorted((a, b) => b.first - a.first);
+}
+
+const LEAST_SHARE = 0.001; // of a slice that a span touches in an instant
+
+/**
+ * A term's lists in the blocks between two. Planned by itself (that is what `offset 0` does), it always
+ * is a short range of the index; joined to the terms, it would be a guess at millions of rows.
+ */
+function listsBetween(first: number, last: number): SQL {
+  return sql`
+    select * from postings
+    where key >= term * ${MOST_BLOCKS} + ${first} and key <= term * ${MOST_BLOCKS} + ${last}
+    offset 0`;
 }
 
 /** A list of postings: of which term, in which block. */
@@ -96,7 +137,7 @@ export type TermList = {
 
 const LIST_HEAD = 12; // bytes: key, length
 
-/** The lists of terms in blocks. */
+/** The lists of terms in blocks, and in those between. */
 export async function readLists(
   db: Database,
   terms: readonly TermNumber[],
@@ -106,8 +147,7 @@ export async function readLists(
     select encode(string_agg(int8send(key) || int4send(octet_length(list)) || list, ''), 'base64')
       as packed
     from unnest(${sql.param(terms)}::bigint[]) as term
-      cross join unnest(${sql.param(blocks)}::bigint[]) as block
-      join postings on key = term * ${MOST_BLOCKS} + block`);
+      cross join lateral (${listsBetween(Math.min(...blocks), Math.max(...blocks))}) as lists`);
   const bytes = unpack(rows[0]);
   const lists: TermList[] = [];
   for (let at = 0; at < bytes.length;) {
@@ -159,7 +199,7 @@ function unpack(row: { readonly packed: string | null } | undefined): Buffer {
 }
 
 /** A passage as it is stored. */
-export type Stored = {
+export type StoredPassage = {
   readonly no: number;
   readonly kind: 'post' | 'line';
   readonly ref: string;
@@ -173,7 +213,7 @@ export async function readPassages(
   db: Database,
   numbers: readonly number[],
   { start, end }: Span,
-): Promise<Stored[]> {
+): Promise<StoredPassage[]> {
   const since = start ? sql`and at >= ${start}` : sql``;
   const { rows } = await db.execute<{
     found: readonly (readonly [number, 'post' | 'line', string, number, number, string])[] | null;
