@@ -101,7 +101,7 @@ type Scale = {
 /** Windows up to this size are read whole where they lie widely spread: by the share of what else would be looked through. */
 const SPREAD = { passages: 40_000, share: 0.3 } as const;
 /** Postings that are read in all. */
-const POSTINGS = 600_000;
+const POSTINGS = 800_000;
 /** Some of the best may be replaced by now. */
 const SPARE = 50;
 /** So many are ranked at most, of which those outside of the window are left out. */
@@ -173,9 +173,14 @@ async function rankByLists(
 
 /** The newest first: of equal ones the first is kept. */
 function addTo(top: Top, scores: Float64Array, { first, size }: Stretch): void {
-  for (let no = first + size - 1; no >= first; no--) {
-    const score = scores[no % BLOCK_SIZE] ?? 0;
-    if (score > top.least) top.add(no, score);
+  const place = first % BLOCK_SIZE;
+  let { least } = top;
+  for (let at = size - 1; at >= 0; at--) {
+    const score = scores[place + at] ?? 0;
+    if (score > least) {
+      top.add(first + at, score);
+      ({ least } = top);
+    }
   }
 }
 
