@@ -1,5 +1,5 @@
-/** The process that makes posts and imports them into a database: tells how long the importing took. */
-import { rm, writeFile } from 'node:fs/promises';
+/** The process that makes posts and imports them into a database, and tells how long the importing took. */
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { importFile } from '../../src/collect/import.ts';
@@ -10,8 +10,8 @@ import { tellParent } from './forked.ts';
 import { makePosts } from './posts.ts';
 import { SAMPLE, TOPICS } from './search.ts';
 
-/** What importing took. */
-export type Imports = { readonly posts: number; readonly seconds: number };
+/** Where the posts are that were imported, and what that took. */
+export type Imports = { readonly files: readonly string[]; readonly seconds: number };
 
 const POSTS_A_FILE = 50_000;
 const DAYS = 365;
@@ -21,10 +21,12 @@ async function importMade(
   folder: string,
   { topic, posts, seed }: { topic: string; posts: number; seed: number },
 ): Promise<Imports> {
-  const file = path.join(folder, `${topic}.jsonl`);
+  const files: string[] = [];
   let seconds = 0;
   let rows: string[] = [];
   const flush = async () => {
+    const file = path.join(folder, `${topic}-${files.length}.jsonl`);
+    files.push(file);
     await writeFile(file, rows.join(''));
     rows = [];
     const start = performance.now();
@@ -36,8 +38,7 @@ async function importMade(
     if (rows.length === POSTS_A_FILE) await flush();
   }
   if (rows.length > 0) await flush();
-  await rm(file);
-  return { posts, seconds };
+  return { files, seconds };
 }
 
 await tellParent(async ([url = '', folder = '', size]) =>
@@ -46,6 +47,6 @@ await tellParent(async ([url = '', folder = '', size]) =>
     const main = { topic: TOPICS.main, posts: Number(size) - small, seed: 1 };
     const imports = await importMade(db, folder, main);
     const other = await importMade(db, folder, { topic: TOPICS.other, posts: small, seed: 2 });
-    return { posts: Number(size), seconds: imports.seconds + other.seconds };
+    return { files: imports.files, seconds: imports.seconds + other.seconds };
   }),
 );
