@@ -29,6 +29,7 @@ CREATE FUNCTION "passages_removed"() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   empty int[];
 BEGIN
+  PERFORM pg_advisory_xact_lock(hashtext('dawn-chorus:posts')); -- as every writer of lists does first
   UPDATE postings SET passages = postings.passages - lost.passages
     FROM (
       SELECT term * 1048576 + no / 32768 AS key, count(*) AS passages

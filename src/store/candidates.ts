@@ -58,7 +58,7 @@ export type Frequencies = {
   of(term: string): number;
 };
 
-const ALL_TIME: Span = { start: null, end: new Date(8.64e15) };
+const ALL_TIME: Span = { start: null, end: new Date('9999-12-31T00:00:00Z') };
 
 /** How often terms stand in all passages of a topic. */
 export async function frequenciesOf(
@@ -98,7 +98,10 @@ type Scale = {
   readonly averageLength: number;
 };
 
-/** Windows up to this size are read whole where they lie widely spread: by the share of what else would be looked through. */
+/**
+ * Windows of up to so many passages are read whole where they lie scattered: where they are less than
+ * this share of what else would be looked through.
+ */
 const SPREAD = { passages: 40_000, share: 0.3 } as const;
 /** Postings that are read in all. */
 const POSTINGS = 800_000;

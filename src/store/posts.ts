@@ -4,7 +4,7 @@ import type { Post } from '../model/post.ts';
 import type { Window } from '../model/window.ts';
 import type { Database } from './database.ts';
 import { and, asc, eq, gte, inArray, lt, max, min, sql } from './drizzle.ts';
-import { indexPosts, waitForWriters } from './passages.ts';
+import { indexPosts, type TopicPost, waitForWriters } from './passages.ts';
 import { drops, notReplaced, postEdits, posts, topicPosts } from './schema.ts';
 
 /** What happened to stored posts: new ones, ones whose row changed, ones that were known already. */
@@ -237,17 +237,17 @@ async function indexStored(
     .filter(({ id }) => added.has(id))
     .map((post) => ({ topic, at: post.createdAt, post }));
   const reread = rows.filter((row) => row.state !== 'added' && row.readsAnew);
-  const changed = await tx
+  await indexPosts(tx, [...own, ...(await inTheirTopics(tx, reread))]);
+}
+
+async function inTheirTopics(tx: Database, rows: readonly StoredRow[]): Promise<TopicPost[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map(({ id }) => id);
+  return tx
     .select({ topic: topicPosts.topic, at: topicPosts.createdAt, post: posts })
     .from(topicPosts)
     .innerJoin(posts, eq(posts.id, topicPosts.postId))
-    .where(
-      inArray(
-        topicPosts.postId,
-        reread.map(({ id }) => id),
-      ),
-    );
-  await indexPosts(tx, [...own, ...changed]);
+    .where(inArray(topicPosts.postId, ids));
 }
 
 async function noteEdits(tx: Database, batch: readonly Post[]): Promise<void> {
