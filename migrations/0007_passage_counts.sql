@@ -1,6 +1,10 @@
 -- Lists of postings are small and are read whole: packing them would only cost time.
 ALTER TABLE "postings" ALTER COLUMN "list" SET STORAGE EXTERNAL;
 --> statement-breakpoint
+-- Counts are read without the lists: of one term they lie together in the index, and nowhere else.
+ALTER TABLE "postings" DROP CONSTRAINT "postings_pkey",
+  ADD CONSTRAINT "postings_pkey" PRIMARY KEY ("key") INCLUDE ("passages");
+--> statement-breakpoint
 -- What a passage is of takes it along.
 CREATE FUNCTION "posts_left_topic"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -80,7 +80,7 @@ export async function readOutline(
       select term, sum(postings.passages) as everywhere,
           coalesce(sum(postings.passages) filter (where lies <> 'outside'), 0) as inside
         from unnest(${sql.param(terms)}::bigint[]) as term
-        cross join lateral (${listsBetween(0, MOST_BLOCKS - 1)}) as postings
+        cross join lateral (${rangeOf(sql`key, passages`, 0, MOST_BLOCKS - 1)}) as postings
         join blocks on block = key - term * ${MOST_BLOCKS}
         group by term
     )
@@ -118,12 +118,12 @@ function stretchesOf(
 const LEAST_SHARE = 0.001; // of a slice that a span touches in an instant
 
 /**
- * A term's lists in the blocks between two. Planned by itself (that is what `offset 0` does), it always
+ * Of a term's lists in the blocks from one to another. Planned by itself (that is what `offset 0` does), it always
  * is a short range of the index; joined to the terms, it would be a guess at millions of rows.
  */
-function listsBetween(first: number, last: number): SQL {
+function rangeOf(columns: SQL, first: number, last: number): SQL {
   return sql`
-    select * from postings
+    select ${columns} from postings
     where key >= term * ${MOST_BLOCKS} + ${first} and key <= term * ${MOST_BLOCKS} + ${last}
     offset 0`;
 }
@@ -147,7 +147,7 @@ export async function readLists(
     select encode(string_agg(int8send(key) || int4send(octet_length(list)) || list, ''), 'base64')
       as packed
     from unnest(${sql.param(terms)}::bigint[]) as term
-      cross join lateral (${listsBetween(Math.min(...blocks), Math.max(...blocks))}) as lists`);
+      cross join lateral (${rangeOf(sql`key, list`, Math.min(...blocks), Math.max(...blocks))}) as lists`);
   const bytes = unpack(rows[0]);
   const lists: TermList[] = [];
   for (let at = 0; at < bytes.length;) {
