@@ -1,4 +1,5 @@
 import { type LanguageDetector, loadLanguageDetector } from '../lib/language.ts';
+import { OneAhead } from '../lib/one-ahead.ts';
 import { UserError } from '../model/errors.ts';
 import type { Post } from '../model/post.ts';
 import { plainText } from '../model/words.ts';
@@ -44,21 +45,27 @@ export async function importFile(
   const skipped: Skipped[] = [];
   const sum = { added: 0, updated: 0, unchanged: 0 };
   await db.transaction(async (tx) => {
-    let batch: Post[] = [];
-    const flush = async () => {
+    const storing = new OneAhead<Post[]>(async (batch) => {
       const stored = await storePosts(tx, topic, await withLanguages(batch));
       sum.added += stored.added;
       sum.updated += stored.updated;
       sum.unchanged += stored.unchanged;
-      batch = [];
-    };
-    for await (const row of rows) {
-      if (row.kind === 'problem') {
-        if (options.strict) throw strictStop(path, row.line, row.reason);
-        skipped.push({ file: path, line: row.line, reason: row.reason });
-      } else if (batch.push(row.post) === POSTS_A_STATEMENT) await flush();
+    });
+    let batch: Post[] = [];
+    try {
+      for await (const row of rows) {
+        if (row.kind === 'problem') {
+          if (options.strict) throw strictStop(path, row.line, row.reason);
+          skipped.push({ file: path, line: row.line, reason: row.reason });
+        } else if (batch.push(row.post) === POSTS_A_STATEMENT) {
+          await storing.start(batch);
+          batch = [];
+        }
+      }
+      await storing.start(batch);
+    } finally {
+      await storing.end(); // nothing may come after the transaction
     }
-    await flush();
   });
   return { file: path, format, ...sum, skipped };
 }

@@ -3,7 +3,7 @@ import type { Line, Report } from '../model/report.ts';
 import type { Database } from './database.ts';
 import { and, desc, eq, inArray, max, sql } from './drizzle.ts';
 import type { Entry, Read } from './passage-terms.ts';
-import { BLOCK_SIZE, keyOf, postingOf, SLICE_SIZE } from './postings.ts';
+import { BLOCK_SIZE, keyOf, postingOf, SLICE_SIZE, type TermNumber } from './postings.ts';
 import { passageBlocks, passages } from './schema.ts';
 
 /** Waits until nobody else writes posts or passages, and keeps others waiting to the transaction's end. */
@@ -191,24 +191,23 @@ function listsOf(
   used: number,
   entries: readonly Read[],
 ): { keys: string; lists: string } {
-  const byTerm = new Map<number, number[]>();
-  for (const [index, { terms, length }] of entries.entries()) {
+  const byTerm = new Map<TermNumber, string>();
+  for (const [place, { terms, length }] of entries.entries()) {
     for (const [term, count] of terms) {
-      const posting = postingOf(used + index, count, length);
-      const list = byTerm.get(term);
-      if (list) list.push(posting);
-      else byTerm.set(term, [posting]);
+      const posting = hexOf(postingOf(used + place, count, length));
+      byTerm.set(term, (byTerm.get(term) ?? '\\\\x') + posting);
     }
   }
-  const sorted = [...byTerm].toSorted(([a], [b]) => a - b);
-  const keys = sorted.map(([term]) => keyOf(term, block)).join(',');
-  const lists = sorted.map(([, postings]) => `\\\\x${hexOf(postings)}`).join(',');
+  const terms = [...byTerm.keys()].toSorted((a, b) => a - b);
+  const keys = terms.map((term) => keyOf(term, block)).join(',');
+  const lists = terms.map((term) => byTerm.get(term)).join(',');
   return { keys: `{${keys}}`, lists: `{${lists}}` };
 }
 
-/** 32-bit numbers, the low byte first. */
-function hexOf(postings: readonly number[]): string {
-  const bytes = Buffer.allocUnsafe(postings.length * 4);
-  for (const [index, posting] of postings.entries()) bytes.writeUInt32LE(posting, index * 4);
-  return bytes.toString('hex');
+const BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+/** The bytes of a posting, the lowest first. */
+function hexOf(posting: number): string {
+  const byte = (shift: number) => BYTES[(posting >>> shift) & 255] ?? '';
+  return byte(0) + byte(8) + byte(16) + byte(24);
 }
