@@ -27,7 +27,7 @@ export type ImportOptions = OpenOptions & {
 };
 
 /** Many, because the lists of terms that the posts hold are written anew with each statement. */
-const POSTS_A_STATEMENT = 2000;
+const POSTS_A_STATEMENT = 5000;
 
 /**
  * Stores the posts of a file for a topic: all that can be read, or, when the reading is cancelled or
