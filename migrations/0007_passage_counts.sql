@@ -1,10 +1,6 @@
 -- Lists of postings are small and are read whole: packing them would only cost time.
 ALTER TABLE "postings" ALTER COLUMN "list" SET STORAGE EXTERNAL;
 --> statement-breakpoint
--- Counts are read without the lists: of one term they lie together in the index, and nowhere else.
-ALTER TABLE "postings" DROP CONSTRAINT "postings_pkey",
-  ADD CONSTRAINT "postings_pkey" PRIMARY KEY ("key") INCLUDE ("passages");
---> statement-breakpoint
 -- What a passage is of takes it along.
 CREATE FUNCTION "posts_left_topic"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -33,7 +29,6 @@ CREATE FUNCTION "passages_removed"() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   empty int[];
 BEGIN
-  PERFORM pg_advisory_xact_lock(hashtext('dawn-chorus:posts')); -- as every writer of lists does first
   UPDATE postings SET passages = postings.passages - lost.passages
     FROM (
       SELECT term * 1048576 + no / 32768 AS key, count(*) AS passages

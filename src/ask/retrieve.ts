@@ -6,7 +6,7 @@ import {
   type Candidate,
   candidatesFor,
   type Frequencies,
-  frequenciesOf,
+  type Search,
 } from '../store/candidates.ts';
 import { companyOf, loudest, standingPosts } from '../store/company.ts';
 import type { Database } from '../store/database.ts';
@@ -49,8 +49,7 @@ export async function retrieve(
   const end = new Date(asked.now.getTime() + 1);
   const report = await reportInView(db, asked, query);
   const terms = termsFor(query);
-  const frequencies = await frequenciesOf(db, asked.topic.key, terms.keys());
-  const candidates = await findCandidates(db, asked, query, terms, end);
+  const { candidates, frequencies } = await search(db, asked, query, terms, end);
   const found = await hydrate(db, asked, query, candidates, { report, end });
   const scales = scalesFor(asked, query, frequencies, report);
   const first = weigh(found.posts, scales);
@@ -98,20 +97,22 @@ function termsFor({ wanted, associates }: Query): ReadonlyMap<string, number> {
 const FAINT = 0.1;
 
 /** What stands in the way of the words: passages of all time, and of the days that are asked about. */
-async function findCandidates(
+async function search(
   db: Database,
   { topic }: Asked,
   { days }: Query,
   terms: ReadonlyMap<string, number>,
   end: Date,
-): Promise<Candidate[]> {
+): Promise<Search> {
   const look = (start: Date | null, until: Date) =>
     candidatesFor(db, { topic: topic.key, terms, start, end: until, most: CANDIDATES });
   const all = await look(null, end);
   if (days === null) return all;
   const window = windowOf(days.from, days.to, topic.timeZone);
   const inDays = await look(window.start, window.end < end ? window.end : end);
-  return [...new Map([...inDays, ...all].map((one) => [`${one.kind} ${one.ref}`, one])).values()];
+  const found = [...inDays.candidates, ...all.candidates];
+  const candidates = [...new Map(found.map((one) => [`${one.kind} ${one.ref}`, one])).values()];
+  return { candidates, frequencies: all.frequencies };
 }
 
 type Found = {

@@ -1,3 +1,7 @@
+import { availableParallelism } from 'node:os';
+
+import pLimit from 'p-limit';
+
 import { rarity, weightOf } from '../lib/bm25.ts';
 import { Top } from '../lib/top.ts';
 import type { Database } from './database.ts';
@@ -67,17 +71,35 @@ export async function frequenciesOf(
   terms: Iterable<string>,
 ): Promise<Frequencies> {
   const number = numbering(topic);
-  const outline = await readOutline(db, topic, Array.from(terms, number), ALL_TIME);
-  const counts = new Map(outline.terms.map(({ term, all }) => [term, all]));
-  const { passages, averageLength } = outline;
+  return frequenciesIn(await readOutline(db, topic, Array.from(terms, number), ALL_TIME), number);
+}
+
+function frequenciesIn(
+  { passages, averageLength, terms }: Outline,
+  number: (term: string) => TermNumber,
+): Frequencies {
+  const counts = new Map(terms.map(({ term, all }) => [term, all]));
   return { passages, averageLength, of: (term) => counts.get(number(term)) ?? 0 };
 }
+
+/** What was found, and how often its terms stand in all passages of the topic. */
+export type Search = {
+  readonly candidates: readonly Candidate[];
+  readonly frequencies: Frequencies;
+};
+
+/** More searches at once would only all end later: each keeps a processor busy. */
+const inTurn = pLimit(availableParallelism());
 
 /**
  * The passages of a window that hold the terms best, by BM25 with the frequencies of the whole topic,
  * strongest first. Replaced versions of posts are left out.
  */
-export async function candidatesFor(db: Database, wanted: Wanted): Promise<Candidate[]> {
+export function candidatesFor(db: Database, wanted: Wanted): Promise<Search> {
+  return inTurn(() => search(db, wanted));
+}
+
+async function search(db: Database, wanted: Wanted): Promise<Search> {
   const { topic, terms } = wanted;
   const number = numbering(topic);
   const names = new Map(Array.from(terms.keys(), (term) => [number(term), term]));
@@ -89,7 +111,9 @@ export async function candidatesFor(db: Database, wanted: Wanted): Promise<Candi
     ]),
   );
   const scale: Scale = { weights, averageLength: outline.averageLength };
-  return take(db, wanted, await rank(db, wanted, outline, scale), scale, names);
+  const ranked = await rank(db, wanted, outline, scale);
+  const candidates = await take(db, wanted, ranked, scale, names);
+  return { candidates, frequencies: frequenciesIn(outline, number) };
 }
 
 /** What scores are made of. */

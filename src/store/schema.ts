@@ -191,7 +191,10 @@ export const drops = pgTable(
       .references(() => posts.id),
     reason: jsonb('reason').$type<DropReason>().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.reportId, table.postId] })],
+  (table) => [
+    primaryKey({ columns: [table.reportId, table.postId] }),
+    index('drops_post').on(table.postId),
+  ],
 );
 
 /** Posts that an owner took back: they are no advertising, whatever they look like. */
@@ -501,6 +504,7 @@ export const turns = pgTable(
   (table) => [
     unique('turns_once').on(table.channel, table.askedMessage),
     index('turns_speaker').on(table.channel, table.speaker, table.at.desc()),
+    index('turns_follows').on(table.follows),
   ],
 );
 
@@ -516,7 +520,10 @@ export const messages = pgTable(
     turn: integer('turn').references(() => turns.id, { onDelete: 'cascade' }),
     sentAt: instant('sent_at').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.channel, table.messageId] })],
+  (table) => [
+    primaryKey({ columns: [table.channel, table.messageId] }),
+    index('messages_turn').on(table.turn),
+  ],
 );
 
 /** Whether the post with an id stands: it is not replaced by a later edit that is stored as well. */

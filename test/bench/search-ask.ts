@@ -2,7 +2,7 @@
 import process from 'node:process';
 
 import type { Post } from '../../src/model/post.ts';
-import { candidatesFor, frequenciesOf, type Wanted } from '../../src/store/candidates.ts';
+import { candidatesFor, type Wanted } from '../../src/store/candidates.ts';
 import type { Database } from '../../src/store/database.ts';
 import { eq, sql } from '../../src/store/drizzle.ts';
 import { posts, topicPosts } from '../../src/store/schema.ts';
@@ -39,7 +39,6 @@ async function ask(db: Database, questions: readonly Wanted[], atOnce: number): 
   const askOn = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const start = performance.now();
-      await frequenciesOf(db, next.topic, next.terms.keys());
       await candidatesFor(db, next);
       took.push(performance.now() - start);
     }

@@ -89,7 +89,12 @@ describe.each([
     for (const window of windows) {
       for (const size of [1, 3, 8, 60]) {
         const terms = questionOf(size, random);
-        const found = await candidatesFor(db(), { topic: 'ai', terms, ...window, most: 20 });
+        const { candidates: found } = await candidatesFor(db(), {
+          topic: 'ai',
+          terms,
+          ...window,
+          most: 20,
+        });
         const expected = scoresOf(told, terms, window).slice(0, 20);
         const scores = await scoresOfFound(found, terms);
         expect(scores).toHaveLength(expected.length);
@@ -124,7 +129,13 @@ describe('candidates', () => {
       ]),
     );
     const terms = new Map([['zebra', 1]]);
-    const found = await candidatesFor(db, { topic: 'ai', terms, start, end, most: 9 });
+    const { candidates: found } = await candidatesFor(db, {
+      topic: 'ai',
+      terms,
+      start,
+      end,
+      most: 9,
+    });
     expect(found.map(({ ref }) => ref).toSorted()).toEqual(['first', 'last']);
   });
 
@@ -137,7 +148,13 @@ describe('candidates', () => {
     await db.transaction((tx) => storePosts(tx, 'ai', some('b')));
     await db.transaction((tx) => storePosts(tx, 'ai', some('c')));
     const terms = new Map([['zebra', 1]]);
-    const found = await candidatesFor(db, { topic: 'ai', terms, start: null, end: END, most: 99 });
+    const { candidates: found } = await candidatesFor(db, {
+      topic: 'ai',
+      terms,
+      start: null,
+      end: END,
+      most: 99,
+    });
     expect(found).toHaveLength(15);
     expect((await frequenciesOf(db, 'ai', ['zebra'])).of('zebra')).toBe(15);
   });
@@ -146,10 +163,12 @@ describe('candidates', () => {
     const db = await freshDatabase();
     const wanted = { start: null, end: END, most: 5 };
     const terms = new Map([['zebra', 1]]);
-    expect(await candidatesFor(db, { ...wanted, topic: 'ai', terms })).toEqual([]);
+    expect((await candidatesFor(db, { ...wanted, topic: 'ai', terms })).candidates).toEqual([]);
     await db.transaction((tx) => storePosts(tx, 'ai', [aPost({ text: 'lions' })]));
-    expect(await candidatesFor(db, { ...wanted, topic: 'ai', terms })).toEqual([]);
-    expect(await candidatesFor(db, { ...wanted, topic: 'ai', terms: new Map() })).toEqual([]);
+    expect((await candidatesFor(db, { ...wanted, topic: 'ai', terms })).candidates).toEqual([]);
+    expect(
+      (await candidatesFor(db, { ...wanted, topic: 'ai', terms: new Map() })).candidates,
+    ).toEqual([]);
   });
 });
 

@@ -126,7 +126,7 @@ async function storedTexts(topic: string): Promise<Text[]> {
 }
 
 async function found(topic: string, term: string): Promise<string[]> {
-  const candidates = await candidatesFor(db(), {
+  const { candidates } = await candidatesFor(db(), {
     topic,
     terms: new Map([[term, 1]]),
     start: null,

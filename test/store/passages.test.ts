@@ -19,7 +19,13 @@ const LATER = new Date('2027-01-01T00:00:00Z');
 
 async function refsWith(db: Database, term: string, topic = 'ai'): Promise<string[]> {
   const terms = new Map([[term, 1]]);
-  const found = await candidatesFor(db, { topic, terms, start: null, end: LATER, most: 10 });
+  const { candidates: found } = await candidatesFor(db, {
+    topic,
+    terms,
+    start: null,
+    end: LATER,
+    most: 10,
+  });
   return found.map(({ ref }) => ref);
 }
 
