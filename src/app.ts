@@ -31,6 +31,7 @@ export function openAppLog(config: Config): Log {
       ...(config.claude ? [config.claude.apiKey] : []),
       ...(config.telegram ? [config.telegram.token] : []),
       ...(config.discord ? [config.discord.token] : []),
+      ...(config.x ? [config.x.token] : []),
       ...(config.webhookSecret === null ? [] : [config.webhookSecret]),
     ],
   });

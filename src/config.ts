@@ -11,6 +11,14 @@ import {
   modelsSchema,
   unpricedModels,
 } from './claude/settings.ts';
+import {
+  type CollectSettings,
+  collectSchema,
+  fillCollect,
+  fillSources,
+  sourceFields,
+  type Sources,
+} from './collect/settings.ts';
 import { type ChatSettings, chatsSchema, fillChats } from './chat/settings.ts';
 import { type Plan, WEEKDAYS } from './deliver/schedule.ts';
 import { UserError } from './model/errors.ts';
@@ -27,6 +35,11 @@ export type Config = {
   /** Topics that say nothing on a day that has nothing to tell. */
   readonly silentTopics: ReadonlySet<string>;
   readonly chats: ChatSettings;
+  /** What each topic is collected from, by its key. */
+  readonly sources: ReadonlyMap<string, Sources>;
+  readonly collect: CollectSettings;
+  /** Where X is read; `null` where no token is set. */
+  readonly x: PlatformAccess | null;
   /** Where the platforms are reached; `null` for those that are not set up. */
   readonly telegram: PlatformAccess | null;
   readonly discord: PlatformAccess | null;
@@ -58,6 +71,8 @@ export const ENVIRONMENT = {
   TELEGRAM_WEBHOOK_SECRET: 'what Telegram shows with the updates that it brings (with a webhook)',
   TELEGRAM_API_ROOT: 'another server that speaks the Bot API; Telegram’s own when unset',
   DISCORD_API_ROOT: 'another server that speaks Discord’s API; Discord’s own when unset',
+  X_BEARER_TOKEN: 'the bearer token of an app of X, from its developer portal; for sources of X',
+  X_API_ROOT: 'another server that speaks the X API v2; X’s own when unset',
   CHORUS_CONFIG: 'the configuration file; `chorus.yaml` when unset',
   CHORUS_DATA: 'the folder of the embedded database and the log; `.data` when unset',
   CHORUS_OUT: 'the folder that reports are published into; `out` when unset',
@@ -110,6 +125,7 @@ const topicSchema = z.strictObject({
     .enum(['line', 'silent'], 'must be line or silent')
     .optional()
     .describe('a day with nothing to tell: a line, or silence'),
+  ...sourceFields,
 });
 
 type TopicFields = z.output<typeof topicSchema>;
@@ -134,6 +150,7 @@ export const TOPIC_KEY = /^[a-z][a-z0-9_]{0,39}$/;
 const fileSchema = z.strictObject({
   models: modelsSchema.optional(),
   chats: chatsSchema.optional(),
+  collect: collectSchema.optional(),
   topics: z
     .record(
       z.string(),
@@ -195,6 +212,8 @@ const environmentSchema = z.object({
     .string()
     .refine(isServerAddress, 'must look like http://localhost:8082/api')
     .optional(),
+  X_BEARER_TOKEN: token.optional(),
+  X_API_ROOT: z.string().refine(isServerAddress, 'must look like http://localhost:8083').optional(),
   CHORUS_DATA: z.string().min(1).default('.data'),
   CHORUS_OUT: z.string().min(1).default('out'),
   CHORUS_LOG: z
@@ -229,6 +248,9 @@ export function loadConfig(environment: NodeJS.ProcessEnv, folder: string): Conf
     plans: file?.plans ?? new Map(),
     silentTopics: file?.silentTopics ?? new Set(),
     chats: fillChats(file?.chats ?? null),
+    sources: file?.sources ?? new Map(),
+    collect: fillCollect(file?.collect ?? null),
+    x: platformFrom(settings.X_BEARER_TOKEN, settings.X_API_ROOT),
     telegram: platformFrom(settings.TELEGRAM_TOKEN, settings.TELEGRAM_API_ROOT),
     discord: platformFrom(settings.DISCORD_TOKEN, settings.DISCORD_API_ROOT),
     webhookSecret: settings.TELEGRAM_WEBHOOK_SECRET ?? null,
@@ -303,6 +325,8 @@ type File = {
   readonly plans: ReadonlyMap<string, Plan>;
   readonly silentTopics: ReadonlySet<string>;
   readonly chats: z.output<typeof chatsSchema> | null;
+  readonly sources: ReadonlyMap<string, Sources>;
+  readonly collect: z.output<typeof collectSchema> | null;
   readonly models: z.output<typeof modelsSchema>;
 };
 
@@ -352,6 +376,8 @@ function checkFile(named: string | undefined, folder: string, problems: string[]
       entries.flatMap(([key, settings]) => (settings?.empty_day === 'silent' ? [key] : [])),
     ),
     chats: result.data.chats ?? null,
+    sources: new Map(entries.map(([key, settings]) => [key, fillSources(settings)])),
+    collect: result.data.collect ?? null,
     models: result.data.models ?? null,
   };
 }

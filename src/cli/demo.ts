@@ -2,7 +2,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { type App, openApp } from '../app.ts';
-import { importFile } from '../collect/import.ts';
+import { importFile } from '../collect/file/import.ts';
 import type { Config } from '../config.ts';
 import { type Digest, makeDigest } from '../deliver/digest.ts';
 import type { Language, Topic } from '../model/topic.ts';

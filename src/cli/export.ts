@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 
 import { type App, openApp } from '../app.ts';
 import { readDay } from '../chat/when.ts';
-import { toJsonRow } from '../collect/jsonl.ts';
+import { toJsonRow } from '../collect/file/jsonl.ts';
 import { topicNamed } from '../config.ts';
 import { publish } from '../deliver/digest.ts';
 import { UserError } from '../model/errors.ts';

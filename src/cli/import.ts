@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 
 import { type App, openApp } from '../app.ts';
-import { importFile, type Imported, type Skipped } from '../collect/import.ts';
+import { importFile, type Imported, type Skipped } from '../collect/file/import.ts';
 import { topicNamed } from '../config.ts';
 import { cleanText } from '../lib/text.ts';
 import { UserError } from '../model/errors.ts';

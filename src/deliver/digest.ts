@@ -33,6 +33,8 @@ export type Order = {
   readonly language: Language;
   /** When the report has to be there; by itself the minutes of the configuration from now. */
   readonly deadline?: Date;
+  /** Sources of the topic that gave nothing; @default none */
+  readonly missing?: readonly string[];
 };
 
 /** A digest that was made; or how many posts there were when they told nothing. */
@@ -63,7 +65,8 @@ export async function makeDigest(workshop: Workshop, order: Order): Promise<Dige
   }
   const pictures = await illustrate(workshop.db, draft, curation, workshop.signal);
   await breathe(workshop.signal);
-  const report = await saveReport(workshop.db, draft, curation, pictures);
+  const { missing = [] } = order;
+  const report = await saveReport(workshop.db, { ...draft, missing }, curation, pictures);
   const published = await publish(workshop, report, order.topic);
   return { kind: 'made', report, published, notices, isEarlier: false };
 }

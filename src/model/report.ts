@@ -114,6 +114,8 @@ export type Report = {
   readonly sections: readonly Section[];
   readonly lines: readonly Line[];
   readonly counts: Counts;
+  /** Sources that gave nothing when it was made: `x-user:karpathy`. */
+  readonly missing: readonly string[];
 };
 
 /** The lines of one part, or of one section of part III, in order. */

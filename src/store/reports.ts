@@ -239,6 +239,7 @@ async function upsertReport(tx: Database, report: Report): Promise<number> {
     writing: report.writing,
     createdAt: report.createdAt,
     counts: report.counts,
+    missing: report.missing,
     windowStart: report.window.start,
     windowEnd: report.window.end,
   };
@@ -356,6 +357,7 @@ async function hydrate(
     writing: row.writing,
     createdAt: row.createdAt,
     counts: row.counts,
+    missing: row.missing,
     sections: (sectionsOf.get(row.id) ?? []).map(({ letter, name }) => ({ letter, name })),
     lines: (linesOf.get(row.id) ?? []).map((line) => ({
       address: line.address,

@@ -5,10 +5,12 @@ import type { ChannelAccess, Form, PartState } from '../model/delivery.ts';
 import type { KeptAnswer } from '../model/asking.ts';
 import type { Picture, PictureKind } from '../model/picture.ts';
 import type { Counts, EarlierLine, Part, SectionLetter, Writer, Writing } from '../model/report.ts';
+import type { FailureKind, Place } from '../model/source.ts';
 import type { DropReason } from '../model/story.ts';
 import type { Language } from '../model/topic.ts';
 import type { CallState, Purpose } from '../model/usage.ts';
 import type { Verdict } from '../model/verdict.ts';
+import type { Day } from '../model/window.ts';
 import {
   bigint,
   boolean,
@@ -102,6 +104,8 @@ export const reports = pgTable(
     windowStart: instant('window_start'),
     windowEnd: instant('window_end'),
     counts: jsonb('counts').$type<Counts>().notNull(),
+    /** Sources that gave nothing when it was made. */
+    missing: jsonb('missing').$type<readonly string[]>().notNull().default([]),
   },
   (table) => [
     unique('reports_window').on(table.topic, table.fromDay, table.toDay, table.language),
@@ -478,6 +482,67 @@ export const passageFills = pgTable('passage_fills', {
   version: integer('version').notNull(),
   /** Up to where; null: all of it. */
   upTo: text('up_to'),
+});
+
+/** Where the posts of a topic come from: how far each source is read, and how it is. */
+export const sources = pgTable(
+  'sources',
+  {
+    topic: text('topic').notNull(),
+    /** `x-user:karpathy` */
+    key: text('key').notNull(),
+    /** Where reading goes on; null: at the beginning. */
+    place: jsonb('place').$type<Place>(),
+    /** When it was read for the first time, or tried. */
+    since: instant('since').notNull(),
+    lastSuccess: instant('last_success'),
+    /** When it last gave a post that was new. */
+    lastPost: instant('last_post'),
+    /** How often it failed in a row, and since when; why it did the last time. */
+    failures: integer('failures').notNull().default(0),
+    failingSince: instant('failing_since'),
+    failureKind: text('failure_kind').$type<FailureKind>(),
+    failure: text('failure'),
+    /** Not before then it is read again. */
+    nextAt: instant('next_at').notNull(),
+    /** When the owners were told that it fails or is silent; null: they think it well. */
+    toldAt: instant('told_at'),
+    /** The process that reads it. */
+    session: integer('session'),
+  },
+  (table) => [primaryKey({ columns: [table.topic, table.key] })],
+);
+
+/** What sources gave and cost, day by day. Days are those of UTC, as X counts them. */
+export const sourceDays = pgTable(
+  'source_days',
+  {
+    topic: text('topic').notNull(),
+    source: text('source').notNull(),
+    day: text('day').$type<Day>().notNull(),
+    /** Posts that were new. */
+    added: integer('added').notNull().default(0),
+    requests: integer('requests').notNull().default(0),
+    /** Posts and people that are charged for; of requests under way the most. */
+    posts: integer('posts').notNull().default(0),
+    users: integer('users').notNull().default(0),
+    /** Millionths of a dollar. */
+    price: count('price').notNull().default(0),
+  },
+  (table) => [
+    primaryKey({ columns: [table.topic, table.source, table.day] }),
+    index('source_days_day').on(table.day),
+  ],
+);
+
+/** Pages that were paid for and are not sorted in yet: noted at once, stored many together. */
+export const inbox = pgTable('inbox', {
+  id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
+  topic: text('topic').notNull(),
+  source: text('source').notNull(),
+  /** The posts as JSON. */
+  posts: text('posts').notNull(),
+  size: integer('size').notNull(),
 });
 
 /** What people asked, and what they were answered: seen in their own chat only. */

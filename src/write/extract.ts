@@ -45,6 +45,7 @@ export function writeExtract(
     sections,
     lines,
     counts: countsOf(curation, lines),
+    missing: [], // whoever has it written knows
   };
 }
 

@@ -8,7 +8,7 @@ import { answerQuestion, prepareToAnswer } from '../../src/ask/answer.ts';
 import { openClient } from '../../src/claude/api.ts';
 import type { Office } from '../../src/claude/office.ts';
 import { DEFAULT_MODELS } from '../../src/claude/settings.ts';
-import { importFile } from '../../src/collect/import.ts';
+import { importFile } from '../../src/collect/file/import.ts';
 import { makeDigest } from '../../src/deliver/digest.ts';
 import { tokenize } from '../../src/lib/tokens.ts';
 import type { Answer, Asked } from '../../src/model/asking.ts';

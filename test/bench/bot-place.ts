@@ -4,8 +4,8 @@ import path from 'node:path';
 
 import { Client } from 'pg';
 
-import { importFile } from '../../src/collect/import.ts';
-import { toJsonRow } from '../../src/collect/jsonl.ts';
+import { importFile } from '../../src/collect/file/import.ts';
+import { toJsonRow } from '../../src/collect/file/jsonl.ts';
 import type { Channel } from '../../src/model/channel.ts';
 import { changeAccess, meetChannel } from '../../src/store/channels.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';

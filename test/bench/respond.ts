@@ -3,8 +3,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { importFile } from '../../src/collect/import.ts';
-import { toJsonRow } from '../../src/collect/jsonl.ts';
+import { importFile } from '../../src/collect/file/import.ts';
+import { toJsonRow } from '../../src/collect/file/jsonl.ts';
 import { sql } from '../../src/store/drizzle.ts';
 import { type FakeDiscord, openDiscord } from '../fakes/discord-server.ts';
 import { openTelegram, type TelegramServer } from '../fakes/telegram-server.ts';

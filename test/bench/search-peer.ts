@@ -5,7 +5,7 @@ import MiniSearch from 'minisearch';
 
 import type { Post } from '../../src/model/post.ts';
 import type { Wanted } from '../../src/store/candidates.ts';
-import { openPostFile } from '../../src/collect/file.ts';
+import { openPostFile } from '../../src/collect/file/file.ts';
 import { count } from '../support/measurement.ts';
 import { tellParent } from './forked.ts';
 import { QUESTIONS, type Row, rowOf, TOPICS } from './search.ts';

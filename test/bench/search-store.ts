@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { importFile } from '../../src/collect/import.ts';
+import { importFile } from '../../src/collect/file/import.ts';
 import type { Database } from '../../src/store/database.ts';
 import { readPosts } from '../eval/rows.ts';
 import { withDatabase } from './bot-place.ts';

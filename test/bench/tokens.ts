@@ -1,6 +1,6 @@
 import { DEFAULT_MODELS } from '../../src/claude/settings.ts';
 import { estimateTokens } from '../../src/claude/estimate.ts';
-import { toJsonRow } from '../../src/collect/jsonl.ts';
+import { toJsonRow } from '../../src/collect/file/jsonl.ts';
 import { curate } from '../../src/curate/curate.ts';
 import type { Post } from '../../src/model/post.ts';
 import { type Day, dayOf, windowOf } from '../../src/model/window.ts';

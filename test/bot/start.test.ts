@@ -3,8 +3,8 @@ import path from 'node:path';
 
 import { expect, it, onTestFinished } from 'vitest';
 
-import { importFile } from '../../src/collect/import.ts';
-import { toJsonRow } from '../../src/collect/jsonl.ts';
+import { importFile } from '../../src/collect/file/import.ts';
+import { toJsonRow } from '../../src/collect/file/jsonl.ts';
 import type { Channel } from '../../src/model/channel.ts';
 import { changeAccess, meetChannel } from '../../src/store/channels.ts';
 import { openDatabase } from '../../src/store/database.ts';

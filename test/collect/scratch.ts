@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { openPostFile, type OpenOptions, type Row } from '../../src/collect/file.ts';
+import { openPostFile, type OpenOptions, type Row } from '../../src/collect/file/file.ts';
 import type { Post } from '../../src/model/post.ts';
 
 /** Writes a file into a folder of its own, which `remove` takes away. */

@@ -3,8 +3,8 @@ import path from 'node:path';
 
 import { expect, it } from 'vitest';
 
-import { importFile } from '../../src/collect/import.ts';
-import { toJsonRow } from '../../src/collect/jsonl.ts';
+import { importFile } from '../../src/collect/file/import.ts';
+import { toJsonRow } from '../../src/collect/file/jsonl.ts';
 import { makeDigest } from '../../src/deliver/digest.ts';
 import { windowOf } from '../../src/model/window.ts';
 import { fail } from '../fakes/claude.ts';

@@ -5,8 +5,8 @@ import process from 'node:process';
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
-import { importFile } from '../../src/collect/import.ts';
-import { toJsonRow } from '../../src/collect/jsonl.ts';
+import { importFile } from '../../src/collect/file/import.ts';
+import { toJsonRow } from '../../src/collect/file/jsonl.ts';
 import { DeliveryQueue } from '../../src/deliver/queue.ts';
 import { type Editors, makeDueDigests } from '../../src/deliver/rounds.ts';
 import type { Plan } from '../../src/deliver/schedule.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-import { readChunks, readHead } from '../../src/collect/bytes.ts';
-import { parseJson } from '../../src/collect/json.ts';
-import { splitLines } from '../../src/collect/lines.ts';
+import { readChunks, readHead } from '../../src/collect/file/bytes.ts';
+import { parseJson } from '../../src/collect/file/json.ts';
+import { splitLines } from '../../src/collect/file/lines.ts';
 import { readPost, reasonOf } from '../../src/collect/row.ts';
 import { UserError } from '../../src/model/errors.ts';
 import type { Post } from '../../src/model/post.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import { onTestFinished } from 'vitest';
 
-import { importFile } from '../../src/collect/import.ts';
+import { importFile } from '../../src/collect/file/import.ts';
 import { makeDigest } from '../../src/deliver/digest.ts';
 import type { Topic } from '../../src/model/topic.ts';
 import { windowOf } from '../../src/model/window.ts';

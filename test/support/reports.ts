@@ -31,6 +31,7 @@ export function aReport(fields: Partial<Report> = {}): Report {
     createdAt: new Date('2026-01-29T02:01:58Z'),
     sections: [],
     lines: [],
+    missing: [],
     counts: {
       collected: 40,
       advertising: 3,

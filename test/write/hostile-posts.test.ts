@@ -3,8 +3,8 @@ import path from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-import { importFile } from '../../src/collect/import.ts';
-import { toJsonRow } from '../../src/collect/jsonl.ts';
+import { importFile } from '../../src/collect/file/import.ts';
+import { toJsonRow } from '../../src/collect/file/jsonl.ts';
 import { cleanText } from '../../src/lib/text.ts';
 import { postsById } from '../../src/store/posts.ts';
 import { freshDatabase } from '../support/database.ts';

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
-import { UserError } from '../model/errors.ts';
+import { UserError } from '../../model/errors.ts';
 
 /** The beginning of a file; `complete` when it is the whole file. */
 export type Head = { readonly bytes: Buffer; readonly complete: boolean };

@@ -1,5 +1,5 @@
 import { tooLong, type Piece } from './piece.ts';
-import { problem } from './row.ts';
+import { problem } from '../row.ts';
 
 /**
  * How values follow each other: `array` is one array, perhaps behind an assignment

@@ -1,5 +1,5 @@
-import type { Post } from '../model/post.ts';
-import type { PostDraft } from './row.ts';
+import type { Post } from '../../model/post.ts';
+import type { PostDraft } from '../row.ts';
 
 /** A post as one row of our JSON Lines; reading the row again gives the same post. */
 export function toJsonRow(post: Post): Record<string, unknown> {

@@ -1,10 +1,9 @@
-import { type LanguageDetector, loadLanguageDetector } from '../lib/language.ts';
-import { OneAhead } from '../lib/one-ahead.ts';
-import { UserError } from '../model/errors.ts';
-import type { Post } from '../model/post.ts';
-import { plainText } from '../model/words.ts';
-import type { Database } from '../store/database.ts';
-import { storePosts } from '../store/posts.ts';
+import { OneAhead } from '../../lib/one-ahead.ts';
+import { UserError } from '../../model/errors.ts';
+import type { Post } from '../../model/post.ts';
+import type { Database } from '../../store/database.ts';
+import { storePosts } from '../../store/posts.ts';
+import { withLanguages } from '../languages.ts';
 import { openPostFile, type OpenOptions } from './file.ts';
 
 /** What an import of one file did. */
@@ -68,23 +67,6 @@ export async function importFile(
     }
   });
   return { file: path, format, ...sum, skipped };
-}
-
-let detector: Promise<LanguageDetector> | undefined;
-
-/** The posts, those whose source does not say their language with the one that their text shows. */
-async function withLanguages(posts: readonly Post[]): Promise<Post[]> {
-  if (posts.every((post) => post.lang !== null)) return [...posts];
-  detector ??= loadLanguageDetector();
-  const detect = await detector;
-  return posts.map((post) =>
-    post.lang === null ? { ...post, lang: detect(ownWords(post)) } : post,
-  );
-}
-
-/** Names of people are of no language. */
-function ownWords({ text }: Post): string {
-  return plainText(text).replace(/@\w+/g, ' ');
 }
 
 function strictStop(file: string, line: number, reason: string): UserError {

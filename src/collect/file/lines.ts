@@ -1,5 +1,5 @@
 import { tooLong, type Piece } from './piece.ts';
-import { problem } from './row.ts';
+import { problem } from '../row.ts';
 
 const LINE_FEED = 0x0a;
 

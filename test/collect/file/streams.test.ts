@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { splitElements, type Layout } from '../../src/collect/elements.ts';
-import { splitLines } from '../../src/collect/lines.ts';
-import type { Piece } from '../../src/collect/piece.ts';
+import { splitElements, type Layout } from '../../../src/collect/file/elements.ts';
+import { splitLines } from '../../../src/collect/file/lines.ts';
+import type { Piece } from '../../../src/collect/file/piece.ts';
 
 /** The text in chunks of this many bytes, to break it at every place. */
 function chunks(text: string, size = 3): Buffer[] {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { isoFromXTime } from './dates.ts';
-import { problem, readPost, reasonOf, type PostDraft, type Row } from './row.ts';
-import { decodeEntities, expandedLinks, linkSchema, statusUrl, versionsOf } from './x-links.ts';
+import { isoFromXTime } from '../dates.ts';
+import { problem, readPost, reasonOf, type PostDraft, type Row } from '../row.ts';
+import { decodeEntities, expandedLinks, linkSchema, statusUrl, versionsOf } from '../x/links.ts';
 
 /** Whose account an archive holds; the posts in it do not say. */
 export type Owner = { readonly author: string; readonly authorName: string };

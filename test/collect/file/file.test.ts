@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openPostFile } from '../../src/collect/file.ts';
-import { UserError } from '../../src/model/errors.ts';
-import { readContent, row, scratchFile } from './scratch.ts';
+import { openPostFile } from '../../../src/collect/file/file.ts';
+import { UserError } from '../../../src/model/errors.ts';
+import { readContent, row, scratchFile } from '../scratch.ts';
 
 const input = (message: string | RegExp) =>
   expect.objectContaining({

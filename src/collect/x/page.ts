@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { parseIsoTime } from './dates.ts';
-import { formOf } from './form.ts';
-import { repostedHandle } from './marks.ts';
-import { problem, readPost, reasonOf, type PostDraft, type Row } from './row.ts';
-import { decodeEntities, expandedLinks, linkSchema, statusUrl, versionsOf } from './x-links.ts';
+import { parseIsoTime } from '../dates.ts';
+import { formOf } from '../file/form.ts';
+import { repostedHandle } from '../marks.ts';
+import { problem, readPost, reasonOf, type PostDraft, type Row } from '../row.ts';
+import { decodeEntities, expandedLinks, linkSchema, statusUrl, versionsOf } from './links.ts';
 
 /**
  * The posts of one page of the X API v2 (a search, a look-up, a line of a stream), those first that

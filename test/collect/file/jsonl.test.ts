@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toJsonRow } from '../../src/collect/jsonl.ts';
-import { readPost } from '../../src/collect/row.ts';
-import { cleanText } from '../../src/lib/text.ts';
-import type { Post } from '../../src/model/post.ts';
-import { cutWords } from '../../src/model/words.ts';
-import { readContent, row } from './scratch.ts';
+import { toJsonRow } from '../../../src/collect/file/jsonl.ts';
+import { readPost } from '../../../src/collect/row.ts';
+import { cleanText } from '../../../src/lib/text.ts';
+import type { Post } from '../../../src/model/post.ts';
+import { cutWords } from '../../../src/model/words.ts';
+import { readContent, row } from '../scratch.ts';
 
 describe('a row of our JSON Lines', () => {
   it('becomes a post with every field that it has', async () => {

@@ -1,4 +1,4 @@
-import { UserError } from '../model/errors.ts';
+import { UserError } from '../../model/errors.ts';
 import { readChunks, readHead, type Head } from './bytes.ts';
 import { splitElements } from './elements.ts';
 import { formOf, type Form } from './form.ts';
@@ -7,11 +7,11 @@ import { splitLines } from './lines.ts';
 import { findOwner } from './owner.ts';
 import type { Piece } from './piece.ts';
 import { archivePart, recognise, type Recognised } from './recognise.ts';
-import { problem, readPost, type Row } from './row.ts';
-import { readPage } from './x-api.ts';
+import { problem, readPost, type Row } from '../row.ts';
+import { readPage } from '../x/page.ts';
 import { readArchivePost } from './x-archive.ts';
 
-export type { Row } from './row.ts';
+export type { Row } from '../row.ts';
 
 /** A file of posts that was recognised and can be read. */
 export type PostFile = {

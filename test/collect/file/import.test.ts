@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
-import { terms } from '../../src/cloud/terms.ts';
-import { importFile } from '../../src/collect/import.ts';
-import { curate } from '../../src/curate/curate.ts';
-import { postsById } from '../../src/store/posts.ts';
-import { freshDatabase } from '../support/database.ts';
-import { aPost } from '../support/posts.ts';
-import { row, scratchFile } from './scratch.ts';
+import { terms } from '../../../src/cloud/terms.ts';
+import { importFile } from '../../../src/collect/file/import.ts';
+import { curate } from '../../../src/curate/curate.ts';
+import { postsById } from '../../../src/store/posts.ts';
+import { freshDatabase } from '../../support/database.ts';
+import { aPost } from '../../support/posts.ts';
+import { row, scratchFile } from '../scratch.ts';
 
 async function imported(changes: Readonly<Record<string, unknown>>) {
   const db = await freshDatabase();

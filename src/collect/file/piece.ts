@@ -1,4 +1,4 @@
-import type { Problem } from './row.ts';
+import type { Problem } from '../row.ts';
 
 /** A part of a file that should hold one JSON value, with the line on which it begins (from 1). */
 export type Piece =

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readContent } from './scratch.ts';
+import { readContent } from '../scratch.ts';
 
 const users = [
   {

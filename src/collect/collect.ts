@@ -1,0 +1,251 @@
+import type { Log } from '../lib/log.ts';
+import type { Charge, FailureKind, Place } from '../model/source.ts';
+import { addDays, type Day, dayOf, windowOf } from '../model/window.ts';
+import type { Database } from '../store/database.ts';
+import { putIn, takeOut } from '../store/inbox.ts';
+import { waitForWriters } from '../store/passages.ts';
+import { storePosts } from '../store/posts.ts';
+import {
+  noteAdded,
+  type ReadBudget,
+  type ReadPrices,
+  reserveReads,
+  settleReads,
+} from '../store/source-days.ts';
+import {
+  claimSource,
+  type Ending,
+  noteNews,
+  notePlace,
+  releaseSource,
+  type SourceName,
+} from '../store/sources.ts';
+import { pauseAfter } from './health.ts';
+import { withLanguages } from './languages.ts';
+import { FREE, OverBudget, type Page, type Source, SourceFailure } from './source.ts';
+
+/** What collecting works with. */
+export type Collector = {
+  readonly db: Database;
+  readonly now: () => Date;
+  readonly log: Log;
+  /** The number of the session of this process: no other reads what it reads. */
+  readonly session: number;
+  readonly prices: ReadPrices;
+};
+
+/** What of a topic is collected. */
+export type Errand = {
+  readonly topic: string;
+  readonly budget: ReadBudget;
+  readonly everyMinutes: number;
+  /** Older posts are not wanted. */
+  readonly since: Date;
+  /** Whether sources are read though their time has not come. */
+  readonly atOnce: boolean;
+  readonly signal: AbortSignal;
+  /** Hears how many posts came, and what was left out of them. */
+  readonly tell?: (source: Source, page: Page) => void;
+};
+
+/** What became of a source. */
+export type Collected = {
+  readonly key: string;
+  /** Posts that came, known ones among them. */
+  readonly posts: number;
+  readonly requests: number;
+  readonly charged: Charge;
+  /** What could not be read. */
+  readonly problems: readonly string[];
+  /** `put-off`: not due, read by another process, or beyond the budget. */
+  readonly state: 'read' | 'put-off' | 'failed';
+  readonly failureKind: FailureKind | null;
+  /** Why it was put off or failed. */
+  readonly reason: string | null;
+};
+
+/** So many posts are sorted in at once: the lists of terms are written anew with each statement. */
+const POSTS_A_STATEMENT = 5000;
+
+/**
+ * Reads a source on from its place. Each page is noted together with the place behind it before the
+ * next one is asked for: whatever happens, no page is read twice and none is left out. What it fails
+ * with is noted, and never thrown.
+ */
+export async function collectSource(
+  collector: Collector,
+  source: Source,
+  errand: Errand,
+): Promise<Collected> {
+  const { db, now, session } = collector;
+  const name = { topic: errand.topic, key: source.key };
+  const claimed = await claimSource(db, name, { session, now: now(), atOnce: errand.atOnce });
+  const reading = new Reading(collector, source, errand);
+  if (claimed === null) return reading.outcome('put-off', null, 'not due, or being read');
+  const usual = new Date(now().getTime() + errand.everyMinutes * 60_000);
+  let ending: Ending = { kind: 'put-off', nextAt: now() };
+  try {
+    await reading.read(claimed.place);
+    ending = { kind: 'read', nextAt: usual };
+    return reading.outcome('read', null, null);
+  } catch (error) {
+    errand.signal.throwIfAborted();
+    if (error instanceof OverBudget) {
+      ending = { kind: 'put-off', nextAt: error.until };
+      return reading.outcome('put-off', null, error.message);
+    }
+    const { kind, message, retryAt } = failureOf(error);
+    collector.log.warn({ ...name, kind, err: error }, 'a source could not be read');
+    const pause = pauseAfter(kind, claimed.failures + 1, errand.everyMinutes);
+    const later = new Date(Math.max(now().getTime() + pause, retryAt?.getTime() ?? 0));
+    ending = { kind: 'failed', nextAt: later, failureKind: kind, failure: message };
+    return reading.outcome('failed', kind, message);
+  } finally {
+    await releaseSource(db, name, ending, now());
+  }
+}
+
+/** One way through a source. */
+class Reading {
+  readonly #collector: Collector;
+  readonly #errand: Errand;
+  readonly #source: Source;
+  readonly #problems: string[] = [];
+  #posts = 0;
+  #requests = 0;
+  #charged: Charge = FREE;
+  /** What was entered into the account for the request under way, and on which day. */
+  #reserved: { readonly charge: Charge; readonly day: Day } | null = null;
+
+  constructor(collector: Collector, source: Source, errand: Errand) {
+    this.#collector = collector;
+    this.#source = source;
+    this.#errand = errand;
+  }
+
+  get #name(): SourceName {
+    return { topic: this.#errand.topic, key: this.#source.key };
+  }
+
+  async read(place: Place | null): Promise<void> {
+    const { db, now } = this.#collector;
+    const { since, signal, tell } = this.#errand;
+    const reserve = (most: Charge) => this.#reserve(most);
+    try {
+      for await (const page of this.#source.read(place, { since, signal, now, reserve })) {
+        const posts = await withLanguages(page.posts);
+        await db.transaction(async (tx) => {
+          await putIn(tx, this.#name, posts);
+          await notePlace(tx, this.#name, page.place);
+          await this.#settle(tx, page.charged);
+        });
+        this.#count(page);
+        tell?.(this.#source, page);
+      }
+    } catch (error) {
+      // An answer that broke off is charged; one that says what is wrong costs nothing.
+      const isCharged = error instanceof SourceFailure && error.kind === 'unreachable';
+      await this.#settle(db, isCharged ? (this.#reserved?.charge ?? FREE) : FREE);
+      throw error;
+    }
+    await this.#settle(db, FREE);
+  }
+
+  /** Enters the most that a request may cost into the account. */
+  async #reserve(most: Charge): Promise<Charge> {
+    const { db, now, prices } = this.#collector;
+    const { topic, budget } = this.#errand;
+    await this.#settle(db, FREE); // one that was given up
+    const day = dayOf(now(), 'UTC');
+    const { ends, ...charge } = await reserveReads(db, this.#name, day, most, { prices, budget });
+    if (charge.posts + charge.users === 0) throw overBudget(topic, ends, budget, day);
+    this.#reserved = { charge, day };
+    return charge;
+  }
+
+  /** Gives back what was entered and not charged. */
+  async #settle(tx: Database, charged: Charge): Promise<void> {
+    if (this.#reserved === null) return;
+    const { charge, day } = this.#reserved;
+    const unused = { posts: charge.posts - charged.posts, users: charge.users - charged.users };
+    await settleReads(tx, this.#name, day, unused, this.#collector.prices);
+    this.#reserved = null;
+  }
+
+  #count({ posts, problems, charged }: Page): void {
+    this.#posts += posts.length;
+    this.#requests += 1;
+    this.#problems.push(...problems);
+    this.#charged = {
+      posts: this.#charged.posts + charged.posts,
+      users: this.#charged.users + charged.users,
+    };
+  }
+
+  outcome(
+    state: Collected['state'],
+    failureKind: FailureKind | null,
+    reason: string | null,
+  ): Collected {
+    return {
+      key: this.#source.key,
+      posts: this.#posts,
+      requests: this.#requests,
+      charged: this.#charged,
+      problems: this.#problems,
+      state,
+      failureKind,
+      reason,
+    };
+  }
+}
+
+function overBudget(
+  topic: string,
+  ends: 'daily' | 'monthly',
+  budget: ReadBudget,
+  day: Day,
+): OverBudget {
+  const until = ends === 'daily' ? addDays(day, 1) : firstOfNextMonth(day);
+  const amount = (budget[ends] / 1e6).toFixed(2);
+  return new OverBudget(
+    `the ${ends} budget of $${amount} for X of "${topic}" is used up until ${until} (UTC)`,
+    windowOf(until, until, 'UTC').start,
+  );
+}
+
+function firstOfNextMonth(day: Day): Day {
+  const first = `${day.slice(0, 7)}-01`;
+  return `${addDays(first, 31).slice(0, 7)}-01`;
+}
+
+/** What went wrong, of whatever was thrown; what nobody expected is a source that cannot be read. */
+function failureOf(error: unknown): Pick<SourceFailure, 'kind' | 'message' | 'retryAt'> {
+  if (error instanceof SourceFailure) return error;
+  return { kind: 'unreadable', message: 'it gave something that nobody expected', retryAt: null };
+}
+
+/** Sorts in what came for a topic; answers how many posts were new. May be repeated, at any time. */
+export async function sortIn(
+  { db, now }: Pick<Collector, 'db' | 'now'>,
+  topic: string,
+  signal?: AbortSignal,
+): Promise<number> {
+  let added = 0;
+  for (;;) {
+    signal?.throwIfAborted();
+    const news = await db.transaction(async (tx) => {
+      await waitForWriters(tx);
+      const received = await takeOut(tx, topic, POSTS_A_STATEMENT);
+      if (received === null) return null;
+      const stored = await storePosts(tx, topic, received.posts);
+      if (stored.added > 0) {
+        await noteAdded(tx, received.source, dayOf(now(), 'UTC'), stored.added);
+        await noteNews(tx, received.source, now());
+      }
+      return stored.added;
+    });
+    if (news === null) return added;
+    added += news;
+  }
+}

@@ -1,0 +1,212 @@
+import { z } from 'zod';
+
+import type { SourceSpec, Timeline } from '../model/source.ts';
+import { sourceKey } from '../model/source.ts';
+
+/** How posts are collected, over all topics. */
+export type CollectSettings = {
+  /** What X takes for a post and for a person that are read, millionths of a dollar. */
+  readonly prices: { readonly post: number; readonly user: number };
+  /** Whether sources may lie in our own network. */
+  readonly privateAddresses: boolean;
+  /** Through which server Bluesky is read. */
+  readonly bluesky: string;
+};
+
+/** What a topic is collected from, and how. */
+export type Sources = {
+  readonly specs: readonly SourceSpec[];
+  /** How often it is looked for new posts. */
+  readonly everyMinutes: number;
+  /** After so many hours without a post, or of failing, the owners are told of a source. */
+  readonly alertHours: number;
+  /** Of so many leading posts the numbers are read again shortly before a report is made. */
+  readonly secondLook: number;
+  /** What X may take of this topic, millionths of a dollar. */
+  readonly budget: { readonly daily: number; readonly monthly: number };
+};
+
+/** Of a topic that names no sources: its posts are imported. */
+export const NO_SOURCES: Sources = {
+  specs: [],
+  everyMinutes: 15,
+  alertHours: 24,
+  secondLook: 100,
+  budget: { daily: 2_000_000, monthly: 40_000_000 },
+};
+
+const MICROS = 1_000_000;
+const dollars = z.number().min(0).max(100_000);
+
+/** `collect` in `chorus.yaml`. */
+export const collectSchema = z.strictObject({
+  post_price: dollars.optional().describe('dollars that X takes for a post that is read'),
+  user_price: dollars.optional().describe('dollars that X takes for a person that is read'),
+  private_addresses: z
+    .boolean()
+    .optional()
+    .describe('whether feeds may lie in one’s own network; else they are refused'),
+  bluesky: z
+    .url({ protocol: /^https?$/, error: 'must look like https://public.api.bsky.app' })
+    .optional()
+    .describe('the server through which Bluesky is read'),
+});
+
+/** The settings with what is left out. */
+export function fillCollect(settings: z.output<typeof collectSchema> | null): CollectSettings {
+  return {
+    // As X's price list of 2026 has it.
+    prices: {
+      post: inMicros(settings?.post_price ?? 0.005),
+      user: inMicros(settings?.user_price ?? 0.01),
+    },
+    privateAddresses: settings?.private_addresses ?? false,
+    bluesky: settings?.bluesky ?? 'https://public.api.bsky.app',
+  };
+}
+
+/** A kind of source with its one word or address, each as people write it. */
+const KINDS = {
+  x_list: z
+    .string('must be the id in quotation marks: "1234567890"')
+    .regex(
+      /^(?:https?:\/\/(?:www\.)?(?:x|twitter)\.com\/i\/lists\/)?\d{1,20}$/,
+      'must be the id of a list: "1234567890"',
+    )
+    .transform((text): SourceSpec => ({ kind: 'x-list', id: /\d+$/.exec(text)?.[0] ?? text })),
+  x_user: z
+    .string('must be a handle of X')
+    .regex(/^@?\w{1,15}$/, 'must be a handle of X, like karpathy')
+    .transform((text): SourceSpec => ({ kind: 'x-user', handle: text.replace(/^@/, '') })),
+  x_search: z
+    .string('must be a query of X’s search')
+    .trim()
+    .min(1, 'must be a query of X’s search')
+    .transform((query): SourceSpec => ({ kind: 'x-search', query })),
+  feed: z
+    .url({ protocol: /^https?$/, error: 'must be the address of a feed, http or https' })
+    .refine((text) => new URL(text).username === '', 'must have no password in it')
+    .transform((url): SourceSpec => ({ kind: 'feed', url })),
+  bluesky: z
+    .string('must look like "@alice.bsky.social" or "#ai"')
+    .regex(
+      /^(?:@?[a-z\d-]+(?:\.[a-z\d-]+)+|#[^\s#@]{1,64})$/i,
+      'must look like "@alice.bsky.social" or "#ai"',
+    )
+    .transform((text): SourceSpec => ({ kind: 'bluesky', of: timelineOf(text) })),
+  mastodon: z
+    .string('must look like "@user@mastodon.social" or "#ai@mastodon.social"')
+    .regex(
+      /^(?:@?[\w.-]{1,64}|#[^\s#@]{1,100})@[a-z\d.-]+(?::\d{1,5})?$/i,
+      'must look like "@user@mastodon.social" or "#ai@mastodon.social"',
+    )
+    .transform((text): SourceSpec => {
+      const at = text.lastIndexOf('@');
+      return {
+        kind: 'mastodon',
+        server: text.slice(at + 1).toLowerCase(),
+        of: timelineOf(text.slice(0, at)),
+      };
+    }),
+  file: z
+    .string('must be a path, like ./drop/*.jsonl')
+    .min(1, 'must be a path, like ./drop/*.jsonl')
+    .refine((text) => !/\*.*[/\\]/.test(text), 'may have * in its last part only: ./drop/*.jsonl')
+    .transform((pattern): SourceSpec => ({ kind: 'file', pattern })),
+} as const;
+
+function timelineOf(text: string): Timeline {
+  return text.startsWith('#')
+    ? { kind: 'tag', tag: text.slice(1) }
+    : { kind: 'author', handle: text.replace(/^@/, '') };
+}
+
+const KIND_NAMES = Object.keys(KINDS).join(', ');
+
+/** One source, as `kind: what`. */
+export const sourceSchema = z
+  .strictObject(
+    Object.fromEntries(Object.entries(KINDS).map(([kind, schema]) => [kind, schema.optional()])),
+    {
+      error: (issue) =>
+        issue.code === 'unrecognized_keys' ? `is none of ${KIND_NAMES}` : undefined,
+    },
+  )
+  .transform((named, context): SourceSpec => {
+    const [spec, ...others] = Object.values(named).filter((one) => one !== undefined);
+    if (spec !== undefined && others.length === 0) return spec;
+    context.addIssue(
+      `each source is one of ${KIND_NAMES}, on a line of its own: "- x_user: karpathy"`,
+    );
+    return z.NEVER;
+  });
+
+/** What a topic has of it in `chorus.yaml`. */
+export const sourceFields = {
+  sources: z
+    .array(sourceSchema, 'must be a list: "- x_user: karpathy"')
+    .max(200, 'has more than 200 sources')
+    .refine(areDistinct, 'names a source twice')
+    .optional()
+    .describe('where its posts come from'),
+  collect_minutes: z
+    .number()
+    .int()
+    .min(1)
+    .max(1440)
+    .optional()
+    .describe('how often it is looked for new posts'),
+  alert_hours: z
+    .number()
+    .int()
+    .min(1)
+    .max(720)
+    .optional()
+    .describe('after how many silent or failing hours the owners are told of a source'),
+  second_look: z
+    .number()
+    .int()
+    .min(0)
+    .max(1000)
+    .optional()
+    .describe('of how many leading posts of X the numbers are read again before a report is made'),
+  x_budget: z
+    .strictObject({ daily: dollars.optional(), monthly: dollars.optional() })
+    .optional()
+    .describe('dollars that X may take of it, by day and by month'),
+};
+
+function areDistinct(specs: readonly SourceSpec[]): boolean {
+  return new Set(specs.map(sourceKey)).size === specs.length;
+}
+
+const fieldsSchema = z.object(sourceFields);
+
+/** What a topic is collected from, with what is left out. */
+export function fillSources(fields: z.output<typeof fieldsSchema> | null): Sources {
+  return {
+    specs: fields?.sources ?? NO_SOURCES.specs,
+    everyMinutes: fields?.collect_minutes ?? NO_SOURCES.everyMinutes,
+    alertHours: fields?.alert_hours ?? NO_SOURCES.alertHours,
+    secondLook: fields?.second_look ?? NO_SOURCES.secondLook,
+    budget: budgetOf(fields?.x_budget ?? {}),
+  };
+}
+
+function budgetOf({
+  daily,
+  monthly,
+}: {
+  daily?: number | undefined;
+  monthly?: number | undefined;
+}): Sources['budget'] {
+  const { budget } = NO_SOURCES;
+  return {
+    daily: daily === undefined ? budget.daily : inMicros(daily),
+    monthly: monthly === undefined ? budget.monthly : inMicros(monthly),
+  };
+}
+
+function inMicros(amount: number): number {
+  return Math.round(amount * MICROS);
+}

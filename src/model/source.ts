@@ -1,0 +1,77 @@
+/** Where posts of a topic come from, as `chorus.yaml` names it. */
+export type SourceSpec =
+  | { readonly kind: 'x-list'; readonly id: string }
+  /** Handle without `@`. */
+  | { readonly kind: 'x-user'; readonly handle: string }
+  | { readonly kind: 'x-search'; readonly query: string }
+  /** RSS, Atom or JSON Feed; http or https. */
+  | { readonly kind: 'feed'; readonly url: string }
+  | { readonly kind: 'bluesky'; readonly of: Timeline }
+  /** `server`: the host through which it is read, `mastodon.social`. */
+  | { readonly kind: 'mastodon'; readonly server: string; readonly of: Timeline }
+  /** A path with `*` in its last part, relative to the configuration. */
+  | { readonly kind: 'file'; readonly pattern: string };
+
+/** An author's public posts, or those with a hashtag; without `@` and `#`. */
+export type Timeline =
+  | { readonly kind: 'author'; readonly handle: string }
+  | { readonly kind: 'tag'; readonly tag: string };
+
+/** The kinds of sources that X charges for. */
+export const X_KINDS: ReadonlySet<SourceSpec['kind']> = new Set(['x-list', 'x-user', 'x-search']);
+
+/** What names a source among those of its topic, in the database and to people: `x-user:karpathy`. */
+export function sourceKey(spec: SourceSpec): string {
+  switch (spec.kind) {
+    case 'x-list':
+      return `x-list:${spec.id}`;
+    case 'x-user':
+      return `x-user:${spec.handle.toLowerCase()}`;
+    case 'x-search':
+      return `x-search:${spec.query}`;
+    case 'feed':
+      return `feed:${spec.url}`;
+    case 'file':
+      return `file:${spec.pattern}`;
+    case 'bluesky':
+      return `bluesky:${markOf(spec.of)}`;
+    default:
+      return `mastodon:${markOf(spec.of)}@${spec.server}`;
+  }
+}
+
+function markOf(of: Timeline): string {
+  return of.kind === 'author' ? of.handle.toLowerCase() : `#${of.tag.toLowerCase()}`;
+}
+
+/** Where reading goes on, in a form that each kind of source knows; it is stored as JSON. */
+export type Place = { readonly [key: string]: unknown };
+
+/** How many posts and people a provider charges for. */
+export type Charge = { readonly posts: number; readonly users: number };
+
+/**
+ * Why a source gave nothing: it is `limited` until a moment, `refused` us (a key, a right, something
+ * that is not there), is `unreachable`, or gave what is `unreadable`.
+ */
+export type FailureKind = 'limited' | 'refused' | 'unreachable' | 'unreadable';
+
+/** How a source is. */
+export type SourceHealth = {
+  readonly topic: string;
+  readonly key: string;
+  /** When it was read for the first time, or tried. */
+  readonly since: Date;
+  readonly lastSuccess: Date | null;
+  /** When it last gave a post that was new. */
+  readonly lastPost: Date | null;
+  /** How often it failed in a row, and since when; why it did the last time. */
+  readonly failures: number;
+  readonly failingSince: Date | null;
+  readonly failureKind: FailureKind | null;
+  readonly failure: string | null;
+  /** Not before then it is read again. */
+  readonly nextAt: Date;
+  /** When the owners were told that it fails or is silent; `null`: they think it well. */
+  readonly toldAt: Date | null;
+};

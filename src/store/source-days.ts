@@ -1,0 +1,181 @@
+import type { Charge } from '../model/source.ts';
+import { addDays, type Day } from '../model/window.ts';
+import type { Database } from './database.ts';
+import { and, asc, eq, gte, lte, sql } from './drizzle.ts';
+import { sourceDays } from './schema.ts';
+import type { SourceName } from './sources.ts';
+
+/** What X takes for a post and for a person, millionths of a dollar. */
+export type ReadPrices = { readonly post: number; readonly user: number };
+
+/** What X may take of a topic, millionths of a dollar. */
+export type ReadBudget = { readonly daily: number; readonly monthly: number };
+
+/** What is left of a topic's budget, and which of the two ends first. */
+export type Left = { readonly micros: number; readonly ends: 'daily' | 'monthly' };
+
+const BUDGET_LOCK = 4_020_260_131; // any number, the same in every process
+
+/**
+ * Enters what a request can cost at most into the account, or as much of it as the budget has room for;
+ * the answer is what was entered, without posts where nothing was. Of several processes one at a time
+ * enters something.
+ *
+ * @param day Of UTC, as X counts them; its month is that of the monthly budget.
+ */
+export async function reserveReads(
+  db: Database,
+  source: SourceName,
+  day: Day,
+  most: Charge,
+  { prices, budget }: { prices: ReadPrices; budget: ReadBudget },
+): Promise<Charge & { readonly ends: Left['ends'] }> {
+  return db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(${BUDGET_LOCK})`);
+    const { micros, ends } = await leftOf(tx, source.topic, day, budget);
+    const people = most.users * prices.user;
+    const posts =
+      prices.post === 0
+        ? micros >= people
+          ? most.posts
+          : 0
+        : Math.min(most.posts, Math.floor(Math.max(0, micros - people) / prices.post));
+    const users = posts > 0 || most.posts === 0 ? (micros >= people ? most.users : 0) : 0;
+    const charge = { posts, users };
+    if (posts + users > 0) await add(tx, source, day, { ...charge, requests: 1 }, prices);
+    return { ...charge, ends };
+  });
+}
+
+/** Gives back what a request did not cost of what was entered for it. */
+export async function settleReads(
+  tx: Database,
+  source: SourceName,
+  day: Day,
+  unused: Charge,
+  prices: ReadPrices,
+): Promise<void> {
+  if (unused.posts === 0 && unused.users === 0) return;
+  const back = { posts: -unused.posts, users: -unused.users, requests: 0 };
+  await add(tx, source, day, back, prices);
+}
+
+/** Notes posts that were new. */
+export async function noteAdded(
+  tx: Database,
+  source: SourceName,
+  day: Day,
+  added: number,
+): Promise<void> {
+  await tx
+    .insert(sourceDays)
+    .values({ topic: source.topic, source: source.key, day, added })
+    .onConflictDoUpdate({
+      target: KEY,
+      set: { added: sql`${sourceDays.added} + ${added}` },
+    });
+}
+
+/** What is left of a topic's budget on a day and in its month; it may be less than nothing. */
+export async function leftOf(
+  db: Database,
+  topic: string,
+  day: Day,
+  { daily, monthly }: ReadBudget,
+): Promise<Left> {
+  const [row] = await db
+    .select({
+      month: sql<string>`coalesce(sum(${sourceDays.price}), 0)`,
+      today: sql<string>`coalesce(sum(${sourceDays.price}) filter (where ${sourceDays.day} = ${day}), 0)`,
+    })
+    .from(sourceDays)
+    .where(
+      and(
+        eq(sourceDays.topic, topic),
+        gte(sourceDays.day, `${day.slice(0, 7)}-01`),
+        lte(sourceDays.day, day),
+      ),
+    );
+  const leftToday = daily - Number(row?.today ?? 0);
+  const leftOfMonth = monthly - Number(row?.month ?? 0);
+  return leftOfMonth <= leftToday
+    ? { micros: leftOfMonth, ends: 'monthly' }
+    : { micros: leftToday, ends: 'daily' };
+}
+
+/** What a source gave and cost on a day. */
+export type SourceDay = Charge & {
+  readonly topic: string;
+  readonly source: string;
+  readonly day: Day;
+  readonly added: number;
+  readonly requests: number;
+  /** Millionths of a dollar. */
+  readonly price: number;
+};
+
+/** What sources gave and cost in days of UTC, oldest first. */
+export async function sourceDaysBetween(
+  db: Database,
+  { from, to }: { readonly from: Day; readonly to: Day },
+  topic?: string,
+): Promise<SourceDay[]> {
+  return db
+    .select()
+    .from(sourceDays)
+    .where(
+      and(
+        gte(sourceDays.day, from),
+        lte(sourceDays.day, to),
+        topic === undefined ? undefined : eq(sourceDays.topic, topic),
+      ),
+    )
+    .orderBy(asc(sourceDays.day), asc(sourceDays.topic), asc(sourceDays.source));
+}
+
+/** Days that say what is usual of a source. */
+const USUAL_DAYS = 14;
+
+/** How many new posts each source of a topic gave a day before a day, as an average of the days on which it was read. */
+export async function usualPosts(
+  db: Database,
+  topic: string,
+  day: Day,
+): Promise<Map<string, number>> {
+  const rows = await db
+    .select({ source: sourceDays.source, average: sql<string>`avg(${sourceDays.added})` })
+    .from(sourceDays)
+    .where(
+      and(
+        eq(sourceDays.topic, topic),
+        gte(sourceDays.day, addDays(day, -USUAL_DAYS)),
+        sql`${sourceDays.day} < ${day}`,
+      ),
+    )
+    .groupBy(sourceDays.source);
+  return new Map(rows.map(({ source, average }) => [source, Number(average)]));
+}
+
+const KEY = [sourceDays.topic, sourceDays.source, sourceDays.day];
+
+async function add(
+  tx: Database,
+  { topic, key }: SourceName,
+  day: Day,
+  { posts, users, requests }: Charge & { readonly requests: number },
+  prices: ReadPrices,
+): Promise<void> {
+  const price = posts * prices.post + users * prices.user;
+  await tx
+    .insert(sourceDays)
+    .values({ topic, source: key, day, posts, users, requests, price })
+    .onConflictDoUpdate({
+      target: KEY,
+      set: {
+        posts: sql`${sourceDays.posts} + ${posts}`,
+        users: sql`${sourceDays.users} + ${users}`,
+        requests: sql`${sourceDays.requests} + ${requests}`,
+        price: sql`${sourceDays.price} + ${price}`,
+      },
+    });
+}

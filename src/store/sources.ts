@@ -1,0 +1,129 @@
+import type { FailureKind, Place, SourceHealth } from '../model/source.ts';
+import type { Database } from './database.ts';
+import { and, asc, eq, sql } from './drizzle.ts';
+import { sources } from './schema.ts';
+import { isAlive } from './sessions.ts';
+
+/** One source of a topic: `x-user:karpathy`. */
+export type SourceName = { readonly topic: string; readonly key: string };
+
+/** A source that this process reads, and where it goes on. */
+export type ClaimedSource = { readonly place: Place | null; readonly failures: number };
+
+/**
+ * Takes a source to read it, unless another process is at it; `null` then, or where it is not due.
+ *
+ * @param isDue Whether it is read though its time has not come.
+ */
+export async function claimSource(
+  db: Database,
+  { topic, key }: SourceName,
+  { session, now, atOnce }: { session: number; now: Date; atOnce: boolean },
+): Promise<ClaimedSource | null> {
+  const free = sql`(${sources.session} is null or ${sources.session} = ${session} or not ${isAlive(sources.session)})`;
+  const due = atOnce ? sql`true` : sql`${sources.nextAt} <= ${now}`;
+  const [row] = await db
+    .insert(sources)
+    .values({ topic, key, since: now, nextAt: now, session })
+    .onConflictDoUpdate({
+      target: [sources.topic, sources.key],
+      set: { session },
+      setWhere: sql`${free} and ${due}`,
+    })
+    .returning({ place: sources.place, failures: sources.failures });
+  return row ?? null;
+}
+
+/** Notes how far a source is read. */
+export async function notePlace(
+  tx: Database,
+  { topic, key }: SourceName,
+  place: Place,
+): Promise<void> {
+  await tx.update(sources).set({ place }).where(named({ topic, key }));
+}
+
+/** Notes that a source gave posts that were new. */
+export async function noteNews(tx: Database, { topic, key }: SourceName, at: Date): Promise<void> {
+  await tx.update(sources).set({ lastPost: at }).where(named({ topic, key }));
+}
+
+/** How reading a source ended. */
+export type Ending =
+  | { readonly kind: 'read'; readonly nextAt: Date }
+  /** Not its fault: a budget, a stop. */
+  | { readonly kind: 'put-off'; readonly nextAt: Date }
+  | {
+      readonly kind: 'failed';
+      readonly nextAt: Date;
+      readonly failureKind: FailureKind;
+      readonly failure: string;
+    };
+
+/** Lets a source go, with what came of reading it. */
+export async function releaseSource(
+  db: Database,
+  { topic, key }: SourceName,
+  ending: Ending,
+  now: Date,
+): Promise<void> {
+  const { nextAt } = ending;
+  const change =
+    ending.kind === 'read'
+      ? {
+          lastSuccess: now,
+          failures: 0,
+          failingSince: null,
+          failureKind: null,
+          failure: null,
+        }
+      : ending.kind === 'put-off'
+        ? {}
+        : {
+            failures: sql`${sources.failures} + 1`,
+            failingSince: sql`coalesce(${sources.failingSince}, ${now})`,
+            failureKind: ending.failureKind,
+            failure: ending.failure,
+          };
+  await db
+    .update(sources)
+    .set({ ...change, nextAt, session: null })
+    .where(named({ topic, key }));
+}
+
+/** How the sources of a topic are that were ever read, by their keys. */
+export async function sourcesOf(db: Database, topic: string): Promise<Map<string, SourceHealth>> {
+  const rows = await db
+    .select()
+    .from(sources)
+    .where(eq(sources.topic, topic))
+    .orderBy(asc(sources.key));
+  return new Map(rows.map((row) => [row.key, row]));
+}
+
+/** Notes that the owners were told of a source's trouble; `null`: that it is well again. */
+export async function noteTold(
+  db: Database,
+  { topic, key }: SourceName,
+  toldAt: Date | null,
+): Promise<void> {
+  await db.update(sources).set({ toldAt }).where(named({ topic, key }));
+}
+
+/** Topics that have sources in the database, those among them that the configuration lost. */
+export async function topicsWithSources(db: Database): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ topic: sources.topic })
+    .from(sources)
+    .orderBy(asc(sources.topic));
+  return rows.map(({ topic }) => topic);
+}
+
+/** Forgets how sources of a topic are; they begin anew when they are named again. */
+export async function forgetSource(db: Database, { topic, key }: SourceName): Promise<void> {
+  await db.delete(sources).where(named({ topic, key }));
+}
+
+function named({ topic, key }: SourceName) {
+  return and(eq(sources.topic, topic), eq(sources.key, key));
+}
