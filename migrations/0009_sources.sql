@@ -22,6 +22,8 @@ CREATE TABLE "sources" (
 	"topic" text NOT NULL,
 	"key" text NOT NULL,
 	"place" jsonb,
+	"reaches" timestamp with time zone NOT NULL,
+	"older_place" jsonb,
 	"since" timestamp with time zone NOT NULL,
 	"last_success" timestamp with time zone,
 	"last_post" timestamp with time zone,

@@ -49,6 +49,8 @@ export type Config = {
   /** Where the model is reached; `null` where none is set up. */
   readonly claude: Access | null;
   readonly database: DatabaseLocation;
+  /** What paths in it are relative to. */
+  readonly folder: string;
   /** Folder of the database, the log and what else the program keeps. */
   readonly dataFolder: string;
   /** Folder that reports are published into. */
@@ -260,6 +262,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv, folder: string): Conf
       settings.DATABASE_URL === undefined
         ? { kind: 'embedded', folder: dataFolder, name: 'chorus' }
         : { kind: 'server', url: settings.DATABASE_URL },
+    folder,
     dataFolder,
     outFolder: path.resolve(folder, settings.CHORUS_OUT),
     logLevel: settings.CHORUS_LOG,

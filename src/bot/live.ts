@@ -4,6 +4,7 @@ import type { App } from '../app.ts';
 import type { Platform } from '../chat/platform.ts';
 import { composer } from '../deliver/compose.ts';
 import { correctMessages, deliver, type PostOffice } from '../deliver/outbox.ts';
+import { gatherDue, gatherFor, type Gathering } from '../deliver/gathering.ts';
 import { DeliveryQueue } from '../deliver/queue.ts';
 import { type Editors, makeDueDigests } from '../deliver/rounds.ts';
 import { graceMinutesOf } from '../deliver/schedule.ts';
@@ -68,7 +69,9 @@ async function liveOnce({ app, clock, openPlatforms }: Bot, signal: AbortSignal)
   const stop = AbortSignal.any([signal, session.lost, ended.signal]);
   try {
     const office = postOffice(app, clock, platforms, session);
-    const heart = heartbeat(office, editors(app, clock, session, queue), queue, stop);
+    const gathering = gatheringOf(app, clock, session, office.tellOwners);
+    const editing = editors(app, clock, { session, queue, gathering });
+    const heart = heartbeat(office, editing, { queue, gathering }, stop);
     const work = Promise.all([
       heart,
       ...names.map((platform) =>
@@ -122,24 +125,42 @@ function postOffice(
   };
 }
 
-function editors(app: App, clock: Clock, session: Session, queue: DeliveryQueue): Editors {
+function gatheringOf(
+  { config, db, log }: App,
+  clock: Clock,
+  { number: session }: Session,
+  tellOwners: Gathering['tellOwners'],
+): Gathering {
+  const { sources, collect, x, folder } = config;
+  const collector = { db, now: () => clock.now(), log, session, prices: collect.prices };
+  return { collector, means: { x, collect, folder }, sources, tellOwners };
+}
+
+function editors(
+  app: App,
+  clock: Clock,
+  { session, queue, gathering }: { session: Session; queue: DeliveryQueue; gathering: Gathering },
+): Editors {
   const { config, db, log, office } = app;
   const { topics, plans, silentTopics, outFolder } = config;
   const workshop = { db, outFolder, office };
-  return { workshop, clock, log, session, queue, topics, plans, silentTopics };
+  const gather: Editors['gather'] = (topic, window, signal) =>
+    gatherFor(gathering, topic, window, signal);
+  return { workshop, clock, log, session, queue, topics, plans, silentTopics, gather };
 }
 
 /** Does every minute, and at once, what is due, was left lying, or is to be corrected. */
 async function heartbeat(
   office: PostOffice,
   editing: Editors,
-  queue: DeliveryQueue,
+  { queue, gathering }: { queue: DeliveryQueue; gathering: Gathering },
   stop: AbortSignal,
 ): Promise<void> {
   await Promise.all([
     everyMinute(() => lookAround(office, editing, queue, stop), office, stop),
     // Corrections wait for slow platforms; nothing else is to wait for them.
     everyMinute(() => correctAll(office, stop), office, stop),
+    everyMinute(() => gatherDue(gathering, editing.topics, stop), office, stop),
   ]);
 }
 

@@ -13,6 +13,7 @@ import {
   settleReads,
 } from '../store/source-days.ts';
 import {
+  type ClaimedSource,
   claimSource,
   type Ending,
   noteNews,
@@ -22,7 +23,7 @@ import {
 } from '../store/sources.ts';
 import { pauseAfter } from './health.ts';
 import { withLanguages } from './languages.ts';
-import { FREE, OverBudget, type Page, type Source, SourceFailure } from './source.ts';
+import { FREE, OverBudget, type Page, type Source, SourceFailure, type Wish } from './source.ts';
 
 /** What collecting works with. */
 export type Collector = {
@@ -59,6 +60,7 @@ export type Collected = {
   readonly problems: readonly string[];
   /** `put-off`: not due, read by another process, or beyond the budget. */
   readonly state: 'read' | 'put-off' | 'failed';
+  readonly isOverBudget: boolean;
   readonly failureKind: FailureKind | null;
   /** Why it was put off or failed. */
   readonly reason: string | null;
@@ -79,13 +81,19 @@ export async function collectSource(
 ): Promise<Collected> {
   const { db, now, session } = collector;
   const name = { topic: errand.topic, key: source.key };
-  const claimed = await claimSource(db, name, { session, now: now(), atOnce: errand.atOnce });
+  const claimed = await claimSource(db, name, {
+    session,
+    now: now(),
+    since: errand.since,
+    atOnce: errand.atOnce,
+  });
   const reading = new Reading(collector, source, errand);
   if (claimed === null) return reading.outcome('put-off', null, 'not due, or being read');
   const usual = new Date(now().getTime() + errand.everyMinutes * 60_000);
   let ending: Ending = { kind: 'put-off', nextAt: now() };
   try {
-    await reading.read(claimed.place);
+    await reading.goOn(claimed);
+    await reading.goBack(claimed);
     ending = { kind: 'read', nextAt: usual };
     return reading.outcome('read', null, null);
   } catch (error) {
@@ -111,6 +119,7 @@ class Reading {
   readonly #errand: Errand;
   readonly #source: Source;
   readonly #problems: string[] = [];
+  #isOverBudget = false;
   #posts = 0;
   #requests = 0;
   #charged: Charge = FREE;
@@ -127,16 +136,34 @@ class Reading {
     return { topic: this.#errand.topic, key: this.#source.key };
   }
 
-  async read(place: Place | null): Promise<void> {
+  /** Reads what is new. */
+  goOn({ place, reaches }: ClaimedSource): Promise<void> {
+    return this.#read(place, { since: reaches, until: null }, 'place');
+  }
+
+  /** Reads what is older than anything that was read, where that is wanted. */
+  async goBack({ reaches, olderPlace }: ClaimedSource): Promise<void> {
+    const { since } = this.#errand;
+    if (since >= reaches) return;
+    await this.#read(olderPlace, { since, until: reaches }, 'olderPlace');
+    await notePlace(this.#collector.db, this.#name, { reaches: since, olderPlace: null });
+  }
+
+  async #read(
+    place: Place | null,
+    span: Pick<Wish, 'since' | 'until'>,
+    which: 'place' | 'olderPlace',
+  ): Promise<void> {
     const { db, now } = this.#collector;
-    const { since, signal, tell } = this.#errand;
+    const { signal, tell } = this.#errand;
     const reserve = (most: Charge) => this.#reserve(most);
     try {
-      for await (const page of this.#source.read(place, { since, signal, now, reserve })) {
+      for await (const page of this.#source.read(place, { ...span, signal, now, reserve })) {
+        signal.throwIfAborted();
         const posts = await withLanguages(page.posts);
         await db.transaction(async (tx) => {
           await putIn(tx, this.#name, posts);
-          await notePlace(tx, this.#name, page.place);
+          await notePlace(tx, this.#name, { [which]: page.place });
           await this.#settle(tx, page.charged);
         });
         this.#count(page);
@@ -158,7 +185,10 @@ class Reading {
     await this.#settle(db, FREE); // one that was given up
     const day = dayOf(now(), 'UTC');
     const { ends, ...charge } = await reserveReads(db, this.#name, day, most, { prices, budget });
-    if (charge.posts + charge.users === 0) throw overBudget(topic, ends, budget, day);
+    if (charge.posts + charge.users === 0) {
+      this.#isOverBudget = true;
+      throw overBudget(topic, ends, budget, day);
+    }
     this.#reserved = { charge, day };
     return charge;
   }
@@ -194,6 +224,7 @@ class Reading {
       charged: this.#charged,
       problems: this.#problems,
       state,
+      isOverBudget: state === 'put-off' && this.#isOverBudget,
       failureKind,
       reason,
     };

@@ -31,7 +31,7 @@ export const NO_SOURCES: Sources = {
   specs: [],
   everyMinutes: 15,
   alertHours: 24,
-  secondLook: 100,
+  secondLook: 50,
   budget: { daily: 2_000_000, monthly: 40_000_000 },
 };
 

@@ -18,6 +18,8 @@ export const FREE: Charge = { posts: 0, users: 0 };
 export type Wish = {
   /** Older posts are not wanted. */
   readonly since: Date;
+  /** Newer ones are known: they are not wanted, where the source can leave them out; `null`: all are. */
+  readonly until: Date | null;
   readonly now: () => Date;
   readonly signal: AbortSignal;
   /**

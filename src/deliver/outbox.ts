@@ -42,8 +42,16 @@ export type PostOffice = {
 /** A message, and when the report that it shows was made. */
 export type Digest = { readonly message: Message; readonly madeAt: Date };
 
-/** What owners are told about deliveries. */
+/** What owners are told, about deliveries and about what is collected. */
 export type Notice =
+  | {
+      readonly kind: 'source-failing' | 'source-silent';
+      readonly topic: string;
+      readonly source: string;
+      readonly since: Date;
+      readonly reason: string;
+    }
+  | { readonly kind: 'over-reading'; readonly topic: string; readonly reason: string }
   | { readonly kind: 'gone'; readonly channel: string; readonly reason: string }
   | { readonly kind: 'given-up'; readonly channel: string; readonly reason: string }
   | { readonly kind: 'unknown'; readonly channel: string; readonly reason: string }

@@ -2,7 +2,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { Subscription } from '../model/delivery.ts';
 import type { Language, Topic } from '../model/topic.ts';
-import { addDays, type Day, dayOf, timeOnDay } from '../model/window.ts';
+import { addDays, type Day, dayOf, timeOnDay, type Window } from '../model/window.ts';
 import type { Database } from '../store/database.ts';
 import { type NewDelivery, noteDeliveries } from '../store/deliveries.ts';
 import { claimRun, endRun, type Run, runsSince } from '../store/runs.ts';
@@ -24,6 +24,8 @@ export type Editors = {
   readonly plans: ReadonlyMap<string, Plan>;
   /** Topics that say nothing on a day that has nothing to tell. */
   readonly silentTopics: ReadonlySet<string>;
+  /** Brings a topic's posts up to date; answers which sources gave nothing. */
+  readonly gather: (topic: Topic, window: Window, signal: AbortSignal) => Promise<string[]>;
 };
 
 /** How often a digest is tried. */
@@ -91,12 +93,15 @@ async function makeDay(
 ): Promise<void> {
   const { workshop, clock, log, session } = editors;
   const stopped = AbortSignal.any([signal, session.lost]);
+  let gathering: Promise<string[]> | null = null; // once, whatever languages it is told in
+  const gathered = (window: Window) =>
+    (gathering ??= gatherInTime(editors, topic, window, stopped));
   for (const language of await languagesOf(workshop.db, topic)) {
     const key = { topic: topic.key, day, language };
     const claim = { session: session.number, now: clock.now(), mostAttempts: ATTEMPTS };
     if (!(await claimRun(workshop.db, key, claim))) continue;
     try {
-      await makeOne(editors, topic, plan, { day, language }, stopped);
+      await makeOne(editors, topic, plan, { day, language, gathered }, stopped);
     } catch (error) {
       stopped.throwIfAborted(); // it is taken up again by the next process
       log.error({ ...key, err: error }, 'a digest could not be made');
@@ -110,14 +115,19 @@ async function makeOne(
   editors: Editors,
   topic: Topic,
   plan: Plan,
-  { day, language }: { day: Day; language: Language },
+  {
+    day,
+    language,
+    gathered,
+  }: { day: Day; language: Language; gathered: (window: Window) => Promise<string[]> },
   signal: AbortSignal,
 ): Promise<void> {
   const { workshop, clock, log } = editors;
   const now = () => clock.now();
   const deadline = postingAt(plan, day);
   const window = windowFor(plan, day);
-  const order = { topic, window, language, ...(deadline > now() && { deadline }) };
+  const missing = await gathered(window);
+  const order = { topic, window, language, missing, ...(deadline > now() && { deadline }) };
   const digest = await makeDigest({ ...workshop, now, signal }, order);
   signal.throwIfAborted();
   const reportId = digest.kind === 'made' ? digest.report.id : null;
@@ -128,6 +138,25 @@ async function makeOne(
     return postToAll(editors, tx, { topic, plan, day, language, reportId });
   });
   log.info({ topic: topic.key, day, language, deliveries: notes }, 'a digest was made');
+}
+
+/** So long a report waits for its sources at most: what comes later is missing in it. */
+const GATHERING_MS = 300_000;
+
+async function gatherInTime(
+  { gather, log }: Editors,
+  topic: Topic,
+  window: Window,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const late = AbortSignal.timeout(GATHERING_MS);
+  try {
+    return await gather(topic, window, AbortSignal.any([signal, late]));
+  } catch (error) {
+    signal.throwIfAborted();
+    log.warn({ topic: topic.key, err: error }, 'a report is made from what had come');
+    return [];
+  }
 }
 
 /** Puts a digest into the outbox, for everybody who wants it in its language. */

@@ -65,7 +65,10 @@ export function engagement(post: Numbers): number {
   return (post.likes ?? 0) + 2 * ((post.reposts ?? 0) + (post.quotes ?? 0)) + (post.replies ?? 0);
 }
 
-const X_ID = /^\d{5,20}$/;
+/** Whether an id is one of X. */
+export function isXId(id: string): boolean {
+  return /^\d{5,20}$/.test(id);
+}
 
 /**
  * The address under which the post can be read, or `null` when none is known.
@@ -75,7 +78,7 @@ export function postLink(post: Pick<Post, 'id' | 'author' | 'url'>): string | nu
   if (post.url !== null && /^https?:\/\//i.test(post.url) && URL.canParse(post.url)) {
     return new URL(post.url).href;
   }
-  return X_ID.test(post.id) && /^\w{1,30}$/.test(post.author)
+  return isXId(post.id) && /^\w{1,30}$/.test(post.author)
     ? `https://x.com/${post.author}/status/${post.id}`
     : null;
 }

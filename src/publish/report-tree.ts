@@ -76,7 +76,7 @@ export function partTree(report: Report, posts: CitedPosts, part: PartMark): Roo
   return root(sectionOf(report, part, cite));
 }
 
-/** The closing note: what was collected, left out, kept and cited, and what became of a model's lines. */
+/** The closing note: what was collected, left out, kept and cited, what became of a model's lines, what is missing. */
 export function closingOf(report: Report): RootContent {
   const { counts, language, writing, writer } = report;
   const texts = textsIn(language);
@@ -86,6 +86,7 @@ export function closingOf(report: Report): RootContent {
     const cited = report.lines.filter(({ verdict }) => verdict.kind !== 'quoted').length;
     notes.push(texts.linesNote({ written, cited, repaired, dropped: dropped.length }));
   }
+  if (report.missing.length > 0) notes.push(texts.missingSources(report.missing));
   return paragraph([emphasis(notes.join(' '))]);
 }
 

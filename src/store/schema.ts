@@ -493,6 +493,9 @@ export const sources = pgTable(
     key: text('key').notNull(),
     /** Where reading goes on; null: at the beginning. */
     place: jsonb('place').$type<Place>(),
+    /** From when on it was read, and where reading what is older goes on; null: nobody reads that. */
+    reaches: instant('reaches').notNull(),
+    olderPlace: jsonb('older_place').$type<Place>(),
     /** When it was read for the first time, or tried. */
     since: instant('since').notNull(),
     lastSuccess: instant('last_success'),

@@ -8,39 +8,52 @@ import { isAlive } from './sessions.ts';
 export type SourceName = { readonly topic: string; readonly key: string };
 
 /** A source that this process reads, and where it goes on. */
-export type ClaimedSource = { readonly place: Place | null; readonly failures: number };
+export type ClaimedSource = {
+  readonly place: Place | null;
+  /** From when on it was read. */
+  readonly reaches: Date;
+  /** Where reading what is older goes on. */
+  readonly olderPlace: Place | null;
+  readonly failures: number;
+};
 
 /**
- * Takes a source to read it, unless another process is at it; `null` then, or where it is not due.
+ * Takes a source to read it, unless somebody else is at it; `null` then, or where it is not due and
+ * not wanted at once.
  *
- * @param isDue Whether it is read though its time has not come.
+ * @param since From when on it is read the first time.
  */
 export async function claimSource(
   db: Database,
   { topic, key }: SourceName,
-  { session, now, atOnce }: { session: number; now: Date; atOnce: boolean },
+  { session, now, since, atOnce }: { session: number; now: Date; since: Date; atOnce: boolean },
 ): Promise<ClaimedSource | null> {
-  const free = sql`(${sources.session} is null or ${sources.session} = ${session} or not ${isAlive(sources.session)})`;
+  const free = sql`(${sources.session} is null or not ${isAlive(sources.session)})`;
   const due = atOnce ? sql`true` : sql`${sources.nextAt} <= ${now}`;
   const [row] = await db
     .insert(sources)
-    .values({ topic, key, since: now, nextAt: now, session })
+    .values({ topic, key, since: now, reaches: since, nextAt: now, session })
     .onConflictDoUpdate({
       target: [sources.topic, sources.key],
       set: { session },
       setWhere: sql`${free} and ${due}`,
     })
-    .returning({ place: sources.place, failures: sources.failures });
+    .returning({
+      place: sources.place,
+      reaches: sources.reaches,
+      olderPlace: sources.olderPlace,
+      failures: sources.failures,
+    });
   return row ?? null;
 }
 
-/** Notes how far a source is read. */
+/** Notes how far a source is read, on or back. */
 export async function notePlace(
   tx: Database,
-  { topic, key }: SourceName,
-  place: Place,
+  name: SourceName,
+  change: Partial<Pick<ClaimedSource, 'place' | 'olderPlace' | 'reaches'>>,
 ): Promise<void> {
-  await tx.update(sources).set({ place }).where(named({ topic, key }));
+  await tx.update(sources).set(change).where(named(name));
 }
 
 /** Notes that a source gave posts that were new. */

@@ -98,6 +98,7 @@ export const en: Texts = {
   sourcesWithoutLink: 'Sources without a link',
   closing: (counts) =>
     `${counted(counts.collected, 'post')} collected: ${counts.advertising.toLocaleString('en')} left out as advertising, ${counts.copies.toLocaleString('en')} as copies, ${counts.empty.toLocaleString('en')} without words. What remained: ${counted(counts.kept, 'post')} by ${counted(counts.authors, 'author')}, about ${counted(counts.stories, 'event')}; ${counts.cited} of them are cited here.`,
+  missingSources: (sources) => `Missing, because they could not be read: ${sources.join(', ')}.`,
   pictures: {
     cloud: { title: 'Word cloud', alternative: 'Word cloud' },
     week: { title: 'The week', alternative: 'Themes of the last seven days' },
@@ -249,6 +250,12 @@ export const en: Texts = {
     `Nobody knows whether the digest for ${channel} arrived: ${reason}. It is not sent twice; /digest shows it there.`,
   badToken: (platform, reason) =>
     `The token of ${platform} is not accepted: ${reason}. Set a new one and start again.`,
+  readingStopped: (topic, reason) =>
+    `X is not read any more for "${topic}": ${reason}. Raise x_budget in chorus.yaml, or let it be.`,
+  sourceFails: (source, topic, since, reason) =>
+    `The source ${source} of "${topic}" has failed since ${since}: ${reason}. Its posts are missing in the digests until it is mended.`,
+  sourceIsSilent: (source, topic, since) =>
+    `The source ${source} of "${topic}" has given nothing new since ${since}. See whether it still has posts.`,
   emptyDay: (title, day) => `${title}: nothing was posted for ${day}.`,
   working: 'A moment …',
   droppedFrom: (days, posts) =>

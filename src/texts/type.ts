@@ -52,6 +52,8 @@ export type Texts = {
   readonly conclusions: string;
   readonly sourcesWithoutLink: string;
   readonly closing: (counts: Counts) => string;
+  /** In the closing note: sources that gave nothing. */
+  readonly missingSources: (sources: readonly string[]) => string;
   /** The heading over a picture, and what stands in its place. */
   readonly pictures: Readonly<Record<PictureKind, { title: string; alternative: string }>>;
   readonly weekTitle: (topicTitle: string) => string;
@@ -172,6 +174,9 @@ export type Texts = {
   readonly deliveryGivenUp: (channel: string, reason: string) => string;
   readonly deliveryUnknown: (channel: string, reason: string) => string;
   readonly badToken: (platform: string, reason: string) => string;
+  readonly readingStopped: (topic: string, reason: string) => string;
+  readonly sourceFails: (source: string, topic: string, since: string, reason: string) => string;
+  readonly sourceIsSilent: (source: string, topic: string, since: string) => string;
   readonly emptyDay: (title: string, day: Day) => string;
   readonly working: string;
   readonly droppedFrom: (days: string, posts: number) => string;

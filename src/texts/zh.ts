@@ -97,6 +97,7 @@ export const zh: Texts = {
   sourcesWithoutLink: '没有链接的来源',
   closing: (counts) =>
     `共收集 ${counts.collected} 条帖子：剔除广告 ${counts.advertising} 条、重复 ${counts.copies} 条、无文字 ${counts.empty} 条；其余 ${counts.kept} 条来自 ${counts.authors} 位作者，归为 ${counts.stories} 个事件，本报告引用了其中 ${counts.cited} 条。`,
+  missingSources: (sources) => `以下来源无法读取，本报告缺少其内容：${sources.join('、')}。`,
   pictures: {
     cloud: { title: '词云分析', alternative: '词云图' },
     week: { title: '七日主题', alternative: '近七日的主题' },
@@ -240,6 +241,12 @@ export const zh: Texts = {
   deliveryUnknown: (channel, reason) =>
     `发往 ${channel} 的日报是否送达不明：${reason}。不会重复发送，可在那里输入 /digest 查看。`,
   badToken: (platform, reason) => `${platform} 的令牌不被接受：${reason}。请更换后重新启动。`,
+  readingStopped: (topic, reason) =>
+    `“${topic}”已停止读取 X：${reason}。可在 chorus.yaml 里提高 x_budget，或保持不变。`,
+  sourceFails: (source, topic, since, reason) =>
+    `“${topic}”的来源 ${source} 自 ${since} 起无法读取：${reason}。修好之前，日报会缺少它的帖子。`,
+  sourceIsSilent: (source, topic, since) =>
+    `“${topic}”的来源 ${source} 自 ${since} 起没有新帖子，请看看它是否还在更新。`,
   emptyDay: (title, day) => `${title}：${day} 没有可写的内容。`,
   working: '稍等……',
   droppedFrom: (days, posts) => `${days} 的日报剔除了 ${posts} 条广告`,

@@ -48,6 +48,7 @@ async function aNewsroom(plan: Plan = PLAN, silent = false) {
     topics: [TOPIC],
     plans: new Map([[TOPIC.key, plan]]),
     silentTopics: new Set(silent ? [TOPIC.key] : []),
+    gather: async () => [],
   };
   const bringNews = async () => {
     const file = path.join(folder, 'posts.jsonl');

@@ -1,0 +1,46 @@
+import pLimit from 'p-limit';
+
+import { type Collected, type Collector, collectSource, type Errand, sortIn } from './collect.ts';
+import type { Page, Source } from './source.ts';
+
+/** So many sources are read side by side: they belong to different servers, mostly. */
+const AT_ONCE = 4;
+/** What came is sorted in while more is read as soon as it is so many posts. */
+const ENOUGH = 5000;
+
+/** What became of a topic's sources, and how many posts are new. */
+export type Gathered = { readonly sources: readonly Collected[]; readonly added: number };
+
+/**
+ * Reads sources of a topic on, several at once, and sorts in what they gave. One that fails or is beyond
+ * the budget does not stop the others. Rejects with the signal's reason; what had come by then is kept.
+ */
+export async function gather(
+  collector: Collector,
+  sources: readonly Source[],
+  errand: Errand,
+): Promise<Gathered> {
+  const { topic, signal } = errand;
+  let added = await sortIn(collector, topic, signal); // what a process left that ended
+  let waiting = 0;
+  let sorting = Promise.resolve();
+  const sortMeanwhile = () => {
+    waiting = 0;
+    sorting = sorting.then(async () => {
+      added += await sortIn(collector, topic, signal);
+    });
+    sorting.catch(() => {}); // told at the end
+  };
+  const tell = (source: Source, page: Page) => {
+    waiting += page.posts.length;
+    if (waiting >= ENOUGH) sortMeanwhile();
+    errand.tell?.(source, page);
+  };
+  const limit = pLimit(AT_ONCE);
+  const collected = await Promise.all(
+    sources.map((source) => limit(() => collectSource(collector, source, { ...errand, tell }))),
+  );
+  sortMeanwhile();
+  await sorting;
+  return { sources: collected, added };
+}

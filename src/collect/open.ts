@@ -1,0 +1,82 @@
+import { type Place, sourceKey, type SourceSpec, X_KINDS } from '../model/source.ts';
+import { folderSource } from './folder.ts';
+import type { CollectSettings } from './settings.ts';
+import { type Page, type Source, SourceFailure, type Wish } from './source.ts';
+
+/** Where X is read: with which token, and its own address when none is given. */
+export type XAccess = { readonly token: string; readonly apiRoot: string | null };
+
+/** What sources are opened with. */
+export type Means = {
+  /** `null` where no token is set. */
+  readonly x: XAccess | null;
+  readonly collect: CollectSettings;
+  /** What paths are relative to. */
+  readonly folder: string;
+};
+
+/** Opens a source that the configuration names. What it is read with is loaded when it is read. */
+export function openSource(spec: SourceSpec, means: Means): Source {
+  if (spec.kind === 'file') return folderSource(spec.pattern, means.folder);
+  return lazily(sourceKey(spec), () => loadSource(spec, means));
+}
+
+async function loadSource(
+  spec: Exclude<SourceSpec, { kind: 'file' }>,
+  { x, collect }: Means,
+): Promise<Source> {
+  const { privateAddresses } = collect;
+  switch (spec.kind) {
+    case 'feed': {
+      const { feedSource } = await import('./feed/source.ts');
+      return feedSource(spec, { privateAddresses });
+    }
+    case 'bluesky': {
+      const { blueskySource } = await import('./bluesky.ts');
+      return blueskySource(spec, { server: collect.bluesky, privateAddresses });
+    }
+    case 'mastodon': {
+      const { mastodonSource } = await import('./mastodon.ts');
+      return mastodonSource(spec, { privateAddresses });
+    }
+    default: {
+      const { xSource } = await import('./x/source.ts');
+      return xSource(spec, accessOr(x));
+    }
+  }
+}
+
+/** The key under which the second look at numbers is accounted for. */
+export const SECOND_LOOK = 'x-second-look';
+
+/** The posts of X with these ids, as a source: what a second look at their numbers reads. */
+export function openLookUp(ids: readonly string[], { x }: Pick<Means, 'x'>): Source {
+  return {
+    key: SECOND_LOOK,
+    async *read(_, wish) {
+      const { lookUp } = await import('./x/look-up.ts');
+      yield* lookUp(accessOr(x), ids, wish);
+    },
+  };
+}
+
+function accessOr(x: XAccess | null): XAccess {
+  if (x !== null) return x;
+  throw new SourceFailure('refused', 'X_BEARER_TOKEN is not set, without which X cannot be read');
+}
+
+/** Whether X charges for what a source reads. */
+export function isCharged({ kind }: SourceSpec): boolean {
+  return X_KINDS.has(kind);
+}
+
+function lazily(key: string, load: () => Promise<Source>): Source {
+  let loaded: Promise<Source> | null = null;
+  return {
+    key,
+    async *read(place: Place | null, wish: Wish): AsyncGenerator<Page> {
+      loaded ??= load();
+      yield* (await loaded).read(place, wish);
+    },
+  };
+}

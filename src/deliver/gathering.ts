@@ -1,0 +1,146 @@
+import { type Collected, type Collector, sortIn } from '../collect/collect.ts';
+import { gather, type Gathered } from '../collect/gather.ts';
+import { isMissing, troubleOf } from '../collect/health.ts';
+import { type Means, openLookUp, openSource, SECOND_LOOK } from '../collect/open.ts';
+import { NO_SOURCES, type Sources } from '../collect/settings.ts';
+import type { Source } from '../collect/source.ts';
+import { isXId } from '../model/post.ts';
+import { sourceKey } from '../model/source.ts';
+import type { Topic } from '../model/topic.ts';
+import type { Window } from '../model/window.ts';
+import { loudest } from '../store/company.ts';
+import { topicsWaiting } from '../store/inbox.ts';
+import { noteTold, sourcesOf } from '../store/sources.ts';
+import type { Notice } from './outbox.ts';
+
+/** What keeps the posts of all topics flowing. */
+export type Gathering = {
+  readonly collector: Collector;
+  readonly means: Means;
+  /** What each topic is collected from, by its key. */
+  readonly sources: ReadonlyMap<string, Sources>;
+  /** Tells the owners something that they should do something about. */
+  readonly tellOwners: (notice: Notice) => Promise<void>;
+};
+
+/** A source that was never read is read from so long ago on. */
+export const FIRST_LOOK_MS = 24 * 3_600_000;
+
+/** Reads on what is due of every topic, and tells the owners what is wrong with a source for long. */
+export async function gatherDue(
+  gathering: Gathering,
+  topics: readonly Pick<Topic, 'key'>[],
+  signal: AbortSignal,
+): Promise<void> {
+  const { collector } = gathering;
+  for (const topic of await topicsWaiting(collector.db)) await sortIn(collector, topic, signal);
+  for (const { key } of topics) {
+    const due = await dueSources(gathering, key);
+    if (due.length > 0) await collect(gathering, key, due, false, signal);
+    await tellTroubles(gathering, key);
+  }
+}
+
+/** The sources of a topic whose time has come. */
+async function dueSources(gathering: Gathering, topic: string): Promise<Source[]> {
+  const { collector, means } = gathering;
+  const health = await sourcesOf(collector.db, topic);
+  const now = collector.now();
+  return settingsOf(gathering, topic)
+    .specs.filter((spec) => (health.get(sourceKey(spec))?.nextAt ?? now) <= now)
+    .map((spec) => openSource(spec, means));
+}
+
+/**
+ * Brings a topic's posts up to date before its report is made: reads every source on, and looks a second
+ * time at the numbers of the window's leading posts. Nothing that happens to a source stops the report.
+ * Answers which sources gave nothing.
+ */
+export async function gatherFor(
+  gathering: Gathering,
+  topic: Pick<Topic, 'key'>,
+  window: Pick<Window, 'start' | 'end'>,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const { collector, means } = gathering;
+  const { specs, everyMinutes } = settingsOf(gathering, topic.key);
+  if (specs.length === 0) return [];
+  const sources = specs.map((spec) => openSource(spec, means));
+  await collect(gathering, topic.key, sources, true, signal);
+  await lookAgain(gathering, topic.key, window, signal);
+  const health = await sourcesOf(collector.db, topic.key);
+  return specs
+    .map(sourceKey)
+    .filter((key) => isMissing(health.get(key), collector.now(), everyMinutes));
+}
+
+/** Reads the numbers of a window's leading posts again. */
+async function lookAgain(
+  gathering: Gathering,
+  topic: string,
+  window: Pick<Window, 'start' | 'end'>,
+  signal: AbortSignal,
+): Promise<void> {
+  const { collector, means } = gathering;
+  const { secondLook } = settingsOf(gathering, topic);
+  if (secondLook === 0 || means.x === null) return;
+  const leading = await loudest(collector.db, topic, { ...window, most: 2 * secondLook });
+  const ids = leading
+    .filter(({ id, isRepost }) => isXId(id) && !isRepost)
+    .slice(0, secondLook)
+    .map(({ id }) => id);
+  if (ids.length === 0) return;
+  await collect(gathering, topic, [openLookUp(ids, means)], true, signal);
+}
+
+async function collect(
+  gathering: Gathering,
+  topic: string,
+  sources: readonly Source[],
+  atOnce: boolean,
+  signal: AbortSignal,
+): Promise<Gathered> {
+  const { collector } = gathering;
+  const { budget, everyMinutes } = settingsOf(gathering, topic);
+  const since = new Date(collector.now().getTime() - FIRST_LOOK_MS);
+  const errand = { topic, budget, everyMinutes, since, atOnce, signal };
+  const gathered = await gather(collector, sources, errand);
+  collector.log.info({ topic, added: gathered.added, sources: sources.length }, 'posts came in');
+  for (const one of gathered.sources) await tellBudget(gathering, topic, one);
+  return gathered;
+}
+
+async function tellBudget(
+  { tellOwners }: Gathering,
+  topic: string,
+  { isOverBudget, reason }: Collected,
+): Promise<void> {
+  if (isOverBudget) await tellOwners({ kind: 'over-reading', topic, reason: reason ?? '' });
+}
+
+/** Tells the owners of a source that fails or is silent for long, once until it is well again. */
+async function tellTroubles(
+  { collector, tellOwners, sources }: Gathering,
+  topic: string,
+): Promise<void> {
+  const { db, now } = collector;
+  const { specs, alertHours } = sources.get(topic) ?? NO_SOURCES;
+  const named = new Set(specs.map(sourceKey));
+  for (const [key, health] of await sourcesOf(db, topic)) {
+    if (!named.has(key) || key === SECOND_LOOK) continue;
+    const trouble = troubleOf(health, now(), alertHours);
+    if ((trouble === null) === (health.toldAt === null)) continue;
+    if (trouble !== null) await tellOwners({ topic, source: key, ...noticeOf(trouble) });
+    await noteTold(db, { topic, key }, trouble === null ? null : now());
+  }
+}
+
+function noticeOf(trouble: NonNullable<ReturnType<typeof troubleOf>>) {
+  return trouble.kind === 'failing'
+    ? { kind: 'source-failing' as const, since: trouble.since, reason: trouble.reason }
+    : { kind: 'source-silent' as const, since: trouble.since, reason: '' };
+}
+
+function settingsOf({ sources }: Gathering, topic: string): Sources {
+  return sources.get(topic) ?? NO_SOURCES;
+}
