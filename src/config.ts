@@ -1,7 +1,16 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { isAlias, isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Document,
+} from 'yaml';
 import { z } from 'zod';
 
 import {
@@ -49,7 +58,8 @@ export type Config = {
   /** Where the model is reached; `null` where none is set up. */
   readonly claude: Access | null;
   readonly database: DatabaseLocation;
-  /** What paths in it are relative to. */
+  /** The file, there or not, and what paths in it are relative to. */
+  readonly file: string;
   readonly folder: string;
   /** Folder of the database, the log and what else the program keeps. */
   readonly dataFolder: string;
@@ -145,6 +155,8 @@ function planOf(settings: TopicFields | null, timeZone: string): Plan | null {
     ...(graceMinutes !== undefined && { graceMinutes }),
   };
 }
+
+const CONFIG_FILE = 'chorus.yaml';
 
 /** What names of topics look like. */
 export const TOPIC_KEY = /^[a-z][a-z0-9_]{0,39}$/;
@@ -262,6 +274,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv, folder: string): Conf
       settings.DATABASE_URL === undefined
         ? { kind: 'embedded', folder: dataFolder, name: 'chorus' }
         : { kind: 'server', url: settings.DATABASE_URL },
+    file: path.resolve(folder, environment['CHORUS_CONFIG'] || CONFIG_FILE),
     folder,
     dataFolder,
     outFolder: path.resolve(folder, settings.CHORUS_OUT),
@@ -334,7 +347,7 @@ type File = {
 };
 
 function checkFile(named: string | undefined, folder: string, problems: string[]): File | null {
-  const name = named || 'chorus.yaml';
+  const name = named || CONFIG_FILE;
   const text = readText(path.resolve(folder, name), Boolean(named), name, problems);
   if (text === null) return null;
   const counter = new LineCounter();
@@ -434,6 +447,11 @@ function offsetOf(document: Document, keys: readonly PropertyKey[]): number {
   let offset = 0;
   for (const key of keys) {
     if (isAlias(node)) node = node.resolve(document);
+    if (isSeq(node) && typeof key === 'number') {
+      node = node.items[key];
+      offset = (isNode(node) ? node.range?.[0] : undefined) ?? offset;
+      continue;
+    }
     if (!isMap(node)) break;
     const pair = node.items.find((item) => String(item.key) === String(key));
     if (!pair) break;

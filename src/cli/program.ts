@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import description from '../../package.json' with { type: 'json' };
 
 import { chat } from './chat.ts';
+import { collect } from './collect.ts';
 import { curate } from './curate.ts';
 import { demo } from './demo.ts';
 import { digest } from './digest.ts';
@@ -20,6 +21,7 @@ const VERBS: readonly Verb[] = [
   init,
   doctor,
   importFiles,
+  collect,
   digest,
   curate,
   dropped,

@@ -1,4 +1,5 @@
 import type { Log } from '../lib/log.ts';
+import type { Post } from '../model/post.ts';
 import type { Charge, FailureKind, Place } from '../model/source.ts';
 import { addDays, type Day, dayOf, windowOf } from '../model/window.ts';
 import type { Database } from '../store/database.ts';
@@ -47,6 +48,8 @@ export type Errand = {
   readonly signal: AbortSignal;
   /** Hears how many posts came, and what was left out of them. */
   readonly tell?: (source: Source, page: Page) => void;
+  /** Hears what became of a source. */
+  readonly done?: (collected: Collected) => void;
 };
 
 /** What became of a source. */
@@ -65,6 +68,11 @@ export type Collected = {
   /** Why it was put off or failed. */
   readonly reason: string | null;
 };
+
+/** What reading cost, millionths of a dollar. */
+export function priceOfCharge({ posts, users }: Charge, prices: ReadPrices): number {
+  return posts * prices.post + users * prices.user;
+}
 
 /** So many posts are sorted in at once: the lists of terms are written anew with each statement. */
 const POSTS_A_STATEMENT = 5000;
@@ -111,6 +119,21 @@ export async function collectSource(
   } finally {
     await releaseSource(db, name, ending, now());
   }
+}
+
+/**
+ * Reads a few posts of a source to look at them: they are accounted for, and not stored.
+ *
+ * @throws SourceFailure, OverBudget
+ */
+export async function sampleSource(
+  collector: Collector,
+  source: Source,
+  errand: Errand,
+  most: number,
+): Promise<Page> {
+  const reading = new Reading(collector, source, errand);
+  return reading.sample(most);
 }
 
 /** One way through a source. */
@@ -176,6 +199,26 @@ class Reading {
       throw error;
     }
     await this.#settle(db, FREE);
+  }
+
+  async sample(most: number): Promise<Page> {
+    const { db, now } = this.#collector;
+    const { since, signal } = this.#errand;
+    const reserve = ({ posts, users }: Charge) =>
+      this.#reserve({ posts: Math.min(posts, most), users });
+    const wish = { since, until: null, signal, now, reserve };
+    const sum = { posts: [] as Post[], problems: [] as string[], place: {}, charged: FREE };
+    try {
+      for await (const { posts, problems, charged } of this.#source.read(null, wish)) {
+        await this.#settle(db, charged);
+        sum.posts.push(...posts);
+        sum.problems.push(...problems);
+        if (sum.posts.length >= most) break;
+      }
+    } finally {
+      await this.#settle(db, FREE);
+    }
+    return { ...sum, posts: sum.posts.slice(0, most) };
   }
 
   /** Enters the most that a request may cost into the account. */

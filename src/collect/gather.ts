@@ -38,7 +38,13 @@ export async function gather(
   };
   const limit = pLimit(AT_ONCE);
   const collected = await Promise.all(
-    sources.map((source) => limit(() => collectSource(collector, source, { ...errand, tell }))),
+    sources.map((source) =>
+      limit(async () => {
+        const one = await collectSource(collector, source, { ...errand, tell });
+        errand.done?.(one);
+        return one;
+      }),
+    ),
   );
   sortMeanwhile();
   await sorting;

@@ -1,4 +1,4 @@
-import { type Place, sourceKey, type SourceSpec, X_KINDS } from '../model/source.ts';
+import { type Place, sourceKey, type SourceSpec } from '../model/source.ts';
 import { folderSource } from './folder.ts';
 import type { CollectSettings } from './settings.ts';
 import { type Page, type Source, SourceFailure, type Wish } from './source.ts';
@@ -63,11 +63,6 @@ export function openLookUp(ids: readonly string[], { x }: Pick<Means, 'x'>): Sou
 function accessOr(x: XAccess | null): XAccess {
   if (x !== null) return x;
   throw new SourceFailure('refused', 'X_BEARER_TOKEN is not set, without which X cannot be read');
-}
-
-/** Whether X charges for what a source reads. */
-export function isCharged({ kind }: SourceSpec): boolean {
-  return X_KINDS.has(kind);
 }
 
 function lazily(key: string, load: () => Promise<Source>): Source {

@@ -124,7 +124,7 @@ function timelineOf(text: string): Timeline {
 const KIND_NAMES = Object.keys(KINDS).join(', ');
 
 /** One source, as `kind: what`. */
-export const sourceSchema = z
+const sourceSchema = z
   .strictObject(
     Object.fromEntries(Object.entries(KINDS).map(([kind, schema]) => [kind, schema.optional()])),
     {
@@ -140,6 +140,11 @@ export const sourceSchema = z
     );
     return z.NEVER;
   });
+
+/** The source that a value like `{ x_user: 'karpathy' }` names; `null` where it names none. */
+export function sourceFrom(value: unknown): SourceSpec | null {
+  return sourceSchema.safeParse(value).data ?? null;
+}
 
 /** What a topic has of it in `chorus.yaml`. */
 export const sourceFields = {

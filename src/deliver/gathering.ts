@@ -23,6 +23,11 @@ export type Gathering = {
   readonly tellOwners: (notice: Notice) => Promise<void>;
 };
 
+/** What the sources of a configuration are opened with. */
+export function meansOf({ x, collect: settings, folder }: Means): Means {
+  return { x, collect: settings, folder };
+}
+
 /** A source that was never read is read from so long ago on. */
 export const FIRST_LOOK_MS = 24 * 3_600_000;
 

@@ -17,8 +17,10 @@ export type Timeline =
   | { readonly kind: 'author'; readonly handle: string }
   | { readonly kind: 'tag'; readonly tag: string };
 
-/** The kinds of sources that X charges for. */
-export const X_KINDS: ReadonlySet<SourceSpec['kind']> = new Set(['x-list', 'x-user', 'x-search']);
+/** Whether X charges for what is read of a source. */
+export function isCharged({ kind }: SourceSpec): boolean {
+  return kind === 'x-list' || kind === 'x-user' || kind === 'x-search';
+}
 
 /** What names a source among those of its topic, in the database and to people: `x-user:karpathy`. */
 export function sourceKey(spec: SourceSpec): string {
@@ -62,6 +64,8 @@ export type SourceHealth = {
   readonly key: string;
   /** When it was read for the first time, or tried. */
   readonly since: Date;
+  /** From when on its posts were read. */
+  readonly reaches: Date;
   readonly lastSuccess: Date | null;
   /** When it last gave a post that was new. */
   readonly lastPost: Date | null;

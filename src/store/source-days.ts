@@ -1,7 +1,9 @@
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
+
 import type { Charge } from '../model/source.ts';
 import { addDays, type Day } from '../model/window.ts';
 import type { Database } from './database.ts';
-import { and, asc, eq, gte, lte, sql } from './drizzle.ts';
+import { and, asc, eq, gte, lt, lte, sql } from './drizzle.ts';
 import { sourceDays } from './schema.ts';
 import type { SourceName } from './sources.ts';
 
@@ -136,24 +138,36 @@ export async function sourceDaysBetween(
 /** Days that say what is usual of a source. */
 const USUAL_DAYS = 14;
 
-/** How many new posts each source of a topic gave a day before a day, as an average of the days on which it was read. */
-export async function usualPosts(
+/** What a source gives and costs on a day, as an average of those on which it was read. */
+export type UsualDay = {
+  readonly added: number;
+  /** Millionths of a dollar. */
+  readonly price: number;
+};
+
+/** What each source of a topic gave and cost a day in the two weeks before a day, by its key. */
+export async function usualDays(
   db: Database,
   topic: string,
   day: Day,
-): Promise<Map<string, number>> {
+): Promise<Map<string, UsualDay>> {
+  const average = (column: AnyPgColumn) => sql<number>`avg(${column})`.mapWith(Number);
   const rows = await db
-    .select({ source: sourceDays.source, average: sql<string>`avg(${sourceDays.added})` })
+    .select({
+      source: sourceDays.source,
+      added: average(sourceDays.added),
+      price: average(sourceDays.price),
+    })
     .from(sourceDays)
     .where(
       and(
         eq(sourceDays.topic, topic),
         gte(sourceDays.day, addDays(day, -USUAL_DAYS)),
-        sql`${sourceDays.day} < ${day}`,
+        lt(sourceDays.day, day),
       ),
     )
     .groupBy(sourceDays.source);
-  return new Map(rows.map(({ source, average }) => [source, Number(average)]));
+  return new Map(rows.map(({ source, ...usual }) => [source, usual]));
 }
 
 const KEY = [sourceDays.topic, sourceDays.source, sourceDays.day];

@@ -1,0 +1,132 @@
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import { Document, isMap, isSeq, parseDocument } from 'yaml';
+
+import { type Config, loadConfig, TOPIC_KEY } from './config.ts';
+import { sourceFrom } from './collect/settings.ts';
+import { withFileLock } from './lib/file-lock.ts';
+import { UserError } from './model/errors.ts';
+import { sourceKey } from './model/source.ts';
+
+/** What is to become of a topic in `chorus.yaml`. */
+export type TopicEdit =
+  | {
+      /** Makes it where it is not there, and adds sources. */
+      readonly kind: 'add';
+      readonly key: string;
+      /** `x_user=karpathy` */
+      readonly sources: readonly string[];
+      /** As the file names them: `title`, `language`, `time_zone`, `post_at`. */
+      readonly settings: Readonly<Record<string, string>>;
+    }
+  /** Takes sources from it; the topic itself where none are named. */
+  | { readonly kind: 'remove'; readonly key: string; readonly sources: readonly string[] };
+
+/**
+ * Edits the topics of `chorus.yaml`, which alone says what there is; its comments stay. Nothing is
+ * written unless all of it is right then.
+ *
+ * @throws UserError
+ */
+export async function editTopics(
+  { file, folder }: Pick<Config, 'file' | 'folder'>,
+  edit: TopicEdit,
+): Promise<void> {
+  await withFileLock(`${file}.lock`, async () => {
+    const document = parseDocument(await readOrNothing(file));
+    if (document.errors.length > 0) {
+      throw new UserError('config', `${file} cannot be read: correct it first (chorus doctor).`);
+    }
+    if (edit.kind === 'add') add(document, edit);
+    else remove(document, edit);
+    await replace(file, folder, String(document));
+  });
+}
+
+async function readOrNothing(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+    throw error;
+  }
+}
+
+function add(document: Document, { key, sources, settings }: TopicEdit & { kind: 'add' }): void {
+  if (!TOPIC_KEY.test(key)) {
+    throw new UserError(
+      'usage',
+      `"${key}" is no name for a topic: it is made of small letters, digits and _, and begins with a letter.`,
+    );
+  }
+  const own = ['topics', key];
+  if (!isMap(document.getIn(own))) document.setIn(own, document.createNode({}));
+  for (const [name, value] of Object.entries(settings)) document.setIn([...own, name], value);
+  const list = [...own, 'sources'];
+  const known = new Set(keysIn(document, list).filter((one) => one !== null));
+  for (const source of sources) {
+    const { kind, what, key: sourceName } = readSource(source);
+    if (known.has(sourceName)) continue;
+    known.add(sourceName);
+    if (!isSeq(document.getIn(list))) document.setIn(list, document.createNode([]));
+    document.addIn(list, document.createNode({ [kind]: what }));
+  }
+}
+
+function remove(document: Document, { key, sources }: TopicEdit & { kind: 'remove' }): void {
+  if (!document.hasIn(['topics', key])) {
+    throw new UserError('usage', `chorus.yaml names no topic "${key}".`);
+  }
+  if (sources.length === 0) {
+    document.deleteIn(['topics', key]);
+    return;
+  }
+  const list = ['topics', key, 'sources'];
+  for (const source of sources) {
+    const place = keysIn(document, list).indexOf(readSource(source).key);
+    if (place < 0) throw new UserError('usage', `"${key}" has no source ${source}.`);
+    document.deleteIn([...list, place]);
+  }
+}
+
+/** What names the sources of a topic, in their order; `null` for what is none. */
+function keysIn(document: Document, list: readonly string[]): (string | null)[] {
+  const node = document.getIn(list);
+  if (!isSeq(node)) return [];
+  return node.items.map((item) => {
+    const value: unknown = isMap(item) ? item.toJS(document) : null;
+    const spec = sourceFrom(value);
+    return spec === null ? null : sourceKey(spec);
+  });
+}
+
+/** `x_user=karpathy`, as it is typed; `x_user: karpathy` is understood as well. */
+function readSource(words: string): { kind: string; what: string; key: string } {
+  const [, kind = '', what = ''] = /^(\w+)\s*[=:]\s*(.*)$/su.exec(words.trim()) ?? [];
+  const spec = sourceFrom({ [kind]: what });
+  if (spec !== null) return { kind, what, key: sourceKey(spec) };
+  throw new UserError(
+    'usage',
+    `"${words}" is no source. It looks like x_user=karpathy, x_list=1234567890, "x_search=(claude OR gpt) lang:en", feed=https://…, bluesky=@alice.bsky.social, "bluesky=#ai", mastodon=@user@mastodon.social or file=./drop/*.jsonl.`,
+  );
+}
+
+/** Puts the new text in place of the file, once the program can read it. */
+async function replace(file: string, folder: string, text: string): Promise<void> {
+  const half = `${file}.${process.pid}.new`;
+  try {
+    await writeFile(half, text, { flag: 'wx' });
+    try {
+      loadConfig({ CHORUS_CONFIG: half }, folder);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      throw new UserError(error.code, error.message.replaceAll(half, path.basename(file)), {
+        cause: error,
+      });
+    }
+    await rename(half, file);
+  } finally {
+    await rm(half, { force: true });
+  }
+}
