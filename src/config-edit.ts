@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Document, isMap, isSeq, parseDocument } from 'yaml';
 
 import { type Config, loadConfig, TOPIC_KEY } from './config.ts';
-import { sourceFrom } from './collect/settings.ts';
+import { sourceFrom, sourceFromWords } from './collect/settings.ts';
 import { withFileLock } from './lib/file-lock.ts';
 import { UserError } from './model/errors.ts';
 import { sourceKey } from './model/source.ts';
@@ -101,11 +101,9 @@ function keysIn(document: Document, list: readonly string[]): (string | null)[] 
   });
 }
 
-/** `x_user=karpathy`, as it is typed; `x_user: karpathy` is understood as well. */
 function readSource(words: string): { kind: string; what: string; key: string } {
-  const [, kind = '', what = ''] = /^(\w+)\s*[=:]\s*(.*)$/su.exec(words.trim()) ?? [];
-  const spec = sourceFrom({ [kind]: what });
-  if (spec !== null) return { kind, what, key: sourceKey(spec) };
+  const source = sourceFromWords(words);
+  if (source !== null) return { ...source, key: sourceKey(source.spec) };
   throw new UserError(
     'usage',
     `"${words}" is no source. It looks like x_user=karpathy, x_list=1234567890, "x_search=(claude OR gpt) lang:en", feed=https://…, bluesky=@alice.bsky.social, "bluesky=#ai", mastodon=@user@mastodon.social or file=./drop/*.jsonl.`,

@@ -13,6 +13,7 @@ import { exportReports } from './export.ts';
 import { importFiles } from './import.ts';
 import { init } from './init.ts';
 import { startBot } from './start.ts';
+import { topic } from './topic.ts';
 import { usage } from './usage.ts';
 import type { Start, Verb } from './verb.ts';
 
@@ -29,6 +30,7 @@ const VERBS: readonly Verb[] = [
   startBot,
   exportReports,
   usage,
+  topic,
 ];
 
 /** The `chorus` program: every verb with its help. Wrong use throws commander's error. */

@@ -1,8 +1,16 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+
 import { type App, openApp, whileFilling } from '../app.ts';
 import type { Platform } from '../chat/platform.ts';
+import { type Config, loadConfig } from '../config.ts';
 import { type Clock, SYSTEM_CLOCK } from '../lib/clock.ts';
+import { cleanText } from '../lib/text.ts';
+import { UserError } from '../model/errors.ts';
+import { subscribedBeyond } from '../store/subscriptions.ts';
 import { openDatabaseClock } from '../store/clock.ts';
 import { openChat } from './chat.ts';
+import { LOST_TOPIC_TODO, lostTopicInWords } from './doctor/topics.ts';
 import type { Surroundings, Verb } from './verb.ts';
 
 /** `chorus start` */
@@ -35,17 +43,76 @@ async function tellTroubles(
 }
 
 async function run(with_: Surroundings): Promise<number> {
+  for (let next: Config | null = with_.config; next !== null;) {
+    next = await runOnce({ ...with_, config: next });
+  }
+  return 0;
+}
+
+/** Runs with a configuration until it is stopped; answers the new one where that has changed. */
+async function runOnce(with_: Surroundings): Promise<Config | null> {
   const { config, log, now, signal } = with_;
   const app = await openApp(config, log, now);
   const ended = new AbortController();
+  const changed = new AbortController();
+  const stop = AbortSignal.any([signal, changed.signal]);
   try {
-    const clock = await openDatabaseClock(app.pool, AbortSignal.any([signal, ended.signal]));
-    await whileFilling(app, () => beBot(keepTime(app, clock), clock, with_));
-    return 0;
+    const clock = await openDatabaseClock(app.pool, AbortSignal.any([stop, ended.signal]));
+    // Whoever is talking in the terminal is not to be interrupted.
+    const isTerminal = config.telegram === null && config.discord === null;
+    const next = isTerminal
+      ? Promise.resolve(null)
+      : nextConfig(with_, AbortSignal.any([signal, ended.signal]));
+    await tellLostTopics(app, with_.err);
+    void next.then((found) => found && changed.abort());
+    await whileFilling(app, () => beBot(keepTime(app, clock), clock, { ...with_, signal: stop }));
+    ended.abort();
+    return await next;
   } finally {
     ended.abort();
     await app.close();
   }
+}
+
+/**
+ * Waits until the configuration's file has changed and can be read, and answers what it says then; `null`
+ * when it is stopped before. What cannot be read is told, and the bot goes on as it was.
+ */
+async function nextConfig(
+  { config, environment, folder, log, err }: Surroundings,
+  stop: AbortSignal,
+): Promise<Config | null> {
+  let seen = await stampOf(config.file);
+  while (!stop.aborted) {
+    await SYSTEM_CLOCK.wait(LOOK_MS, stop).catch(() => {});
+    const stamp = await stampOf(config.file);
+    if (stamp === seen) continue;
+    seen = stamp;
+    try {
+      const next = loadConfig(environment, folder);
+      err.write(`${path.basename(config.file)} has changed: the bot begins anew with it.\n`);
+      return next;
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      log.warn({ err: error }, 'the new configuration is not used');
+      err.write(`${cleanText(error.message)}\nThe bot goes on with what it had.\n`);
+    }
+  }
+  return null;
+}
+
+/** Says which topics chats wait for that are not named. */
+async function tellLostTopics({ db, config, log }: App, err: NodeJS.WriteStream): Promise<void> {
+  const named = config.topics.map(({ key }) => key);
+  for (const lost of await subscribedBeyond(db, named)) {
+    log.warn({ lost }, 'a topic is in the database and not in the configuration');
+    err.write(`${lostTopicInWords(lost)}. ${LOST_TOPIC_TODO}\n`);
+  }
+}
+
+async function stampOf(file: string): Promise<string> {
+  const found = await stat(file).catch(() => null);
+  return found === null ? 'none' : `${found.mtimeMs} ${found.size}`;
 }
 
 async function beBot(

@@ -146,6 +146,15 @@ export function sourceFrom(value: unknown): SourceSpec | null {
   return sourceSchema.safeParse(value).data ?? null;
 }
 
+/** A source as it is typed, `x_user=karpathy` or `x_user: karpathy`; `null` where it is none. */
+export function sourceFromWords(
+  words: string,
+): { readonly kind: string; readonly what: string; readonly spec: SourceSpec } | null {
+  const [, kind = '', what = ''] = /^(\w+)\s*[=:]\s*(.*)$/su.exec(words.trim()) ?? [];
+  const spec = sourceFrom({ [kind]: what });
+  return spec && { kind, what, spec };
+}
+
 /** What a topic has of it in `chorus.yaml`. */
 export const sourceFields = {
   sources: z

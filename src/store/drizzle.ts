@@ -17,8 +17,24 @@ const postgres: typeof Postgres = load('drizzle-orm/pg-core');
 const driver: typeof Driver = load('drizzle-orm/node-postgres');
 const migrator: typeof Migrator = load('drizzle-orm/node-postgres/migrator');
 
-export const { and, asc, desc, eq, gt, gte, inArray, isNull, lt, lte, max, min, ne, or, sql } =
-  core;
+export const {
+  and,
+  asc,
+  desc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNull,
+  lt,
+  lte,
+  max,
+  min,
+  ne,
+  notInArray,
+  or,
+  sql,
+} = core;
 export type { SQL } from 'drizzle-orm';
 export const {
   bigint,

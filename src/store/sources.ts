@@ -123,20 +123,6 @@ export async function noteTold(
   await db.update(sources).set({ toldAt }).where(named({ topic, key }));
 }
 
-/** Topics that have sources in the database, those among them that the configuration lost. */
-export async function topicsWithSources(db: Database): Promise<string[]> {
-  const rows = await db
-    .selectDistinct({ topic: sources.topic })
-    .from(sources)
-    .orderBy(asc(sources.topic));
-  return rows.map(({ topic }) => topic);
-}
-
-/** Forgets how sources of a topic are; they begin anew when they are named again. */
-export async function forgetSource(db: Database, { topic, key }: SourceName): Promise<void> {
-  await db.delete(sources).where(named({ topic, key }));
-}
-
 function named({ topic, key }: SourceName) {
   return and(eq(sources.topic, topic), eq(sources.key, key));
 }

@@ -1,7 +1,7 @@
 import { type Channel, channelOf, keyOfChannel } from '../model/channel.ts';
 import type { Subscription } from '../model/delivery.ts';
 import type { Database } from './database.ts';
-import { and, asc, eq, isNull } from './drizzle.ts';
+import { and, asc, eq, isNull, notInArray, sql } from './drizzle.ts';
 import { channels, subscriptions } from './schema.ts';
 
 const columns = {
@@ -62,4 +62,20 @@ type Row = Omit<Subscription, 'channel'> & { readonly channel: string };
 
 function fromRow({ channel, ...rest }: Row): Subscription {
   return { channel: channelOf(channel), ...rest };
+}
+
+/** A topic that chats wait for and nobody makes. */
+export type LostTopic = { readonly topic: string; readonly chats: number };
+
+/** The topics that chats subscribed to, without those that are named. */
+export async function subscribedBeyond(
+  db: Database,
+  named: readonly string[],
+): Promise<LostTopic[]> {
+  return db
+    .select({ topic: subscriptions.topic, chats: sql<number>`count(*)`.mapWith(Number) })
+    .from(subscriptions)
+    .where(notInArray(subscriptions.topic, [...named]))
+    .groupBy(subscriptions.topic)
+    .orderBy(asc(subscriptions.topic));
 }

@@ -1,3 +1,5 @@
+import { counted } from '../../lib/numbers.ts';
+import { type LostTopic, subscribedBeyond } from '../../store/subscriptions.ts';
 import { spanOfTopic } from '../../store/posts.ts';
 import type { Topic } from '../../model/topic.ts';
 import { timeToMinute } from '../../model/window.ts';
@@ -11,12 +13,18 @@ export const topics: Check = {
   async look(patient) {
     const open = await openedDatabase(patient);
     if (!open) return [unknown('posts', 'not looked at: the database does not open')];
-    return Promise.all(
-      patient.config.topics.map(async (topic) => {
+    const { topics: named } = patient.config;
+    const lost = await subscribedBeyond(
+      open.db,
+      named.map(({ key }) => key),
+    );
+    const posts = await Promise.all(
+      named.map(async (topic) => {
         const span = await spanOfTopic(open.db, topic.key);
         return judgeTopic(topic, span?.last ?? null, patient.now());
       }),
     );
+    return [...posts, ...lost.map((one) => bad('topics', lostTopicInWords(one), LOST_TOPIC_TODO))];
   },
 };
 
@@ -34,3 +42,10 @@ export function judgeTopic(
     ? good(name, says)
     : bad(name, `${says}: none in the last two days`, `See what collects them; ${todo}`);
 }
+
+/** Says that chats wait for a topic that nobody makes. */
+export function lostTopicInWords({ topic, chats }: LostTopic): string {
+  return `${counted(chats, 'chat waits', 'chats wait')} for "${topic}", which is not in chorus.yaml`;
+}
+
+export const LOST_TOPIC_TODO = 'Name it again (chorus topic add), or have them say /unsubscribe.';

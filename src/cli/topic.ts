@@ -1,0 +1,230 @@
+import type { Root } from 'mdast';
+
+import { type App, openApp } from '../app.ts';
+import { renderTerminal } from '../chat/terminal/render.ts';
+import { sampleSource } from '../collect/collect.ts';
+import { openSource } from '../collect/open.ts';
+import { NO_SOURCES, sourceFromWords } from '../collect/settings.ts';
+import { OverBudget, type Page, SourceFailure } from '../collect/source.ts';
+import { type Config, loadConfig, topicNamed } from '../config.ts';
+import { editTopics, type TopicEdit } from '../config-edit.ts';
+import { FIRST_LOOK_MS, meansOf } from '../deliver/gathering.ts';
+import { counted } from '../lib/numbers.ts';
+import { cleanText, plainLine, shorten } from '../lib/text.ts';
+import { bullets, heading, paragraph, root, text } from '../lib/tree.ts';
+import { UserError } from '../model/errors.ts';
+import type { Post } from '../model/post.ts';
+import { type SourceHealth, sourceKey, type SourceSpec } from '../model/source.ts';
+import { timeToMinute } from '../model/window.ts';
+import { postLink } from '../model/post.ts';
+import { openSession } from '../store/sessions.ts';
+import { sourcesOf } from '../store/sources.ts';
+import { lookOf } from './show.ts';
+import type { Surroundings, Verb } from './verb.ts';
+
+type Settings = { title?: string; language?: string; timeZone?: string; postAt?: string };
+type Json = { json?: boolean };
+
+const SOURCE =
+  'x_user=HANDLE, x_list=ID, x_search=QUERY, feed=URL, bluesky=…, mastodon=…, file=PATH';
+
+/** `chorus topic add|list|remove|test` */
+export const topic: Verb = (program, start) => {
+  const verb = program
+    .command('topic')
+    .description('the topics and the sources of their posts, as chorus.yaml names them');
+  verb
+    .command('add')
+    .description('make a topic, or add sources to it')
+    .argument('<topic>', 'its name: small letters, digits and _')
+    .argument('[source...]', SOURCE)
+    .option('--title <title>', 'its name for people')
+    .option('--language <tag>', 'language of its reports')
+    .option('--time-zone <zone>', 'where its days begin and end: Asia/Shanghai')
+    .option('--post-at <hour>', 'when its digest is posted: 10:00')
+    .action((key: string, sources: string[], settings: Settings) =>
+      start((with_) => change({ kind: 'add', key, sources, settings: named(settings) }, with_)),
+    );
+  verb
+    .command('remove')
+    .description('take sources from a topic, or the topic itself; its posts and reports stay')
+    .argument('<topic>')
+    .argument('[source...]', SOURCE)
+    .action((key: string, sources: string[]) =>
+      start((with_) => change({ kind: 'remove', key, sources }, with_)),
+    );
+  verb
+    .command('list')
+    .description('show the topics, their sources, and how these are')
+    .option('--json', 'print the result as JSON')
+    .action((options: Json) => start((with_) => list(options, with_)));
+  verb
+    .command('test')
+    .description('fetch ten posts of each source, and show them; stores nothing')
+    .argument('[topic]', 'the first one when not given')
+    .argument('[source...]', `only these, in the topic or not: ${SOURCE}`)
+    .option('--json', 'print the result as JSON')
+    .action((key: string | undefined, sources: string[], options: Json) =>
+      start((with_) => test(key, sources, options, with_)),
+    );
+};
+
+function named({ title, language, timeZone, postAt }: Settings): Record<string, string> {
+  const all = { title, language, time_zone: timeZone, post_at: postAt };
+  return Object.fromEntries(
+    Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}
+
+async function change(edit: TopicEdit, { config, environment, folder, out }: Surroundings) {
+  await editTopics(config, edit);
+  const after = loadConfig(environment, folder);
+  const count = after.sources.get(edit.key)?.specs.length;
+  const says =
+    count === undefined
+      ? `The topic "${edit.key}" is gone from ${config.file}; its posts and reports stay.`
+      : `The topic "${edit.key}" has ${counted(count, 'source')} in ${config.file}.`;
+  out.write(`${says} A running bot takes it up within a minute.\n`);
+  return 0;
+}
+
+async function list({ json }: Json, { config, log, now, out }: Surroundings): Promise<number> {
+  const app = await openApp(config, log, now);
+  try {
+    const topics = await Promise.all(
+      config.topics.map(async ({ key, title, timeZone }) => {
+        const health = await sourcesOf(app.db, key);
+        const { specs } = config.sources.get(key) ?? NO_SOURCES;
+        const sources = specs.map((spec) => ({
+          key: sourceKey(spec),
+          health: health.get(sourceKey(spec)) ?? null,
+        }));
+        return { key, title, timeZone, sources };
+      }),
+    );
+    if (json) out.write(`${JSON.stringify({ topics })}\n`);
+    else out.write(renderTerminal(root(topics.flatMap(topicItems)), lookOf(out)));
+    return 0;
+  } finally {
+    await app.close();
+  }
+}
+
+function topicItems({
+  key,
+  title,
+  timeZone,
+  sources,
+}: {
+  key: string;
+  title: string;
+  timeZone: string;
+  sources: readonly { readonly key: string; readonly health: SourceHealth | null }[];
+}) {
+  const items = sources.map((source) => [
+    text(`${cleanText(source.key)}: ${inWords(source.health, timeZone)}`),
+  ]);
+  return [
+    heading(2, title === key ? key : `${key}: ${cleanText(title)}`),
+    items.length > 0
+      ? bullets(items)
+      : paragraph([text('It names no sources: its posts are imported.')]),
+  ];
+}
+
+/** How a source is, in a few words. */
+export function inWords(health: SourceHealth | null, timeZone: string): string {
+  if (health === null) return 'not read yet';
+  const at = (instant: Date) => timeToMinute(instant, timeZone);
+  const last = health.lastPost ? `, the last new post came ${at(health.lastPost)}` : '';
+  if (health.failingSince !== null) {
+    return `fails since ${at(health.failingSince)}: ${health.failure ?? ''}; tried again ${at(health.nextAt)}`;
+  }
+  return health.lastSuccess ? `read ${at(health.lastSuccess)}${last}` : 'not read yet';
+}
+
+/** What a source showed: its posts, or why there are none. */
+type Sample = { readonly key: string; readonly page: Page | null; readonly failure: string | null };
+
+const MOST = 10;
+/** So far back it is looked for them. */
+const LOOK_BACK_MS = 7 * FIRST_LOOK_MS;
+
+async function test(
+  key: string | undefined,
+  words: readonly string[],
+  { json }: Json,
+  { config, log, now, out, signal }: Surroundings,
+): Promise<number> {
+  const about = topicNamed(config, key);
+  const named_ = config.sources.get(about.key) ?? NO_SOURCES;
+  const specs = words.length > 0 ? words.map(specOf) : named_.specs;
+  if (specs.length === 0) {
+    throw new UserError('not-found', `"${about.key}" names no sources: name one (${SOURCE}).`);
+  }
+  const app = await openApp(config, log, now);
+  const session = await openSession(app.pool);
+  try {
+    const samples: Sample[] = [];
+    for (const spec of specs) {
+      samples.push(await sampleOf(app, session.number, about.key, spec, signal));
+      if (!json) {
+        const [last] = samples.slice(-1);
+        if (last) out.write(renderTerminal(sampleTree(last, about.timeZone), lookOf(out)));
+      }
+    }
+    if (json) out.write(`${JSON.stringify({ topic: about.key, samples })}\n`);
+    return samples.some(({ failure }) => failure !== null) ? 1 : 0;
+  } finally {
+    await session.close();
+    await app.close();
+  }
+}
+
+function specOf(words: string): SourceSpec {
+  const spec = sourceFromWords(words)?.spec;
+  if (spec) return spec;
+  throw new UserError('usage', `"${words}" is no source. Write ${SOURCE}.`);
+}
+
+async function sampleOf(
+  { db, now, log, config }: Pick<App, 'db' | 'now' | 'log'> & { config: Config },
+  session: number,
+  topicKey: string,
+  spec: SourceSpec,
+  signal: AbortSignal,
+): Promise<Sample> {
+  const key = sourceKey(spec);
+  const { budget, everyMinutes } = config.sources.get(topicKey) ?? NO_SOURCES;
+  const collector = { db, now, log, session, prices: config.collect.prices };
+  const since = new Date(now().getTime() - LOOK_BACK_MS);
+  const errand = { topic: topicKey, budget, everyMinutes, since, atOnce: true, signal };
+  try {
+    const source = openSource(spec, meansOf(config));
+    return { key, page: await sampleSource(collector, source, errand, MOST), failure: null };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof SourceFailure || error instanceof OverBudget)) throw error;
+    return { key, page: null, failure: error.message };
+  }
+}
+
+function sampleTree({ key, page, failure }: Sample, timeZone: string): Root {
+  const title = heading(2, cleanText(key));
+  if (page === null) return root([title, paragraph([text(`It fails: ${failure}.`)])]);
+  const { posts, problems } = page;
+  return root([
+    title,
+    posts.length > 0
+      ? bullets(posts.map((post) => [text(postInWords(post, timeZone))]))
+      : paragraph([text('It has no posts of the last seven days.')]),
+    ...(problems.length > 0 ? [bullets(problems.map((words) => [text(cleanText(words))]))] : []),
+  ]);
+}
+
+const SHOWN = 160;
+
+function postInWords(post: Post, timeZone: string): string {
+  const words = shorten(plainLine(post.text), SHOWN);
+  return `@${plainLine(post.author)}, ${timeToMinute(post.createdAt, timeZone)}: ${words} (${postLink(post) ?? post.id})`;
+}
