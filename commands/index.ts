@@ -15,6 +15,7 @@ import { sources } from './sources.ts';
 import { status } from './status.ts';
 import { subscribe } from './subscribe.ts';
 import { takeback } from './takeback.ts';
+import { topic } from './topic.ts';
 import { topics } from './topics.ts';
 import { unsubscribe } from './unsubscribe.ts';
 import { usage } from './usage.ts';
@@ -40,4 +41,5 @@ export const commands: readonly Command[] = [
   usage,
   dropped,
   takeback,
+  topic,
 ];

@@ -8,20 +8,7 @@ import { sourceFrom, sourceFromWords } from './collect/settings.ts';
 import { withFileLock } from './lib/file-lock.ts';
 import { UserError } from './model/errors.ts';
 import { sourceKey } from './model/source.ts';
-
-/** What is to become of a topic in `chorus.yaml`. */
-export type TopicEdit =
-  | {
-      /** Makes it where it is not there, and adds sources. */
-      readonly kind: 'add';
-      readonly key: string;
-      /** `x_user=karpathy` */
-      readonly sources: readonly string[];
-      /** As the file names them: `title`, `language`, `time_zone`, `post_at`. */
-      readonly settings: Readonly<Record<string, string>>;
-    }
-  /** Takes sources from it; the topic itself where none are named. */
-  | { readonly kind: 'remove'; readonly key: string; readonly sources: readonly string[] };
+import type { TopicEdit } from './model/topic.ts';
 
 /**
  * Edits the topics of `chorus.yaml`, which alone says what there is; its comments stay. Nothing is

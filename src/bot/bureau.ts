@@ -3,9 +3,11 @@ import path from 'node:path';
 import type { App } from '../app.ts';
 import { answerQuestion, prepareToAnswer } from '../ask/answer.ts';
 import type { Bureau, PlatformHealth } from '../chat/bureau.ts';
+import { editTopics } from '../config-edit.ts';
 import { makeDigest } from '../deliver/digest.ts';
 import { windowNamed } from '../deliver/schedule.ts';
 import { nextPosting } from '../deliver/timetable.ts';
+import { sourceKey } from '../model/source.ts';
 
 /** What commands can have done, with the pieces of the program. */
 export function openBureau(
@@ -29,6 +31,8 @@ export function openBureau(
     },
     windowOf: ({ key, timeZone }, from, to) => windowNamed(plans.get(key), { from, to }, timeZone),
     answer: (asked, watch) => answerQuestion({ db, office, log }, asked, watch),
+    sourcesOf: ({ key }) => (config.sources.get(key)?.specs ?? []).map(sourceKey),
+    editTopics: (edit) => editTopics(config, edit),
     async make(topic, window, language) {
       const outFolder = path.resolve(config.outFolder);
       const digest = await makeDigest({ db, now, outFolder, office }, { topic, window, language });

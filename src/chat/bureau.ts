@@ -1,5 +1,5 @@
 import type { Answer, Asked, Watch } from '../model/asking.ts';
-import type { Language, Topic } from '../model/topic.ts';
+import type { Language, Topic, TopicEdit } from '../model/topic.ts';
 import type { Day, Window } from '../model/window.ts';
 import type { StoredReport } from '../store/reports.ts';
 
@@ -30,6 +30,10 @@ export type Bureau = {
   readonly windowOf: (topic: Topic, from: Day, to: Day) => Window;
   /** Answers a question from the reports and posts of its topic; shows the answer as it grows. */
   readonly answer: (asked: Asked, watch: Watch) => Promise<Answer>;
+  /** What names the sources of a topic: `x-user:karpathy`. */
+  readonly sourcesOf: (topic: Topic) => readonly string[];
+  /** Changes which topics there are, and their sources; a running bot takes it up within a minute. */
+  readonly editTopics: (edit: TopicEdit) => Promise<void>;
   /** Makes a digest now. */
   readonly make: (topic: Topic, window: Window, language: Language) => Promise<Made>;
 };

@@ -1,4 +1,4 @@
-import type { PhrasingContent, Root, Table } from 'mdast';
+import type { PhrasingContent, Root, RootContent, Table } from 'mdast';
 
 import { openApp } from '../app.ts';
 import { readDay } from '../chat/when.ts';
@@ -8,6 +8,7 @@ import { compactNumber } from '../lib/numbers.ts';
 import { bullets, heading, paragraph, root, row, strong, text } from '../lib/tree.ts';
 import { addDays, dayOf, windowOf, type Window } from '../model/window.ts';
 import { spentToday, usageBetween, type UsageRow } from '../store/calls.ts';
+import { type SourceDay, sourceDaysBetween } from '../store/source-days.ts';
 import { inDollars } from './dollars.ts';
 import { lookOf } from './show.ts';
 import type { Surroundings, Verb } from './verb.ts';
@@ -22,7 +23,7 @@ const DAYS = 7;
 export const usage: Verb = (program, start) => {
   program
     .command('usage')
-    .description('show what the model was asked and what it cost, by day, purpose and topic')
+    .description('show what the model was asked and what it and X cost, by day, purpose and topic')
     .option('--topic <topic>', 'the topic; all of them when not given')
     .option('--from <day>', 'first day; a week ago when not given')
     .option('--to <day>', 'last day; today when not given')
@@ -38,13 +39,19 @@ async function run(options: Options, with_: Surroundings): Promise<number> {
   const app = await openApp(config, with_.log, now);
   try {
     const rows = await usageBetween(app.db, window, topic);
+    const reads = await sourceDaysBetween(app.db, window, topic);
     const spent = await spentToday(app.db, now(), timeZone);
     const cap = config.models.dailyCap * 1e6;
     if (options.json) {
       const totals = { spentTodayMicros: spent, dailyCapMicros: cap };
-      out.write(`${JSON.stringify({ window: windowJson(window), ...totals, rows })}\n`);
+      out.write(`${JSON.stringify({ window: windowJson(window), ...totals, rows, reads })}\n`);
     } else {
-      out.write(renderTerminal(usageTree(rows, window, spent, cap), lookOf(out)));
+      out.write(
+        renderTerminal(
+          root([...usageTree(rows, window, spent, cap).children, ...readsTree(reads)]),
+          lookOf(out),
+        ),
+      );
     }
     return 0;
   } finally {
@@ -79,6 +86,35 @@ function usageTree(rows: readonly UsageRow[], window: Window, spent: number, cap
     paragraph([text(noteOn(rows))]),
     today,
   ]);
+}
+
+/** What reading X cost, a row for each day and topic; nothing where nothing was charged. */
+function readsTree(reads: readonly SourceDay[]): RootContent[] {
+  const charged = reads.filter(({ price, posts }) => price > 0 || posts > 0);
+  if (charged.length === 0) return [];
+  const line = (name: string, own: readonly SourceDay[]) => [
+    name,
+    total(own, ({ requests }) => requests),
+    total(own, ({ posts }) => posts),
+    total(own, ({ added }) => added),
+    inDollars(sum(own, ({ price }) => price)),
+  ];
+  const total = (own: readonly SourceDay[], count: (day: SourceDay) => number) =>
+    sum(own, count).toLocaleString('en');
+  const days = [...Map.groupBy(charged, ({ day, topic }) => `${day} ${topic}`)];
+  const lines = [
+    ['', 'requests', 'posts', 'new', 'cost'],
+    ...days.map(([name, own]) => line(name, own)),
+    line('all days', charged),
+  ];
+  return [
+    heading(2, 'X, in days of UTC'),
+    {
+      type: 'table',
+      align: [null, 'right', 'right', 'right', 'right'],
+      children: lines.map((cells) => row(...cells.map((words) => [text(words)]))),
+    },
+  ];
 }
 
 /**
@@ -137,7 +173,7 @@ function priceIn(rows: readonly UsageRow[]): number {
   return sum(rows, ({ price }) => price);
 }
 
-function sum(rows: readonly UsageRow[], count: (row: UsageRow) => number): number {
+function sum<Row>(rows: readonly Row[], count: (row: Row) => number): number {
   return rows.reduce((total, each) => total + count(each), 0);
 }
 

@@ -15,6 +15,20 @@ export type Topic = {
   readonly timeZone: string;
 };
 
+/** What is to become of a topic in `chorus.yaml`. */
+export type TopicEdit =
+  | {
+      /** Makes it where it is not there, and adds sources. */
+      readonly kind: 'add';
+      readonly key: string;
+      /** `x_user=karpathy` */
+      readonly sources: readonly string[];
+      /** As the file names them: `title`, `language`, `time_zone`, `post_at`. */
+      readonly settings: Readonly<Record<string, string>>;
+    }
+  /** Takes sources from it; the topic itself where none are named. */
+  | { readonly kind: 'remove'; readonly key: string; readonly sources: readonly string[] };
+
 /** What a person who gave no language is told. */
 export const NO_LANGUAGE = 'names no known language; write a tag like zh, en, ja, pt-BR or zh-Hant';
 

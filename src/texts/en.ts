@@ -226,6 +226,21 @@ export const en: Texts = {
       : `"${written}" is no id of a chat. Write the one that the chat was told, like telegram:-100123.`,
   spentToday: (dollars) => `The model cost ${dollars} today.`,
   nothingAsked: 'Nothing was asked in the last week.',
+  spentOnX: (dollars) => `Reading X cost ${dollars} in the last week.`,
+  topicUsage:
+    'Say /topic, /topic add NAME SOURCE or /topic remove NAME SOURCE. A source looks like x_user=karpathy, feed=https://…, bluesky=@alice.bsky.social or mastodon=#ai@mastodon.social.',
+  topicChanged: (topic) => `Done. I begin anew with "${topic}" so changed, within a minute.`,
+  noSourcesNamed: 'It names no sources: its posts are imported.',
+  sourceIs: ({ lastRead, failsSince, failure }) =>
+    failsSince !== null
+      ? `fails since ${failsSince}: ${failure}`
+      : lastRead === null
+        ? 'not read yet'
+        : `read ${lastRead}`,
+  sourcesAre: (well, failing) =>
+    failing === 0
+      ? `${counted(well, 'source is', 'sources are')} well.`
+      : `${counted(well, 'source is', 'sources are')} well, ${failing} cannot be read.`,
   lastDigest: (day, madeAt) => `last digest ${day}, made ${madeAt}`,
   noReportsYet: 'no digest yet',
   sentLately: ({ sent = 0, failed = 0, unknown = 0, waiting = 0, sending = 0, ...rest }) =>
@@ -290,7 +305,8 @@ export const en: Texts = {
     allow: 'Let a chat in',
     deny: 'Shut a chat out',
     run: 'Make a digest now',
-    usage: 'Show what the model cost',
+    usage: 'Show what the model and X cost',
+    topic: 'Show or change the topics and their sources',
     dropped: 'Show what the digest left out as advertising',
     takeback: 'Take a post back that is no advertising',
   },

@@ -150,6 +150,19 @@ export type Texts = {
   readonly noChannel: (written: string) => string;
   readonly spentToday: (dollars: string) => string;
   readonly nothingAsked: string;
+  /** What reading X cost in the last days. */
+  readonly spentOnX: (dollars: string) => string;
+  readonly topicUsage: string;
+  readonly topicChanged: (topic: string) => string;
+  readonly noSourcesNamed: string;
+  /** How a source is; instants in words, `null` for never. */
+  readonly sourceIs: (source: {
+    readonly lastRead: string | null;
+    readonly failsSince: string | null;
+    readonly failure: string;
+  }) => string;
+  /** How many sources of a topic are well. */
+  readonly sourcesAre: (well: number, failing: number) => string;
   readonly lastDigest: (day: Day, madeAt: string) => string;
   readonly noReportsYet: string;
   readonly sentLately: (counts: Partial<Record<PartState, number>>) => string;
@@ -211,6 +224,7 @@ export type Texts = {
       | 'deny'
       | 'run'
       | 'usage'
+      | 'topic'
       | 'dropped'
       | 'takeback',
       string

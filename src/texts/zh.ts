@@ -219,6 +219,19 @@ export const zh: Texts = {
       : `“${written}”不是聊天的编号。编号就是它被告知的那个，例如 telegram:-100123。`,
   spentToday: (dollars) => `今天模型花费 ${dollars}。`,
   nothingAsked: '最近一周没有调用模型。',
+  spentOnX: (dollars) => `最近一周读取 X 花费 ${dollars}。`,
+  topicUsage:
+    '请写 /topic、/topic add 名称 来源 或 /topic remove 名称 来源。来源形如 x_user=karpathy、feed=https://…、bluesky=@alice.bsky.social 或 mastodon=#ai@mastodon.social。',
+  topicChanged: (topic) => `好的，“${topic}”已更改，我会在一分钟内按新设置重新开始。`,
+  noSourcesNamed: '没有设置来源：帖子靠导入。',
+  sourceIs: ({ lastRead, failsSince, failure }) =>
+    failsSince !== null
+      ? `自 ${failsSince} 起无法读取：${failure}`
+      : lastRead === null
+        ? '尚未读取'
+        : `已读到 ${lastRead}`,
+  sourcesAre: (well, failing) =>
+    failing === 0 ? `${well} 个来源正常。` : `${well} 个来源正常，${failing} 个无法读取。`,
   lastDigest: (day, madeAt) => `最近一期 ${day}，生成于 ${madeAt}`,
   noReportsYet: '还没有日报',
   sentLately: ({ sent = 0, failed = 0, unknown = 0, waiting = 0, sending = 0, ...rest }) =>
@@ -279,7 +292,8 @@ export const zh: Texts = {
     allow: '允许一个聊天使用',
     deny: '不再允许一个聊天使用',
     run: '立即生成日报',
-    usage: '查看模型花费',
+    usage: '查看模型和 X 的花费',
+    topic: '查看或更改主题及其来源',
     dropped: '查看日报剔除了哪些广告',
     takeback: '恢复一条被误当作广告的帖子',
   },

@@ -24,6 +24,8 @@ export function aBureau(fields: Partial<Bureau> = {}): Bureau {
     windowOf: ({ timeZone }, from, to) => windowOf(from, to, timeZone),
     answer: () => Promise.reject(new Error('nothing is answered here')),
     make: () => Promise.reject(new Error('nothing is made here')),
+    sourcesOf: () => [],
+    editTopics: () => Promise.reject(new Error('nothing is changed here')),
     ...fields,
   };
 }

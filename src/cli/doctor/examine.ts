@@ -13,6 +13,7 @@ import { folders } from './folders.ts';
 import { fonts } from './fonts.ts';
 import { model } from './model.ts';
 import { discord, telegram } from './platforms.ts';
+import { sources } from './sources.ts';
 import { topics } from './topics.ts';
 
 /** What is looked at besides the configuration, in the order in which it is told. */
@@ -25,6 +26,7 @@ export const CHECKS: readonly Check[] = [
   chats,
   model,
   topics,
+  sources,
   folders,
 ];
 

@@ -1,0 +1,61 @@
+import { type Context, defineCommand } from '../src/chat/command.ts';
+import { someWords } from '../src/chat/options.ts';
+import { plainLine } from '../src/lib/text.ts';
+import { bullets, paragraph, root, strong, text } from '../src/lib/tree.ts';
+import { UserError } from '../src/model/errors.ts';
+import type { TopicEdit } from '../src/model/topic.ts';
+import { timeToMinute } from '../src/model/window.ts';
+import { sourcesOf } from '../src/store/sources.ts';
+import { textsIn } from '../src/texts/texts.ts';
+
+/**
+ * `/topic`: the topics with their sources, and how these are; `/topic add NAME [SOURCE…]` and
+ * `/topic remove NAME [SOURCE…]` change them as `chorus topic` does.
+ */
+export const topic = defineCommand({
+  name: 'topic',
+  for: 'owner',
+  options: { written: someWords('[add|remove] NAME SOURCE') },
+  async run({ written }, context) {
+    if (written === '') return { tree: root(await listed(context)) };
+    const { bureau, language } = context;
+    const edit = readEdit(written);
+    if (edit === null) throw new UserError('usage', textsIn(language).topicUsage);
+    await bureau.editTopics(edit);
+    const words = textsIn(language).topicChanged(edit.key);
+    return { tree: root([paragraph([text(words)])]) };
+  },
+});
+
+/** What is written after the command; `null` where it is none of what can be done. */
+function readEdit(written: string): TopicEdit | null {
+  const [, kind, key = '', rest = ''] = /^(add|remove)\s+(\S+)\s*(.*)$/su.exec(written) ?? [];
+  const sources = rest.split(/\s+(?=\w+=)/u).filter((words) => words !== '');
+  if (kind === 'add') return { kind, key, sources, settings: {} };
+  return kind === 'remove' ? { kind, key, sources } : null;
+}
+
+async function listed({ db, bureau, language }: Context) {
+  const texts = textsIn(language);
+  const parts = await Promise.all(
+    bureau.topics.map(async (one) => {
+      const health = await sourcesOf(db, one.key);
+      const items = bureau.sourcesOf(one).map((key) => {
+        const known = health.get(key);
+        const at = (instant: Date | null | undefined) =>
+          instant ? timeToMinute(instant, one.timeZone) : null;
+        const words = texts.sourceIs({
+          lastRead: at(known?.lastSuccess),
+          failsSince: at(known?.failingSince),
+          failure: known?.failure ?? '',
+        });
+        return [text(`${plainLine(key)}: ${words}`)];
+      });
+      return [
+        paragraph([strong(`${one.key}: ${one.title}`)]),
+        items.length > 0 ? bullets(items) : paragraph([text(texts.noSourcesNamed)]),
+      ];
+    }),
+  );
+  return parts.flat();
+}

@@ -1,0 +1,132 @@
+import { troubleOf } from '../../collect/health.ts';
+import { NO_SOURCES, type Sources } from '../../collect/settings.ts';
+import { complaintsAbout } from '../../collect/x/query.ts';
+import { counted } from '../../lib/numbers.ts';
+import { isCharged, type SourceHealth, sourceKey, type SourceSpec } from '../../model/source.ts';
+import type { Topic } from '../../model/topic.ts';
+import { dayOf, timeToMinute } from '../../model/window.ts';
+import type { Database } from '../../store/database.ts';
+import { type UsualDay, usualDays } from '../../store/source-days.ts';
+import { sourcesOf } from '../../store/sources.ts';
+import { inDollars } from '../dollars.ts';
+import { bad, type Check, type Finding, good, openedDatabase, unknown } from './finding.ts';
+
+const DAYS_A_MONTH = 30;
+
+/** Whether every topic's sources can be read and are well, and what X will cost. */
+export const sources: Check = {
+  name: 'sources',
+  async look({ config, now, ...patient }) {
+    const open = await openedDatabase({ config, now, ...patient });
+    const found = await Promise.all(
+      config.topics.map(async (topic) => {
+        const settings = config.sources.get(topic.key) ?? NO_SOURCES;
+        return [
+          ...judgeSpecs(topic, settings.specs, config.x !== null),
+          ...(open ? await judgeStored(open.db, topic, settings, now()) : []),
+        ];
+      }),
+    );
+    return found.flat();
+  },
+};
+
+/** Says what is wrong with sources as they are named. */
+export function judgeSpecs(
+  { key }: Pick<Topic, 'key'>,
+  specs: readonly SourceSpec[],
+  hasToken: boolean,
+): Finding[] {
+  const name = `sources of ${key}`;
+  const ofX = specs.filter(isCharged);
+  const tokenless =
+    ofX.length > 0 && !hasToken
+      ? [
+          bad(
+            name,
+            `${counted(ofX.length, 'source')} of X, and no X_BEARER_TOKEN`,
+            'Write the bearer token of an app of X to .env.',
+          ),
+        ]
+      : [];
+  const queries = specs.flatMap((spec) =>
+    spec.kind === 'x-search'
+      ? complaintsAbout(spec.query).map((complaint) =>
+          bad(`query of ${key}`, `${spec.query}: ${complaint}`, 'Correct it in chorus.yaml.'),
+        )
+      : [],
+  );
+  return [...tokenless, ...queries];
+}
+
+async function judgeStored(
+  db: Database,
+  topic: Topic,
+  { specs, alertHours, budget }: Sources,
+  now: Date,
+): Promise<Finding[]> {
+  if (specs.length === 0) return [];
+  const health = await sourcesOf(db, topic.key);
+  const named = specs.map((spec) => ({ spec, health: health.get(sourceKey(spec)) }));
+  const usual = await usualDays(db, topic.key, dayOf(now, 'UTC'));
+  return [
+    ...judgeHealth(topic, named, now, alertHours),
+    ...judgeCost(topic, specs.filter(isCharged), usual, budget.monthly),
+  ];
+}
+
+/** Says which sources fail or are silent; those that were never read are not begun. */
+export function judgeHealth(
+  { key, timeZone }: Pick<Topic, 'key' | 'timeZone'>,
+  named: readonly { readonly spec: SourceSpec; readonly health: SourceHealth | undefined }[],
+  now: Date,
+  alertHours: number,
+): Finding[] {
+  const name = `sources of ${key}`;
+  const fresh = named.filter(({ health }) => health === undefined).length;
+  const troubles = named.flatMap(({ health }) => {
+    const trouble = health && troubleOf(health, now, health.failingSince ? 0 : alertHours);
+    return health && trouble ? [{ key: health.key, ...trouble }] : [];
+  });
+  const well = named.length - fresh - troubles.length;
+  return [
+    ...(well > 0 ? [good(name, `${counted(well, 'source is', 'sources are')} well`)] : []),
+    ...(fresh > 0
+      ? [
+          unknown(
+            name,
+            `${counted(fresh, 'source was', 'sources were')} never read`,
+            'chorus collect, or chorus start, reads them.',
+          ),
+        ]
+      : []),
+    ...troubles.map((trouble) => {
+      const since = timeToMinute(trouble.since, timeZone);
+      return trouble.kind === 'failing'
+        ? bad(
+            trouble.key,
+            `fails since ${since}: ${trouble.reason}`,
+            `chorus topic test ${key} shows whether it is mended.`,
+          )
+        : bad(trouble.key, `gave nothing new since ${since}`, 'See whether it still has posts.');
+    }),
+  ];
+}
+
+/** Estimates what X will take in a month, from the days that were read. */
+export function judgeCost(
+  { key }: Pick<Topic, 'key'>,
+  ofX: readonly SourceSpec[],
+  usual: ReadonlyMap<string, UsualDay>,
+  monthly: number,
+): Finding[] {
+  const known = ofX.flatMap((spec) => usual.get(sourceKey(spec)) ?? []);
+  if (ofX.length === 0) return [];
+  const name = `cost of ${key}`;
+  if (known.length === 0) return [unknown(name, 'known after the first day of reading X')];
+  const month = DAYS_A_MONTH * known.reduce((sum, { price }) => sum + price, 0);
+  const says = `X takes about ${inDollars(month)} a month, of a budget of ${inDollars(monthly)}`;
+  return month <= monthly
+    ? [good(name, says)]
+    : [bad(name, says, 'Name fewer sources, or raise x_budget in chorus.yaml.')];
+}
