@@ -7,7 +7,7 @@ import { and, asc, eq, gte, inArray, lt, max, min, sql } from './drizzle.ts';
 import { indexPosts, type TopicPost, waitForWriters } from './passages.ts';
 import { drops, notReplaced, postEdits, posts, topicPosts } from './schema.ts';
 
-/** What happened to stored posts: new ones, ones whose row changed, ones that were known already. */
+/** What happened to stored posts: ones that are new in the topic, ones whose row changed, ones that were known already. */
 export type Stored = {
   readonly added: number;
   readonly updated: number;
@@ -192,7 +192,10 @@ const merged = Object.entries(MERGE).map(([column, rule]) => ({
 /** What storing did with a post; those with which it did nothing at all are left out. */
 type StoredRow = {
   readonly id: string;
+  /** In the topic. */
   readonly state: 'added' | 'updated' | 'known';
+  /** No topic had it. */
+  readonly isNew: boolean;
   /** It is new in this topic, or has another time there; or it reads differently from before. */
   readonly readsAnew: boolean;
 };
@@ -206,7 +209,7 @@ async function upsert(tx: Database, topic: string, batch: readonly Post[]): Prom
       insert into topic_posts (topic, post_id, created_at) select ${topic}, id, created_at from batch
       on conflict (topic, post_id) do update set created_at = excluded.created_at
         where topic_posts.created_at <> excluded.created_at
-      returning post_id
+      returning post_id, xmax = 0 as is_new_here
     ), stored as (
       insert into posts select * from batch
       on conflict (id) do update
@@ -219,7 +222,8 @@ async function upsert(tx: Database, topic: string, batch: readonly Post[]): Prom
       ) as is_reworded
     )
     select coalesce(id, post_id) as id,
-      case when is_new then 'added' when id is not null then 'updated' else 'known' end as state,
+      case when is_new_here then 'added' when id is not null then 'updated' else 'known' end as state,
+      coalesce(is_new, false) as "isNew",
       post_id is not null or is_reworded as "readsAnew"
     from stored full join joined on post_id = id`);
   return rows;
@@ -232,11 +236,11 @@ async function indexStored(
   batch: readonly Post[],
   rows: readonly StoredRow[],
 ): Promise<void> {
-  const added = new Set(rows.filter(({ state }) => state === 'added').map(({ id }) => id));
+  const added = new Set(rows.filter(({ isNew }) => isNew).map(({ id }) => id));
   const own = batch
     .filter(({ id }) => added.has(id))
     .map((post) => ({ topic, at: post.createdAt, post }));
-  const reread = rows.filter((row) => row.state !== 'added' && row.readsAnew);
+  const reread = rows.filter((row) => !row.isNew && row.readsAnew);
   await indexPosts(tx, [...own, ...(await inTheirTopics(tx, reread))]);
 }
 

@@ -39,6 +39,8 @@ export async function openSession(pool: Pool): Promise<Session> {
     async close() {
       if (!isOpen) return;
       isOpen = false;
+      client.off('error', lose);
+      client.off('end', lose);
       await client.query('select pg_advisory_unlock($1, $2)', [SESSIONS, number]).catch(() => {});
       client.release();
     },

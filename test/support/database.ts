@@ -22,6 +22,12 @@ export async function freshDatabase(): Promise<OpenDatabase['db']> {
 
 /** One new, migrated database for all tests of a file, whose channels and keys are their own. */
 export function sharedDatabase(): () => OpenDatabase['db'] {
+  const open = sharedOpenDatabase();
+  return () => open().db;
+}
+
+/** The same, with its connections. */
+export function sharedOpenDatabase(): () => OpenDatabase {
   let name: string;
   let open: OpenDatabase;
   beforeAll(async () => {
@@ -32,7 +38,7 @@ export function sharedDatabase(): () => OpenDatabase['db'] {
     await open.close();
     await dropDatabase(name);
   });
-  return () => open.db;
+  return () => open;
 }
 
 async function createDatabase(): Promise<string> {

@@ -1,4 +1,5 @@
 import { troubleOf } from '../../collect/health.ts';
+import { SECOND_LOOK } from '../../collect/open.ts';
 import { NO_SOURCES, type Sources } from '../../collect/settings.ts';
 import { complaintsAbout } from '../../collect/x/query.ts';
 import { counted } from '../../lib/numbers.ts';
@@ -120,7 +121,7 @@ export function judgeCost(
   usual: ReadonlyMap<string, UsualDay>,
   monthly: number,
 ): Finding[] {
-  const known = ofX.flatMap((spec) => usual.get(sourceKey(spec)) ?? []);
+  const known = [...ofX.map(sourceKey), SECOND_LOOK].flatMap((name) => usual.get(name) ?? []);
   if (ofX.length === 0) return [];
   const name = `cost of ${key}`;
   if (known.length === 0) return [unknown(name, 'known after the first day of reading X')];
