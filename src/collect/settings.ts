@@ -160,7 +160,10 @@ export const sourceFields = {
   sources: z
     .array(sourceSchema, 'must be a list: "- x_user: karpathy"')
     .max(200, 'has more than 200 sources')
-    .refine(areDistinct, 'names a source twice')
+    .refine(areDistinct, {
+      error: 'names a source twice',
+      when: ({ issues }) => issues.length === 0, // what is no source has no name
+    })
     .optional()
     .describe('where its posts come from'),
   collect_minutes: z
