@@ -1,4 +1,5 @@
 import type { Query, Turn, Wanted } from '../model/asking.ts';
+import { asksForMore } from './goes-on.ts';
 import { foldName, spokenNames } from './spoken-names.ts';
 import { authorsIn, wantedIn, withoutRepeats } from './wanted.ts';
 
@@ -48,7 +49,7 @@ export function carryOver(question: string, query: Query, last: Turn, before: Qu
     ]),
     authors: [...new Set(authors)],
     associates: [...new Set([...query.associates, ...before.associates])],
-    days: query.days ?? (somebody ? null : before.days),
+    days: query.days ?? (somebody && !asksForMore(question) ? null : before.days),
     sections: query.sections.length > 0 ? query.sections : before.sections,
   };
 }

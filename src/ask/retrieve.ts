@@ -1,24 +1,25 @@
 import { estimateTokens } from '../claude/estimate.ts';
 import type { Asked, Evidence, Hit, Query, ReportLine } from '../model/asking.ts';
 import type { Post } from '../model/post.ts';
-import { windowOf } from '../model/window.ts';
+import { addDays, windowOf } from '../model/window.ts';
 import {
   type Candidate,
   candidatesFor,
   type Frequencies,
   type Search,
 } from '../store/candidates.ts';
-import { companyOf, loudest, standingPosts } from '../store/company.ts';
+import { authorsBetween, companyOf, loudest, postsBy, standingPosts } from '../store/company.ts';
 import type { Database } from '../store/database.ts';
 import { advertisingAmong } from '../store/drops.ts';
 import { lineOfRef, linesNamed } from '../store/lines.ts';
 import { findReport, newestReport, reportNumbered, type StoredReport } from '../store/reports.ts';
-import { isCarried } from './carries.ts';
-import { originalsOf } from './copies.ts';
+import { isCarried, LEAST } from './carries.ts';
+import { originalsOf, postsIn } from './copies.ts';
 import { type Countable, fitsTo, isUnheardOf } from './rank.ts';
 import { isWithin } from './sections.ts';
 import { wordsOfLine } from './sources.ts';
 import {
+  authorship,
   countTerms,
   type FoundLine,
   type FoundPost,
@@ -47,6 +48,7 @@ export async function retrieve(
   { budget = BUDGET }: { budget?: number } = {},
 ): Promise<Evidence> {
   const end = new Date(asked.now.getTime() + 1);
+  if (query.told.length > 0) return evidenceTold(db, asked, query, { budget, end });
   const report = await reportInView(db, asked, query);
   const terms = termsFor(query);
   const { candidates, frequencies } = await search(db, asked, query, terms, end);
@@ -55,10 +57,78 @@ export async function retrieve(
   const first = weigh(found.posts, scales);
   const company = await companyFor(db, asked, first.slice(0, COMPANY_OF), found.posts, end);
   const weighed = company.length === 0 ? first : weigh([...found.posts, ...company], scales);
-  const hits = [...weighed.map(hitOf), ...hitsOfLines(found, scales, weighed)].toSorted(byScore);
-  const kept = cutTo(budget, originalsOf(hits));
   const isUnheard = query.wanted.some((one) => isUnheardOf(one, frequencies));
-  return { query, hits: kept, carries: !isUnheard && isCarried(query, weighed, kept) };
+  const kept = (hits: readonly Hit[]) => cutTo(budget, originalsOf(hits, query.shown));
+  const all = hitsFrom(found, scales, weighed);
+  for (const some of choicesOf(query, weighed)) {
+    const hits = kept(
+      some === weighed ? all : withFirst(query, hitsFrom(found, scales, some), all),
+    );
+    if (isCarried(query, leftOf(query, some, hits), hits)) {
+      return { query, hits, carries: !isUnheard };
+    }
+  }
+  return { query, hits: kept(all), carries: false };
+}
+
+/**
+ * What may carry an answer, the first that does: what is of the days that are asked about, and only where
+ * they hold nothing that fits, what is of the days beside them. A section is of its report, whatever the
+ * days of its posts.
+ */
+function choicesOf({ days, sections }: Query, weighed: readonly Weighed[]): (readonly Weighed[])[] {
+  if (days === null || sections.length > 0) return [weighed];
+  const beside = weighed.filter(({ isBeside }) => isBeside);
+  return [weighed.filter(({ inDays }) => inDays), beside.map((one) => ({ ...one, inDays: true }))];
+}
+
+/** Hits with those first that fit and are of the right days; what is of other days only stands aside. */
+function withFirst({ wanted }: Query, first: readonly Hit[], all: readonly Hit[]): Hit[] {
+  const isAsked = wanted.some(({ needed }) => needed > 0);
+  const [fit, unfit] = partition(first, ({ coverage }) => !isAsked || coverage >= LEAST);
+  const names = new Set(first.map(nameOf));
+  const others = all.filter((hit) => !names.has(nameOf(hit)));
+  const behind = [...unfit, ...others.map((hit) => ({ ...hit, isAside: true }))];
+  return [...fit, ...behind.toSorted(byScore)];
+}
+
+function partition<T>(all: readonly T[], isOf: (one: T) => boolean): [T[], T[]] {
+  return [all.filter((one) => isOf(one)), all.filter((one) => !isOf(one))];
+}
+
+/** Where more is asked for, only what was not shown before speaks for an answer. */
+function leftOf(
+  { shown }: Query,
+  weighed: readonly Weighed[],
+  hits: readonly Hit[],
+): readonly Weighed[] {
+  if (shown.length === 0) return weighed;
+  const left = new Set(hits.map(nameOf));
+  return weighed.filter(({ post }) => left.has(post.id));
+}
+
+/** What was just told, in the words of who said it. */
+async function evidenceTold(
+  db: Database,
+  { topic }: Asked,
+  query: Query,
+  { budget, end }: { budget: number; end: Date },
+): Promise<Evidence> {
+  const ids = query.told.flatMap(postsIn);
+  const posts = new Map(
+    (await standingPosts(db, topic.key, ids, end)).map((post) => [post.id, post]),
+  );
+  const hits = [...new Set(ids)]
+    .flatMap((id) => posts.get(id) ?? [])
+    .map((post): Hit => ({
+      passage: { kind: 'post', post },
+      score: 1,
+      coverage: 1,
+      line: null,
+      isAside: false,
+    }));
+  const kept = cutTo(budget, originalsOf(hits));
+  return { query, hits: kept, carries: kept.length > 0 };
 }
 
 /**
@@ -145,6 +215,7 @@ async function hydrate(
   const posts = [
     ...(await standingPosts(db, asked.topic.key, ids, end)),
     ...(await postsOfDays(db, asked, query, end)),
+    ...(await postsOfAuthors(db, asked, query, end)),
   ];
   const citing = citingLines(all);
   const distinct = [...new Map(posts.map((post) => [post.id, post])).values()];
@@ -217,6 +288,31 @@ async function postsOfDays(db: Database, asked: Asked, query: Query, end: Date):
   return loudest(db, asked.topic.key, { start, end: after < end ? after : end, most: LOUDEST });
 }
 
+/** Of so many days all is looked at that an author wrote: days have tens of thousands of posts. */
+const MOST_DAYS = 7;
+/** So much of it is taken. */
+const MOST_OF_AUTHORS = 100;
+
+/** All that somebody who may be asked about wrote on the days that are asked about, in whatever words. */
+async function postsOfAuthors(
+  db: Database,
+  { topic }: Asked,
+  query: Query,
+  end: Date,
+): Promise<Post[]> {
+  const { days } = query;
+  if (days === null || query.authors.length === 0) return [];
+  if (addDays(days.from, MOST_DAYS) <= days.to) return [];
+  const { start, end: after } = windowOf(days.from, days.to, topic.timeZone);
+  const window = { start, end: after < end ? after : end };
+  const people = { authors: query.authors, associates: [] };
+  const authors = (await authorsBetween(db, topic.key, window)).filter(
+    (author) => authorship(author, people) > 0,
+  );
+  const handles = authors.map(({ author }) => author);
+  return postsBy(db, topic.key, handles, { ...window, most: MOST_OF_AUTHORS });
+}
+
 /** How much what is in view speaks for a post: what is named, the section that is answered, the report. */
 const NAMED = 4;
 const IN_SECTION = 1.4;
@@ -267,13 +363,18 @@ async function companyFor(
 }
 
 function hitOf({ post, score, coverage, line }: Weighed): Hit {
-  return { passage: { kind: 'post', post }, score, coverage, line };
+  return { passage: { kind: 'post', post }, score, coverage, line, isAside: false };
 }
 
 /** Lines stand behind the posts that they lead to, which say it in the words of who said it. */
 const BEHIND = 0.95;
 /** Lines that are named stand before them. */
 const BEFORE = 1.02;
+
+/** Posts as hits, and the lines that led to them, strongest first. */
+function hitsFrom(found: Found, scales: Scales, weighed: readonly Weighed[]): Hit[] {
+  return [...weighed.map(hitOf), ...hitsOfLines(found, scales, weighed)].toSorted(byScore);
+}
 
 /** The lines that led to a post, each right behind the first of its posts, and those that are named. */
 function hitsOfLines(
@@ -289,7 +390,7 @@ function hitsOfLines(
     if (first === undefined) return [];
     const { coverage } = fitOf(passage);
     const score = first.score * (isNamed ? BEFORE : BEHIND);
-    return { passage: line, score, coverage, line: null };
+    return { passage: line, score, coverage, line: null, isAside: false };
   });
 }
 

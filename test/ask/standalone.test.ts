@@ -92,6 +92,75 @@ describe('a question in a conversation', () => {
     expect(read('and the chips yesterday?', turn).days?.from).toBe('2026-10-12');
   });
 
+  it.each([
+    ['what happened the day before?', '2026-10-04'],
+    ['and the day after?', '2026-10-06'],
+    ['前一天呢', '2026-10-04'],
+  ])('counts in "%s" from the days that were asked about', (question, day) => {
+    const turn = aTurn('the port on october 5th');
+    expect(read(question, turn).days).toEqual({ from: day, to: day });
+    expect(read(question).days).toBeNull();
+  });
+
+  it('counts from the days that the last answer was about, however they were found', () => {
+    const days = { from: '2026-10-02', to: '2026-10-03' };
+    const turn = aTurn('and then?', { meant: { days, more: false } });
+    expect(read('the day after?', turn).days?.from).toBe('2026-10-04');
+  });
+
+  it('counts from the days of a digest that came into view since', () => {
+    const asked = { question: '前一天呢', turns: [aTurn('the port on october 5th')], topic: TOPIC };
+    const about = { report: 7, section: null };
+    const inView = { from: '2026-10-09', to: '2026-10-09' };
+    expect(readQuestion({ ...asked, about, now: NOW }, inView).days?.from).toBe('2026-10-08');
+  });
+
+  it.each(['what else did he say?', 'anything else?', 'more?', '还有呢', '他还说了什么'])(
+    'leaves out in "%s" what all turns told',
+    (question) => {
+      const other = aPost({ id: 'other' });
+      const turns = [aTurn('Lumen 7?', saidBy(other)), aTurn('Lumen?', saidBy())];
+      const { shown } = read(question, ...turns);
+      expect(shown.map((passage) => passage.kind === 'post' && passage.post.id)).toEqual([
+        'other',
+        'zed',
+      ]);
+    },
+  );
+
+  it.each([
+    'is it more expensive?',
+    'which costs more than Lumen?',
+    '还有多少钱',
+    'and the price?',
+  ])('may tell in "%s" again what was told', (question) => {
+    expect(read(question, before).shown).toEqual([]);
+  });
+
+  it.each([
+    'who said that?',
+    'and who wrote this',
+    'whose words are these?',
+    '谁说的？',
+    '这是谁提到的',
+    '谁提到了这个',
+  ])('asks in "%s" whose words were told', (question) => {
+    expect(read(question, before).told).toEqual(before.answer?.sources);
+    expect(read(question, aTurn('Lumen?', { ...saidBy(), kind: 'declined' })).told).toEqual([]);
+  });
+
+  it.each(['who said that Lumen 7 is slow?', '谁说 Lumen 降价了', 'who is Zed?'])(
+    'looks in "%s" for what is named',
+    (question) => {
+      expect(read(question, before).told).toEqual([]);
+    },
+  );
+
+  it('goes on from before a question after whose words something was', () => {
+    const turns = [aTurn('the port on october 5th', saidBy()), aTurn('who said that?', saidBy())];
+    expect(read('and the day before?', ...turns)).toMatchObject({ days: { from: '2026-10-04' } });
+  });
+
   it('is followed over several turns', () => {
     const turns = [aTurn('how is Lumen 7 built?'), aTurn('and its price?')];
     expect(termsIn(read('and the weights?', ...turns))).toContain('lumen7');
