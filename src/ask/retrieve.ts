@@ -89,7 +89,11 @@ function withFirst({ wanted }: Query, first: readonly Hit[], all: readonly Hit[]
   const names = new Set(first.map(nameOf));
   const others = all.filter((hit) => !names.has(nameOf(hit)));
   const behind = [...unfit, ...others.map((hit) => ({ ...hit, isAside: true }))];
-  return [...fit, ...behind.toSorted(byScore)];
+  const most = fit.at(-1)?.score ?? Infinity;
+  const lowered = behind
+    .toSorted(byScore)
+    .map((hit) => ({ ...hit, score: Math.min(most, hit.score) }));
+  return [...fit, ...lowered];
 }
 
 function partition<T>(all: readonly T[], isOf: (one: T) => boolean): [T[], T[]] {

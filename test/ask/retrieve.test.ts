@@ -105,7 +105,9 @@ describe('evidence', () => {
       of('after', '12T00:30', 'The price of Lumen, again: Lumen doubled the price of Lumen'),
     ]);
     const evidence = await ask('the price of Lumen on october 11');
+    const scores = evidence.hits.map(({ score }) => score);
     expect(namesIn(evidence)[0]).toBe('that-day');
+    expect(scores).toEqual(scores.toSorted((a, b) => b - a));
     expect(shownBy(evidence)).toEqual(['that-day']);
   });
 

@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { readQuestion } from '../../src/ask/standalone.ts';
+import { readWhen } from '../../src/chat/when.ts';
 import type { Answer, Passage, Query, Turn } from '../../src/model/asking.ts';
 import { aPost } from '../support/posts.ts';
 import { aTopic, namesIn } from '../support/topic.ts';
@@ -44,6 +46,23 @@ describe('a question on its own', () => {
       from: '2026-10-12',
       to: '2026-10-12',
     });
+  });
+
+  it('means by "yesterday" the day that commands mean, at any hour, in any zone', () => {
+    const zones = ['Asia/Shanghai', 'UTC', 'America/Los_Angeles', 'Pacific/Kiritimati'];
+    const words = fc.constantFrom('yesterday', '昨天', '上周五', 'last week', '3 days ago');
+    const instant = fc.date({ min: new Date('2026-01-01'), max: NOW, noInvalidDate: true });
+    fc.assert(
+      fc.property(words, fc.constantFrom(...zones), instant, (day, timeZone, now) => {
+        const { days } = readQuestion({
+          question: day,
+          turns: [],
+          topic: { ...TOPIC, timeZone },
+          now,
+        });
+        expect(days).toEqual(readWhen(day, now, timeZone, 'en'));
+      }),
+    );
   });
 
   it('takes days and sections for what they are, not for words', () => {
