@@ -26,6 +26,15 @@ export function asksWhoSaidIt(question: string): boolean {
   return WHO_SAID.some((way) => way.test(question));
 }
 
+/** What stands in quotation marks; shorter it may be a name. */
+const QUOTED = /["“”「『«](?<claim>[^"“”「」『』«»]{8,300})["“”」』»]/u;
+
+/** The words of others that a question puts in quotation marks to ask whose they are; `null` where it does not. */
+export function quotedClaimIn(question: string): string | null {
+  if (!/\bwho(?:se|m)?\b|谁|哪位|哪个人/iu.test(question)) return null;
+  return QUOTED.exec(question)?.groups?.['claim'] ?? null;
+}
+
 /** Whether a question says something else each time it is asked in a conversation. */
 export function movesOn(question: string): boolean {
   return asksForMore(question) || stepIn(question) !== null || asksWhoSaidIt(question);

@@ -1,13 +1,16 @@
 import { shorten } from '../lib/text.ts';
 import type { Asked, Passage, Query, Turn } from '../model/asking.ts';
+import type { Topic } from '../model/topic.ts';
 import { dayOf } from '../model/window.ts';
 import type { Database } from '../store/database.ts';
 import { reportNumbered } from '../store/reports.ts';
 import { askedForIn, countedIn } from './asked-for.ts';
 import { carryOver } from './carry.ts';
 import { daysIn, stepFrom, stepIn } from './days.ts';
-import { asksForMore, asksWhoSaidIt } from './goes-on.ts';
+import { asksForMore, asksWhoSaidIt, quotedClaimIn } from './goes-on.ts';
 import { sectionsIn } from './sections.ts';
+import { wordsOfLine } from './sources.ts';
+import { foldName } from './spoken-names.ts';
 import { withoutTypos } from './spelling.ts';
 import { associatesIn, authorsIn, wantedIn } from './wanted.ts';
 
@@ -47,9 +50,9 @@ export function readQuestion(asked: ReadAsked, inView: Query['days'] = null): Qu
   const earlier = turns.slice(-MOST_TURNS, -1);
   const read = readQuestion({ question: last.question, turns: earlier, topic, now: last.at });
   const before = { ...read, days: last.answer?.meant?.days ?? read.days };
-  const told = asksWhoSaidIt(question) ? sourcesOf(last) : [];
+  const told = asksWhoSaidIt(question) ? sourcesOf(last) : sourcesQuoted(question, turns);
   if (told.length > 0) return { ...before, words: question, told };
-  const query = withStep(asked, alone, before.days ?? inView);
+  const query = withStep(asked, alone, before.days ?? inView ?? dayTold(last, topic));
   const shown = asksForMore(question) ? turns.flatMap(sourcesOf) : [];
   return { ...carryOver(question, query, last, before), shown };
 }
@@ -62,6 +65,33 @@ type ReadAsked = Pick<Asked, 'question' | 'topic' | 'now'> & {
 /** What a turn told; of a refusal, what is near is nothing told. */
 function sourcesOf({ answer }: Turn): readonly Passage[] {
   return answer === null || answer.kind === 'declined' ? [] : answer.sources;
+}
+
+/** What told the words that a question quotes to ask whose they are. */
+function sourcesQuoted(question: string, turns: readonly Turn[]): readonly Passage[] {
+  const claim = foldName(quotedClaimIn(question) ?? '');
+  if (claim === '') return [];
+  const holds = (text: string) => foldName(text).includes(claim);
+  return turns.flatMap((turn) => {
+    const sources = sourcesOf(turn);
+    const cited = (turn.answer?.statements ?? [])
+      .filter(({ text }) => holds(text))
+      .flatMap((statement) => statement.sources);
+    return sources.filter(
+      (passage, place) =>
+        cited.includes(place) ||
+        holds(passage.kind === 'post' ? passage.post.text : wordsOfLine(passage)),
+    );
+  });
+}
+
+/** The day of what an answer told first. */
+function dayTold(last: Turn, { timeZone }: Topic): Query['days'] {
+  const [first] = sourcesOf(last);
+  if (first === undefined) return null;
+  if (first.kind === 'line') return { from: first.window.from, to: first.window.to };
+  const day = dayOf(first.post.createdAt, timeZone);
+  return { from: day, to: day };
 }
 
 /** Whether the report in view came into view after a turn: then that is what a question goes on from. */

@@ -175,6 +175,25 @@ describe('a question in a conversation', () => {
     },
   );
 
+  it.each(['who said "Lumen 7 costs $20"?', '“Lumen 7 costs”这句话是谁说的'])(
+    'asks in "%s" for whoever told what it quotes',
+    (question) => {
+      const other = aPost({ id: 'other', text: 'Quill is free' });
+      const turns = [aTurn('Lumen?', saidBy()), aTurn('Quill?', saidBy(other))];
+      expect(read(question, ...turns).told).toEqual(before.answer?.sources);
+      expect(read(question, turns[1] ?? before).told).toEqual([]);
+    },
+  );
+
+  it('counts from the day of what was told where no day was asked about', () => {
+    const other = aPost({ createdAt: new Date('2026-10-08T20:00:00Z') }); // the 9th in Shanghai
+    const turn = aTurn('Lumen 7?', saidBy(other));
+    expect(read('and the day before?', turn).days).toEqual({
+      from: '2026-10-08',
+      to: '2026-10-08',
+    });
+  });
+
   it('goes on from before a question after whose words something was', () => {
     const turns = [aTurn('the port on october 5th', saidBy()), aTurn('who said that?', saidBy())];
     expect(read('and the day before?', ...turns)).toMatchObject({ days: { from: '2026-10-04' } });
