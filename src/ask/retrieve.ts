@@ -1,25 +1,25 @@
 import { estimateTokens } from '../claude/estimate.ts';
 import type { Asked, Evidence, Hit, Query, ReportLine } from '../model/asking.ts';
 import type { Post } from '../model/post.ts';
-import { addDays, windowOf } from '../model/window.ts';
+import { windowOf } from '../model/window.ts';
 import {
   type Candidate,
   candidatesFor,
   type Frequencies,
   type Search,
 } from '../store/candidates.ts';
-import { authorsBetween, companyOf, loudest, postsBy, standingPosts } from '../store/company.ts';
+import { companyOf, standingPosts } from '../store/company.ts';
 import type { Database } from '../store/database.ts';
 import { advertisingAmong } from '../store/drops.ts';
 import { lineOfRef, linesNamed } from '../store/lines.ts';
 import { findReport, newestReport, reportNumbered, type StoredReport } from '../store/reports.ts';
 import { isCarried, LEAST } from './carries.ts';
 import { originalsOf, postsIn } from './copies.ts';
+import { choicesOf, postsOfAuthors, postsOfDays } from './of-days.ts';
 import { type Countable, fitsTo, isUnheardOf } from './rank.ts';
 import { isWithin } from './sections.ts';
 import { wordsOfLine } from './sources.ts';
 import {
-  authorship,
   countTerms,
   type FoundLine,
   type FoundPost,
@@ -69,17 +69,6 @@ export async function retrieve(
     }
   }
   return { query, hits: kept(all), carries: false };
-}
-
-/**
- * What may carry an answer, the first that does: what is of the days that are asked about, and only where
- * they hold nothing that fits, what is of the days beside them. A section is of its report, whatever the
- * days of its posts.
- */
-function choicesOf({ days, sections }: Query, weighed: readonly Weighed[]): (readonly Weighed[])[] {
-  if (days === null || sections.length > 0) return [weighed];
-  const beside = weighed.filter(({ isBeside }) => isBeside);
-  return [weighed.filter(({ inDays }) => inDays), beside.map((one) => ({ ...one, inDays: true }))];
 }
 
 /** Hits with those first that fit and are of the right days; what is of other days only stands aside. */
@@ -277,44 +266,6 @@ function refOf({ report, line: { address } }: ReportLine): string {
 
 function sectionsFor({ about }: Asked, { sections }: Query): readonly string[] {
   return sections.length > 0 || about?.section == null ? sections : [about.section];
-}
-
-/** Fewer wanted things than this may be all that is asked of a day: what there was. */
-const FEW = 2;
-const LOUDEST = 100;
-
-/** Where hardly more is asked than what days held, what was echoed most on them. */
-async function postsOfDays(db: Database, asked: Asked, query: Query, end: Date): Promise<Post[]> {
-  const { days, wanted } = query;
-  const needed = wanted.filter((one) => one.needed > 0).length;
-  if (days === null || needed > FEW) return [];
-  const { start, end: after } = windowOf(days.from, days.to, asked.topic.timeZone);
-  return loudest(db, asked.topic.key, { start, end: after < end ? after : end, most: LOUDEST });
-}
-
-/** Of so many days all is looked at that an author wrote: days have tens of thousands of posts. */
-const MOST_DAYS = 7;
-/** So much of it is taken. */
-const MOST_OF_AUTHORS = 100;
-
-/** All that somebody who may be asked about wrote on the days that are asked about, in whatever words. */
-async function postsOfAuthors(
-  db: Database,
-  { topic }: Asked,
-  query: Query,
-  end: Date,
-): Promise<Post[]> {
-  const { days } = query;
-  if (days === null || query.authors.length === 0) return [];
-  if (addDays(days.from, MOST_DAYS) <= days.to) return [];
-  const { start, end: after } = windowOf(days.from, days.to, topic.timeZone);
-  const window = { start, end: after < end ? after : end };
-  const people = { authors: query.authors, associates: [] };
-  const authors = (await authorsBetween(db, topic.key, window)).filter(
-    (author) => authorship(author, people) > 0,
-  );
-  const handles = authors.map(({ author }) => author);
-  return postsBy(db, topic.key, handles, { ...window, most: MOST_OF_AUTHORS });
 }
 
 /** How much what is in view speaks for a post: what is named, the section that is answered, the report. */

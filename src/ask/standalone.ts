@@ -74,12 +74,14 @@ function sourcesQuoted(question: string, turns: readonly Turn[]): readonly Passa
   const holds = (text: string) => foldName(text).includes(claim);
   return turns.flatMap((turn) => {
     const sources = sourcesOf(turn);
-    const cited = (turn.answer?.statements ?? [])
-      .filter(({ text }) => holds(text))
-      .flatMap((statement) => statement.sources);
+    const cited = new Set(
+      (turn.answer?.statements ?? [])
+        .filter(({ text }) => holds(text))
+        .flatMap((statement) => statement.sources),
+    );
     return sources.filter(
       (passage, place) =>
-        cited.includes(place) ||
+        cited.has(place) ||
         holds(passage.kind === 'post' ? passage.post.text : wordsOfLine(passage)),
     );
   });
