@@ -47,14 +47,22 @@ export function readQuestion(asked: ReadAsked, inView: Query['days'] = null): Qu
     const ofView = readInView(asked, alone, inView);
     if (ofView !== alone) return ofView;
   }
-  const earlier = turns.slice(-MOST_TURNS, -1);
-  const read = readQuestion({ question: last.question, turns: earlier, topic, now: last.at });
-  const before = { ...read, days: last.answer?.meant?.days ?? read.days };
+  const before = () => readBefore(asked, last);
   const told = asksWhoSaidIt(question) ? sourcesOf(last) : sourcesQuoted(question, turns);
-  if (told.length > 0) return { ...before, words: question, told };
-  const query = withStep(asked, alone, before.days ?? inView ?? dayTold(last, topic));
+  if (told.length > 0) return { ...before(), words: question, told };
+  const query =
+    stepIn(question) === null
+      ? alone
+      : withStep(asked, alone, before().days ?? inView ?? dayTold(last, topic));
   const shown = asksForMore(question) ? turns.flatMap(sourcesOf) : [];
   return { ...carryOver(question, query, last, before), shown };
+}
+
+/** What the turn before asked for, on its own turns; of the days that it was answered on. */
+function readBefore({ turns, topic }: ReadAsked, { question, answer, at }: Turn): Query {
+  const earlier = turns.slice(-MOST_TURNS, -1);
+  const read = readQuestion({ question, turns: earlier, topic, now: at });
+  return { ...read, days: answer?.meant?.days ?? read.days };
 }
 
 type ReadAsked = Pick<Asked, 'question' | 'topic' | 'now'> & {
@@ -111,8 +119,8 @@ function readInView(asked: ReadAsked, query: Query, inView: Query['days']): Quer
 
 /** The query, of days that are so far from others as the question says: the day before. */
 function withStep({ question, topic, now }: ReadAsked, query: Query, of: Query['days']): Query {
-  const taken = query.days === null && of !== null ? stepIn(question) : null;
-  if (taken === null || of === null) return query;
+  const taken = stepIn(question);
+  if (query.days !== null || taken === null || of === null) return query;
   const rest = readAlone(taken.rest, topic.timeZone, now);
   return { ...rest, words: question, days: stepFrom(of, taken.step) };
 }

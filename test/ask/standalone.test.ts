@@ -204,6 +204,19 @@ describe('a question in a conversation', () => {
     expect(termsIn(read('and the weights?', ...turns))).toContain('lumen7');
   });
 
+  it.each(['31号', '13月40日', '一二三', '1日2月3', 'he 31 ', 'april 31 '])(
+    'is read at once, also where it and all turns are rows of "%s"',
+    (piece) => {
+      const long = piece.repeat(2000 / piece.length);
+      read(`${piece}的价格`); // loads the dictionaries
+      const turns = [1, 2, 3, 4, 5].map(() => aTurn(long, saidBy()));
+      const started = performance.now();
+      read(long, ...turns);
+      read('他还说了什么', ...turns);
+      expect(performance.now() - started).toBeLessThan(3000); // an idle machine takes a few hundredths of that
+    },
+  );
+
   it('begins anew where it says all itself', () => {
     const query = read('Why was the harbour of Maren closed for three companies?', before);
     expect(query).toEqual(read('Why was the harbour of Maren closed for three companies?'));
