@@ -1,4 +1,5 @@
 import { daysIn } from '../src/ask/days.ts';
+import { movesOn } from '../src/ask/goes-on.ts';
 import { answerMessage } from '../src/ask/message.ts';
 import { type Context, defineCommand } from '../src/chat/command.ts';
 import { topicIn, words } from '../src/chat/options.ts';
@@ -136,8 +137,13 @@ function keptSince({ question, topic: { timeZone }, now }: Asked): Date {
   return daysIn(question, today).days === null || midnight < dayBefore ? dayBefore : midnight;
 }
 
-function answerGiven(asked: Asked, turn: BegunTurn, context: Context): Promise<Answer | null> {
+async function answerGiven(
+  asked: Asked,
+  turn: BegunTurn,
+  context: Context,
+): Promise<Answer | null> {
   const { question, topic, language, about } = asked;
+  if (movesOn(question)) return null;
   return findAnswer(context.db, {
     channel: context.channel,
     topic: topic.key,

@@ -56,7 +56,14 @@ export async function answerQuestion(
   const query = await understand(setting, asked, watch);
   const budget = office?.models.answerTokens;
   const evidence = await retrieve(db, asked, query, budget === undefined ? {} : { budget });
-  const answer = await answerFrom(evidence, setting, asked, watch);
+  const meant = { days: query.days, more: query.shown.length > 0 };
+  const answer = {
+    ...(await answerFrom(evidence, setting, asked, {
+      ...watch,
+      show: (sofar) => watch.show({ ...sofar, meant }),
+    })),
+    meant,
+  };
   const { kind, statements, brokenOff } = answer;
   const hits = evidence.hits.length;
   log.info({ kind, hits, statements: statements.length, brokenOff }, 'a question was answered');

@@ -2,7 +2,7 @@ import type { Hit, Query } from '../model/asking.ts';
 import type { Weighed } from './weigh.ts';
 
 /** Evidence that speaks of less of the question is of something else. */
-const LEAST = 0.1;
+export const LEAST = 0.1;
 /** The best posts, of which one should tell what is asked for. */
 const BEST = 10;
 /**

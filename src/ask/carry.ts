@@ -1,4 +1,6 @@
+import { shorten } from '../lib/text.ts';
 import type { Query, Turn, Wanted } from '../model/asking.ts';
+import { asksForMore } from './goes-on.ts';
 import { foldName, spokenNames } from './spoken-names.ts';
 import { authorsIn, wantedIn, withoutRepeats } from './wanted.ts';
 
@@ -15,6 +17,8 @@ const GOES_ON =
 const BEFORE = 0.6;
 /** A short question is easily one that goes on. Things that are wanted. */
 const FEW = 2;
+/** So much of what was asked before names whom "he" means. Characters. */
+const LONGEST = 300;
 /** So many names of an answer may be meant by "it". */
 const MOST_NAMES = 3;
 
@@ -22,13 +26,19 @@ const MOST_NAMES = 3;
  * What a question takes over from the turns before it: whom "he" means, what "that model" is, what "and
  * the price?" is the price of.
  *
- * @param before The question of the last turn, read on its own turns.
+ * @param readBefore Reads the question of the last turn on its own turns: most questions need it not.
  */
-export function carryOver(question: string, query: Query, last: Turn, before: Query): Query {
+export function carryOver(
+  question: string,
+  query: Query,
+  last: Turn,
+  readBefore: () => Query,
+): Query {
   const somebody = SOMEBODY.test(question);
   const something = SOMETHING.test(question);
   const few = query.wanted.filter(({ needed }) => needed > 0).length <= FEW;
   if (!somebody && !(few && (something || GOES_ON.test(question)))) return query;
+  const before = readBefore();
   const told = namesTold(last);
   const taken = before.wanted.map((one) => ({
     ...one,
@@ -48,15 +58,16 @@ export function carryOver(question: string, query: Query, last: Turn, before: Qu
     ]),
     authors: [...new Set(authors)],
     associates: [...new Set([...query.associates, ...before.associates])],
-    days: query.days ?? (somebody ? null : before.days),
+    days: query.days ?? (somebody && !asksForMore(question) ? null : before.days),
     sections: query.sections.length > 0 ? query.sections : before.sections,
   };
 }
 
 /** Whom "he" means: who was asked about, else who said what was answered. */
 function whoSpoke(last: Turn, before: Query): string[] {
-  const asked = authorsIn(last.question).filter((name) => before.authors.includes(name));
-  const named = spokenNames(last.question).flatMap(({ name }) => name.forms.map(foldName));
+  const question = shorten(last.question, LONGEST);
+  const asked = authorsIn(question).filter((name) => before.authors.includes(name));
+  const named = spokenNames(question).flatMap(({ name }) => name.forms.map(foldName));
   const [first] = (last.answer?.sources ?? []).flatMap((passage) =>
     passage.kind === 'post' ? [passage.post] : [],
   );

@@ -86,7 +86,7 @@ function questionOf(
     ...models.ask,
     part: 'answer',
     system: answererRules(asked.topic, asked.language, asked.now),
-    words: askForAnswer(asked, query.words),
+    words: askForAnswer(asked, query),
     sources: sources.map(({ mark, text }) => ({ mark, text })),
     maxTokens: LONGEST_ANSWER,
   };

@@ -16,7 +16,7 @@ export function extractFrom({ query, hits, carries }: Evidence): Answer {
   const [best] = hits;
   if (!carries || best === undefined) return declinedBy(hits);
   const sources = hits
-    .filter(({ score }) => score >= best.score * NEAR_BEST)
+    .filter(({ score, isAside }) => !isAside && score >= best.score * NEAR_BEST)
     .map(({ passage }) => passage)
     .slice(0, PASSAGES);
   const statements = sources.map((passage, place) => ({

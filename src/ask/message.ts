@@ -5,7 +5,7 @@ import { bullets, emphasis, link, paragraph, root, strong, text } from '../lib/t
 import type { Answer, Passage, ReportLine, Statement } from '../model/asking.ts';
 import { type Post, postLink } from '../model/post.ts';
 import type { Language } from '../model/topic.ts';
-import { dayOf, timeToMinute } from '../model/window.ts';
+import { type Day, dayOf, timeToMinute } from '../model/window.ts';
 import { textsIn, type Texts } from '../texts/texts.ts';
 import { wordsOfLine } from './sources.ts';
 
@@ -13,15 +13,34 @@ import { wordsOfLine } from './sources.ts';
 export function answerMessage(answer: Answer, language: Language, timeZone: string): Root {
   const set: Setting = { texts: textsIn(language), timeZone };
   const { kind, keptSince } = answer;
-  const before = keptSince
-    ? [note(set.texts.answeredBefore(timeToMinute(keptSince, timeZone)))]
-    : [];
+  const before = [
+    ...(keptSince ? [note(set.texts.answeredBefore(timeToMinute(keptSince, timeZone)))] : []),
+    ...daysMeant(answer, set),
+  ];
   if (kind === 'written') return root([...before, ...written(answer, set)]);
   return root([...before, ...(kind === 'extract' ? extract(answer, set) : declined(answer, set))]);
 }
 
 /** What the parts of a message are set with. */
 type Setting = { readonly texts: Texts; readonly timeZone: string };
+
+/** Which days the question was taken to be about, and whether what answers it is of them. */
+function daysMeant({ kind, meant, sources }: Answer, { texts, timeZone }: Setting): RootContent[] {
+  if (!meant?.days) return [];
+  const { from, to } = meant.days;
+  const days = texts.days(from, to);
+  const isBeside =
+    kind !== 'declined' &&
+    sources.length > 0 &&
+    !sources.some((passage) => isOfDays(passage, { from, to }, timeZone));
+  return [note(isBeside ? texts.besideDays(days, meant.more) : texts.aboutDays(days))];
+}
+
+function isOfDays(passage: Passage, { from, to }: { from: Day; to: Day }, zone: string): boolean {
+  if (passage.kind === 'line') return passage.window.from <= to && passage.window.to >= from;
+  const day = dayOf(passage.post.createdAt, zone);
+  return day >= from && day <= to;
+}
 
 function written({ statements, sources, brokenOff }: Answer, set: Setting): RootContent[] {
   const said = statements.flatMap((statement, index) => [
@@ -75,8 +94,8 @@ function extract({ statements, sources, brokenOff }: Answer, set: Setting): Root
   return [note(brokenOff === 'lost' ? modelIsLost : answerIsExtract), bullets(items)];
 }
 
-function declined({ sources }: Answer, set: Setting): RootContent[] {
-  const { noAnswer, nearestThings } = set.texts;
+function declined({ sources, meant }: Answer, set: Setting): RootContent[] {
+  const { noAnswer, noMore, nearestThings } = set.texts;
   const items = sources.map((passage, place) => [
     mark(passage, place),
     text(' '),
@@ -84,7 +103,7 @@ function declined({ sources }: Answer, set: Setting): RootContent[] {
     quotation(wordsOf(passage), QUOTATION, set),
   ]);
   return [
-    paragraph([text(noAnswer)]),
+    paragraph([text(meant?.more === true ? noMore : noAnswer)]),
     ...(items.length > 0 ? [note(nearestThings), bullets(items)] : []),
   ];
 }

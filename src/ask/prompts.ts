@@ -2,7 +2,7 @@ import { fenced } from '../write/fence.ts';
 import { languageName, type Language, type Topic } from '../model/topic.ts';
 import { timeToMinute } from '../model/window.ts';
 import { shorten } from '../lib/text.ts';
-import type { Asked, Turn } from '../model/asking.ts';
+import type { Asked, Query, Turn } from '../model/asking.ts';
 
 /** What a model says when the sources do not carry an answer: nothing that could be cited. */
 const NOTHING = 'NOTHING';
@@ -31,11 +31,16 @@ Where the search results do not answer the question, say ${NOTHING}, and not a w
 /** The question proper, behind the sources. */
 export function askForAnswer(
   { question, turns, language }: Pick<Asked, 'question' | 'turns' | 'language'>,
-  meant: string,
+  { words: meant, days }: Pick<Query, 'words' | 'days'>,
 ): string {
   const asked = meant === question ? question : `${question}\nIt means: ${meant}`;
-  return `${before(turns)}The question, to be answered in ${languageName(language)} from the search results above:
+  return `${before(turns)}The question, to be answered in ${languageName(language)} from the search results above${days ? ofDays(days) : ''}:
 ${fenced(asked, 'question')}`;
+}
+
+function ofDays({ from, to }: Query['days'] & {}): string {
+  const days = from === to ? from : `${from} to ${to}`;
+  return `. It is about ${days}; search results of other days count only where none of those days answers it, and then the answer says which day they are of`;
 }
 
 /** Who makes a question one that needs no conversation. */

@@ -8,13 +8,14 @@ import {
   type Frequencies,
   type Search,
 } from '../store/candidates.ts';
-import { companyOf, loudest, standingPosts } from '../store/company.ts';
+import { companyOf, standingPosts } from '../store/company.ts';
 import type { Database } from '../store/database.ts';
 import { advertisingAmong } from '../store/drops.ts';
 import { lineOfRef, linesNamed } from '../store/lines.ts';
 import { findReport, newestReport, reportNumbered, type StoredReport } from '../store/reports.ts';
-import { isCarried } from './carries.ts';
-import { originalsOf } from './copies.ts';
+import { isCarried, LEAST } from './carries.ts';
+import { originalsOf, postsIn } from './copies.ts';
+import { choicesOf, postsOfAuthors, postsOfDays } from './of-days.ts';
 import { type Countable, fitsTo, isUnheardOf } from './rank.ts';
 import { isWithin } from './sections.ts';
 import { wordsOfLine } from './sources.ts';
@@ -47,6 +48,7 @@ export async function retrieve(
   { budget = BUDGET }: { budget?: number } = {},
 ): Promise<Evidence> {
   const end = new Date(asked.now.getTime() + 1);
+  if (query.told.length > 0) return evidenceTold(db, asked, query, { budget, end });
   const report = await reportInView(db, asked, query);
   const terms = termsFor(query);
   const { candidates, frequencies } = await search(db, asked, query, terms, end);
@@ -55,10 +57,71 @@ export async function retrieve(
   const first = weigh(found.posts, scales);
   const company = await companyFor(db, asked, first.slice(0, COMPANY_OF), found.posts, end);
   const weighed = company.length === 0 ? first : weigh([...found.posts, ...company], scales);
-  const hits = [...weighed.map(hitOf), ...hitsOfLines(found, scales, weighed)].toSorted(byScore);
-  const kept = cutTo(budget, originalsOf(hits));
   const isUnheard = query.wanted.some((one) => isUnheardOf(one, frequencies));
-  return { query, hits: kept, carries: !isUnheard && isCarried(query, weighed, kept) };
+  const kept = (hits: readonly Hit[]) => cutTo(budget, originalsOf(hits, query.shown));
+  const all = hitsFrom(found, scales, weighed);
+  for (const some of choicesOf(query, weighed)) {
+    const hits = kept(
+      some === weighed ? all : withFirst(query, hitsFrom(found, scales, some), all),
+    );
+    if (isCarried(query, leftOf(query, some, hits), hits)) {
+      return { query, hits, carries: !isUnheard };
+    }
+  }
+  return { query, hits: kept(all), carries: false };
+}
+
+/** Hits with those first that fit and are of the right days; what is of other days only stands aside. */
+function withFirst({ wanted }: Query, first: readonly Hit[], all: readonly Hit[]): Hit[] {
+  const isAsked = wanted.some(({ needed }) => needed > 0);
+  const [fit, unfit] = partition(first, ({ coverage }) => !isAsked || coverage >= LEAST);
+  const names = new Set(first.map(nameOf));
+  const others = all.filter((hit) => !names.has(nameOf(hit)));
+  const behind = [...unfit, ...others.map((hit) => ({ ...hit, isAside: true }))];
+  const most = fit.at(-1)?.score ?? Infinity;
+  const lowered = behind
+    .toSorted(byScore)
+    .map((hit) => ({ ...hit, score: Math.min(most, hit.score) }));
+  return [...fit, ...lowered];
+}
+
+function partition<T>(all: readonly T[], isOf: (one: T) => boolean): [T[], T[]] {
+  return [all.filter((one) => isOf(one)), all.filter((one) => !isOf(one))];
+}
+
+/** Where more is asked for, only what was not shown before speaks for an answer. */
+function leftOf(
+  { shown }: Query,
+  weighed: readonly Weighed[],
+  hits: readonly Hit[],
+): readonly Weighed[] {
+  if (shown.length === 0) return weighed;
+  const left = new Set(hits.map(nameOf));
+  return weighed.filter(({ post }) => left.has(post.id));
+}
+
+/** What was just told, in the words of who said it. */
+async function evidenceTold(
+  db: Database,
+  { topic }: Asked,
+  query: Query,
+  { budget, end }: { budget: number; end: Date },
+): Promise<Evidence> {
+  const ids = query.told.flatMap(postsIn);
+  const posts = new Map(
+    (await standingPosts(db, topic.key, ids, end)).map((post) => [post.id, post]),
+  );
+  const hits = [...new Set(ids)]
+    .flatMap((id) => posts.get(id) ?? [])
+    .map((post): Hit => ({
+      passage: { kind: 'post', post },
+      score: 1,
+      coverage: 1,
+      line: null,
+      isAside: false,
+    }));
+  const kept = cutTo(budget, originalsOf(hits));
+  return { query, hits: kept, carries: kept.length > 0 };
 }
 
 /**
@@ -145,6 +208,7 @@ async function hydrate(
   const posts = [
     ...(await standingPosts(db, asked.topic.key, ids, end)),
     ...(await postsOfDays(db, asked, query, end)),
+    ...(await postsOfAuthors(db, asked, query, end)),
   ];
   const citing = citingLines(all);
   const distinct = [...new Map(posts.map((post) => [post.id, post])).values()];
@@ -204,19 +268,6 @@ function sectionsFor({ about }: Asked, { sections }: Query): readonly string[] {
   return sections.length > 0 || about?.section == null ? sections : [about.section];
 }
 
-/** Fewer wanted things than this may be all that is asked of a day: what there was. */
-const FEW = 2;
-const LOUDEST = 100;
-
-/** Where hardly more is asked than what days held, what was echoed most on them. */
-async function postsOfDays(db: Database, asked: Asked, query: Query, end: Date): Promise<Post[]> {
-  const { days, wanted } = query;
-  const needed = wanted.filter((one) => one.needed > 0).length;
-  if (days === null || needed > FEW) return [];
-  const { start, end: after } = windowOf(days.from, days.to, asked.topic.timeZone);
-  return loudest(db, asked.topic.key, { start, end: after < end ? after : end, most: LOUDEST });
-}
-
 /** How much what is in view speaks for a post: what is named, the section that is answered, the report. */
 const NAMED = 4;
 const IN_SECTION = 1.4;
@@ -267,13 +318,18 @@ async function companyFor(
 }
 
 function hitOf({ post, score, coverage, line }: Weighed): Hit {
-  return { passage: { kind: 'post', post }, score, coverage, line };
+  return { passage: { kind: 'post', post }, score, coverage, line, isAside: false };
 }
 
 /** Lines stand behind the posts that they lead to, which say it in the words of who said it. */
 const BEHIND = 0.95;
 /** Lines that are named stand before them. */
 const BEFORE = 1.02;
+
+/** Posts as hits, and the lines that led to them, strongest first. */
+function hitsFrom(found: Found, scales: Scales, weighed: readonly Weighed[]): Hit[] {
+  return [...weighed.map(hitOf), ...hitsOfLines(found, scales, weighed)].toSorted(byScore);
+}
 
 /** The lines that led to a post, each right behind the first of its posts, and those that are named. */
 function hitsOfLines(
@@ -289,7 +345,7 @@ function hitsOfLines(
     if (first === undefined) return [];
     const { coverage } = fitOf(passage);
     const score = first.score * (isNamed ? BEFORE : BEHIND);
-    return { passage: line, score, coverage, line: null };
+    return { passage: line, score, coverage, line: null, isAside: false };
   });
 }
 

@@ -133,5 +133,7 @@ export function merge(
     counted: stands.counted.length > 0 ? stands.counted : means.counted,
     days: stands.days ?? means.days ?? meant,
     sections: [...new Set([...stands.sections, ...means.sections, ...sections])],
+    told: stands.told,
+    shown: stands.shown,
   };
 }

@@ -1,35 +1,129 @@
 import { shorten } from '../lib/text.ts';
-import type { Asked, Query, Turn } from '../model/asking.ts';
+import type { Asked, Passage, Query, Turn } from '../model/asking.ts';
+import type { Topic } from '../model/topic.ts';
 import { dayOf } from '../model/window.ts';
 import type { Database } from '../store/database.ts';
+import { reportNumbered } from '../store/reports.ts';
 import { askedForIn, countedIn } from './asked-for.ts';
 import { carryOver } from './carry.ts';
-import { daysIn } from './days.ts';
+import { daysIn, stepFrom, stepIn } from './days.ts';
+import { asksForMore, asksWhoSaidIt, quotedClaimIn } from './goes-on.ts';
 import { sectionsIn } from './sections.ts';
+import { wordsOfLine } from './sources.ts';
+import { foldName } from './spoken-names.ts';
 import { withoutTypos } from './spelling.ts';
 import { associatesIn, authorsIn, wantedIn } from './wanted.ts';
 
 /** Longer questions say nothing more that could be looked for. Characters. */
 const LONGEST = 1000;
 /** A conversation is followed back so many turns. */
-const MOST_TURNS = 3;
+const MOST_TURNS = 5;
 
 /** The question as one that needs no conversation, by rules. */
 export async function standAlone(db: Database, asked: Asked): Promise<Query> {
-  return withoutTypos(db, asked.topic.key, readQuestion(asked));
+  return withoutTypos(db, asked.topic.key, readQuestion(asked, await daysInView(db, asked)));
 }
 
-/** What a question asks for, read together with the turns before it. */
-export function readQuestion({ question, turns, topic, now }: ReadAsked): Query {
-  const query = readAlone(question, topic.timeZone, now);
+/** The days of the report in view, where a question may go on from them. */
+async function daysInView(db: Database, { question, about }: Asked): Promise<Query['days']> {
+  if (about === null || stepIn(question) === null) return null;
+  const report = await reportNumbered(db, about.report);
+  return report && { from: report.window.from, to: report.window.to };
+}
+
+/**
+ * What a question asks for, read together with the turns before it. "Yesterday" is the day before the one
+ * that the topic's time zone has when it is asked, whatever digest is in view, as in the chat's commands
+ * (see `readWhen`); "the day before" is that before the days which were spoken of.
+ *
+ * @param inView The days of the report that is answered.
+ */
+export function readQuestion(asked: ReadAsked, inView: Query['days'] = null): Query {
+  const { question, turns, topic, now } = asked;
+  const alone = readAlone(question, topic.timeZone, now);
   const last = turns.at(-1);
-  if (last === undefined) return query;
-  const earlier = turns.slice(-MOST_TURNS, -1);
-  const before = readQuestion({ question: last.question, turns: earlier, topic, now: last.at });
-  return carryOver(question, query, last, before);
+  if (last === undefined) return readInView(asked, alone, inView);
+  if (isOfView(asked, last)) {
+    const ofView = readInView(asked, alone, inView);
+    if (ofView !== alone) return ofView;
+  }
+  const before = () => readBefore(asked, last);
+  const told = asksWhoSaidIt(question) ? sourcesOf(last) : sourcesQuoted(question, turns);
+  if (told.length > 0) return { ...before(), words: question, told };
+  const query =
+    stepIn(question) === null
+      ? alone
+      : withStep(asked, alone, before().days ?? inView ?? dayTold(last, topic));
+  const shown = asksForMore(question) ? turns.flatMap(sourcesOf) : [];
+  return { ...carryOver(question, query, last, before), shown };
 }
 
-type ReadAsked = Pick<Asked, 'question' | 'topic' | 'now'> & { readonly turns: readonly Turn[] };
+/** What the turn before asked for, on its own turns; of the days that it was answered on. */
+function readBefore({ turns, topic }: ReadAsked, { question, answer, at }: Turn): Query {
+  const earlier = turns.slice(-MOST_TURNS, -1);
+  const read = readQuestion({ question, turns: earlier, topic, now: at });
+  return { ...read, days: answer?.meant?.days ?? read.days };
+}
+
+type ReadAsked = Pick<Asked, 'question' | 'topic' | 'now'> & {
+  readonly turns: readonly Turn[];
+  readonly about?: Asked['about'];
+};
+
+/** What a turn told; of a refusal, what is near is nothing told. */
+function sourcesOf({ answer }: Turn): readonly Passage[] {
+  return answer === null || answer.kind === 'declined' ? [] : answer.sources;
+}
+
+/** What told the words that a question quotes to ask whose they are. */
+function sourcesQuoted(question: string, turns: readonly Turn[]): readonly Passage[] {
+  const claim = foldName(quotedClaimIn(question) ?? '');
+  if (claim === '') return [];
+  const holds = (text: string) => foldName(text).includes(claim);
+  return turns.flatMap((turn) => {
+    const sources = sourcesOf(turn);
+    const cited = new Set(
+      (turn.answer?.statements ?? [])
+        .filter(({ text }) => holds(text))
+        .flatMap((statement) => statement.sources),
+    );
+    return sources.filter(
+      (passage, place) =>
+        cited.has(place) ||
+        holds(passage.kind === 'post' ? passage.post.text : wordsOfLine(passage)),
+    );
+  });
+}
+
+/** The day of what an answer told first. */
+function dayTold(last: Turn, { timeZone }: Topic): Query['days'] {
+  const [first] = sourcesOf(last);
+  if (first === undefined) return null;
+  if (first.kind === 'line') return { from: first.window.from, to: first.window.to };
+  const day = dayOf(first.post.createdAt, timeZone);
+  return { from: day, to: day };
+}
+
+/** Whether the report in view came into view after a turn: then that is what a question goes on from. */
+function isOfView({ about = null }: ReadAsked, last: Turn): boolean {
+  if (about === null) return false;
+  return last.about?.report !== about.report || last.about.section !== about.section;
+}
+
+/** What a question means that goes on from the report in view; the very query where it does not. */
+function readInView(asked: ReadAsked, query: Query, inView: Query['days']): Query {
+  const section = asked.about?.section ?? null;
+  if (section !== null && asksWhoSaidIt(asked.question)) return { ...query, sections: [section] };
+  return withStep(asked, query, inView);
+}
+
+/** The query, of days that are so far from others as the question says: the day before. */
+function withStep({ question, topic, now }: ReadAsked, query: Query, of: Query['days']): Query {
+  const taken = stepIn(question);
+  if (query.days !== null || taken === null || of === null) return query;
+  const rest = readAlone(taken.rest, topic.timeZone, now);
+  return { ...rest, words: question, days: stepFrom(of, taken.step) };
+}
 
 function readAlone(question: string, timeZone: string, now: Date): Query {
   const words = shorten(question.normalize('NFKC'), LONGEST);
@@ -45,5 +139,7 @@ function readAlone(question: string, timeZone: string, now: Date): Query {
     counted: askedFor === 'amount' ? wantedIn(countedIn(words)) : [],
     days,
     sections,
+    told: [],
+    shown: [],
   };
 }

@@ -26,8 +26,10 @@ export type Weighed = {
   readonly coverage: number;
   /** As `coverage`, of the sentences around something of the kind that is asked for. */
   readonly told: number;
-  /** Whether it is of the days that are asked about, or of one beside them. */
+  /** Whether it is of the days that are asked about, where some are. */
   readonly inDays: boolean;
+  /** Whether it is of a day beside those. */
+  readonly isBeside: boolean;
   /** The line of a report that led to it more than its own words. */
   readonly line: ReportLine | null;
 };
@@ -62,7 +64,8 @@ const COVERAGE = 0.7;
 const COMPANY = 0.85;
 /** How much of a line's fit its posts have. */
 const BRIDGE = 0.8;
-/** What is left of a score a day beside the days that are asked about, and further away. */
+/** What is left of a score on the days that are asked about, a day beside them, and further away. */
+const WITHIN = 1;
 const NEAR = 0.5;
 const FAR = 0.2;
 /** So many of the best posts are read sentence by sentence. */
@@ -87,8 +90,9 @@ export function weigh(found: readonly FoundPost[], scales: Scales): Weighed[] {
       FRESH * Math.exp(-days / FRESHNESS);
     const share = ofDays(post.createdAt, query.days, scales.timeZone);
     const weight = share * scales.inView(post);
-    const inDays = share >= NEAR;
-    return { post, score: score * weight, weight, coverage, told: coverage, inDays, line, lines };
+    const fit = { coverage, told: coverage, line };
+    const place = { inDays: share === WITHIN, isBeside: share === NEAR };
+    return { post, score: score * weight, weight, ...fit, ...place, lines };
   });
   return withKind(withCompany(weighed).toSorted(byScore), scales).toSorted(byScore);
 }
@@ -210,9 +214,9 @@ export function authorship(
 
 /** What of a score is left for the day on which a post was written. */
 function ofDays(at: Date, days: Query['days'], timeZone: string): number {
-  if (days === null) return 1;
+  if (days === null) return WITHIN;
   const { start, end } = windowOf(days.from, days.to, timeZone);
-  if (at >= start && at < end) return 1;
+  if (at >= start && at < end) return WITHIN;
   const away = at < start ? start.getTime() - at.getTime() : at.getTime() - end.getTime();
   return away <= DAY ? NEAR : FAR;
 }

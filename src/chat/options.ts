@@ -117,9 +117,10 @@ export function when(hint: string): Option<{ from: Day; to: Day } | null> {
   };
 }
 
-/** A topic by its key or title, or the one that the chat is about. */
+/** A topic by its key or title, that of the message which is answered, or the one that the chat is about. */
 export function topic(hint: string): Option<Topic> {
-  const named = (name: string, context: Context) => topicNamed(name, context) ?? context.topic;
+  const named = (name: string, context: Context) =>
+    topicNamed(name, context) ?? topicInView(context) ?? context.topic;
   return {
     hint,
     optional: true,
@@ -129,6 +130,12 @@ export function topic(hint: string): Option<Topic> {
     suggest: async (typed, { bureau }) =>
       bureau.topics.map(({ key }) => key).filter((key) => key.includes(typed.toLowerCase())),
   };
+}
+
+/** The topic of the report that the answered message shows: its days are those of its own time zone. */
+function topicInView({ answered, shown, bureau }: Context): Topic | undefined {
+  if (answered === null || answered.report === null) return undefined;
+  return bureau.topics.find(({ key }) => key === shown?.topic);
 }
 
 /** The topic that is named among other words. */

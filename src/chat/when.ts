@@ -17,7 +17,8 @@ const SAID_BACK = 60;
  * The days in a row, both included, that people mean by their words (yesterday, 上周五, last week,
  * 最近三天, `2026-01-26..2026-01-29`, 1月26日到29日), seen from `now` in the time zone; one day has
  * `from === to`. A day without a year is the last one that is not in the future, a weekday the last one
- * that is over; weeks begin on Monday; this week, this month and the last three days end today.
+ * that is over; weeks begin on Monday; this week, this month and the last three days end today. The days
+ * of questions are read by the same rule, of the topic that they are about (see `readQuestion`).
  *
  * Throws `UserError('usage')` in the language for words that name no days, days still to come, a range
  * that ends before it begins, and more than 31 days.

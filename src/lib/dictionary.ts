@@ -25,7 +25,19 @@ export type Translation = { readonly word: string; readonly likelihood: number }
  * What a Chinese word may be called in English, the likeliest first: by our list of the trade's words,
  * then by the senses of CC-CEDICT in their order, the shorter ones being the more exact.
  */
-export function translationsOf(word: string): Translation[] {
+export function translationsOf(word: string): readonly Translation[] {
+  translations ??= new Map();
+  const known = translations.get(word);
+  if (known !== undefined) return known;
+  const found = translate(word);
+  // What neither list has is made up by whoever asks, and would be kept for ever.
+  if (found.length > 0) translations.set(word, found);
+  return found;
+}
+
+let translations: Map<string, readonly Translation[]> | undefined;
+
+function translate(word: string): readonly Translation[] {
   const found = new Map<string, number>();
   const note = (english: string, likelihood: number) =>
     found.set(english, Math.max(found.get(english) ?? 0, likelihood));

@@ -64,6 +64,10 @@ export type Query = {
   readonly days: { readonly from: Day; readonly to: Day } | null;
   /** What it names of a report: `II`, `III.B`, `III.B.2`. */
   readonly sections: readonly string[];
+  /** What was just told, where it asks who said that: nothing else answers it. */
+  readonly told: readonly Passage[];
+  /** What was told before, where it asks for more: that is not told again. */
+  readonly shown: readonly Passage[];
 };
 
 /** A passage that may answer, with how well it fits. */
@@ -74,6 +78,8 @@ export type Hit = {
   readonly coverage: number;
   /** The line of a report that led to the post, if one did. */
   readonly line: ReportLine | null;
+  /** Whether it is of other days than those that are asked about, which hold something that fits. */
+  readonly isAside: boolean;
 };
 
 /** What was found for a question, strongest first, and whether it carries an answer at all. */
@@ -97,6 +103,12 @@ export type Answer = {
   readonly brokenOff: 'stopped' | 'lost' | null;
   /** When it was first given, where it comes from the store. */
   readonly keptSince: Date | null;
+  /** How the question was understood, to be said back; answers of before did not note it. */
+  readonly meant?: {
+    readonly days: Query['days'];
+    /** Whether more was asked for than was told before. */
+    readonly more: boolean;
+  };
 };
 
 /** What was asked, and what was answered. */

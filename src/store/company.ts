@@ -57,6 +57,46 @@ export async function standingPosts(
   return rows.map(({ post }) => post);
 }
 
+/** Who wrote in a topic between two instants, by handle and name. */
+export async function authorsBetween(
+  db: Database,
+  topic: string,
+  { start, end }: { start: Date; end: Date },
+): Promise<Pick<Post, 'author' | 'authorName'>[]> {
+  return db
+    .selectDistinct({ author: posts.author, authorName: posts.authorName })
+    .from(topicPosts)
+    .innerJoin(posts, eq(posts.id, topicPosts.postId))
+    .where(isBetween(topic, start, end));
+}
+
+/** What some authors wrote in a topic between two instants, the newest first. */
+export async function postsBy(
+  db: Database,
+  topic: string,
+  authors: readonly string[],
+  { start, end, most }: { start: Date; end: Date; most: number },
+): Promise<Post[]> {
+  if (authors.length === 0) return [];
+  const rows = await db
+    .select({ post: posts })
+    .from(topicPosts)
+    .innerJoin(posts, eq(posts.id, topicPosts.postId))
+    .where(and(isBetween(topic, start, end), inArray(posts.author, [...new Set(authors)])))
+    .orderBy(desc(topicPosts.createdAt), asc(posts.id))
+    .limit(most);
+  return rows.map(({ post }) => post);
+}
+
+function isBetween(topic: string, start: Date, end: Date) {
+  return and(
+    eq(topicPosts.topic, topic),
+    gte(topicPosts.createdAt, start),
+    lt(topicPosts.createdAt, end),
+    notReplaced,
+  );
+}
+
 /** The posts of a topic between two instants that were echoed most. */
 export async function loudest(
   db: Database,
@@ -69,14 +109,7 @@ export async function loudest(
     .select({ post: posts })
     .from(topicPosts)
     .innerJoin(posts, eq(posts.id, topicPosts.postId))
-    .where(
-      and(
-        eq(topicPosts.topic, topic),
-        gte(topicPosts.createdAt, start),
-        lt(topicPosts.createdAt, end),
-        notReplaced,
-      ),
-    )
+    .where(isBetween(topic, start, end))
     .orderBy(desc(echo), asc(posts.id))
     .limit(most);
   return rows.map(({ post }) => post);

@@ -175,6 +175,10 @@ export const en: Texts = {
       .filter((part) => part !== null)
       .join(', '),
   noAnswer: 'Neither the digest nor its posts say anything about that.',
+  noMore: 'There is nothing more about that than what was shown.',
+  aboutDays: (days) => `About ${days}.`,
+  besideDays: (days, more) =>
+    `Nothing ${more ? 'more ' : ''}of ${days} answers that; this is of the days beside.`,
   nearestThings: 'The nearest that is there:',
   sources: 'Sources',
   failed: (reference) => `That did not work. In the log it is under ${reference}.`,

@@ -107,6 +107,12 @@ export type Texts = {
   /** How many read a post and what they did; empty where nobody knows. */
   readonly sourceNumbers: (numbers: Pick<Numbers, 'likes' | 'reposts' | 'views'>) => string;
   readonly noAnswer: string;
+  /** Where more was asked for than was told before. */
+  readonly noMore: string;
+  /** Which days a question was understood to be about, in words as `days` gives them. */
+  readonly aboutDays: (days: string) => string;
+  /** That what is shown is of the days beside those; `more`: where more was asked for than was told before. */
+  readonly besideDays: (days: string, more: boolean) => string;
   readonly nearestThings: string;
   readonly sources: string;
   readonly failed: (reference: string) => string;

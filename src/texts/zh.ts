@@ -169,6 +169,9 @@ export const zh: Texts = {
       .filter((part) => part !== null)
       .join('，'),
   noAnswer: '日报和帖子中都没有提到。',
+  noMore: '除了已经给出的，没有更多相关内容。',
+  aboutDays: (days) => `所问日期：${days}。`,
+  besideDays: (days, more) => `${days} 没有${more ? '更多' : ''}相符的内容，以下来自前后一天。`,
   nearestThings: '最接近的内容：',
   sources: '来源',
   failed: (reference) => `这次没有成功，日志编号 ${reference}。`,

@@ -106,6 +106,17 @@ describe('an answer', () => {
     expect(system).toContain('2026-10-13 06:00 (UTC)');
   });
 
+  it('says from its first words on which days it is about, and the model is told them', async () => {
+    const { claude, ask } = await aLibrary();
+    claude.answer(anAnsweringModel({ answer: TWO }));
+    const { answer, shown } = await ask('What did Lumen 7 cost on October 12?');
+    const meant = { days: { from: '2026-10-12', to: '2026-10-12' }, more: false };
+    expect(shown.length).toBeGreaterThan(0);
+    for (const one of [...shown, answer]) expect(one.meant).toEqual(meant);
+    const asked = JSON.stringify(claude.requests.at(-1)?.body);
+    expect(asked).toContain('It is about 2026-10-12; search results of other days count only');
+  });
+
   it('is not longer than asked for, whatever the model says', async () => {
     const { claude, ask } = await aLibrary();
     const many = Array.from({ length: 30 }, () => [PRICE, 'lumen_labs_demo'] as const);

@@ -75,6 +75,22 @@ describe('the message of an answer', () => {
     ]);
   });
 
+  it('says which days it is about, and where it is of others', () => {
+    const meant = (day: string, more = false) => ({ days: { from: day, to: day }, more });
+    const first = (fields: Partial<Answer>) => shown(fields)[0];
+    const sources = ANSWER.sources.slice(0, 1);
+    expect(first({ meant: meant('2026-10-12') })).toBe('About 2026-10-12.');
+    expect(first({ sources, meant: meant('2026-10-13') })).toBe(
+      'Nothing of 2026-10-13 answers that; this is of the days beside.',
+    );
+    expect(first({ sources, meant: meant('2026-10-13', true) })).toMatch(/^Nothing more of/);
+    const declined = { kind: 'declined', statements: [], sources: [] } as const;
+    expect(shown({ ...declined, meant: meant('2026-10-13') }).join(' ')).toMatch(
+      /^About 2026-10-13\. .*Neither the digest/,
+    );
+    expect(first({ ...declined, meant: { days: null, more: true } })).toMatch(/nothing more/);
+  });
+
   it('speaks Chinese, whose sentences end with room enough', () => {
     const statements = [
       { text: 'Lumen 7 便宜了 20%。', sources: [0] },

@@ -76,7 +76,7 @@ async function answerTo(
   const evidence: Evidence = {
     query: readQuestion(asked),
     hits: posts.map((post) => {
-      return { passage: { kind: 'post', post }, score: 1, coverage: 1, line: null };
+      return { passage: { kind: 'post', post }, score: 1, coverage: 1, line: null, isAside: false };
     }),
     carries: true,
   };

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { extractFrom } from '../../src/ask/extract.ts';
+import type { Evidence, Passage, Turn } from '../../src/model/asking.ts';
+import { windowOf } from '../../src/model/window.ts';
 import { NO_CURATION, aLine } from '../support/reports.ts';
 import { anyPosts, anyText } from '../curate/any-posts.ts';
 import { aPost } from '../support/posts.ts';
@@ -31,6 +33,21 @@ const HARBOUR = aPost({
   createdAt: at('11T05:00'),
 });
 const POSTS = [PRICE, WEIGHTS, HARBOUR];
+const NO_WINDOW = windowOf('2026-10-12', '2026-10-12', 'UTC');
+
+/** The posts that an answer without a model shows. */
+const shownBy = (evidence: Evidence) => {
+  const { kind, sources } = extractFrom(evidence);
+  return kind === 'declined'
+    ? []
+    : sources.flatMap((passage) => (passage.kind === 'post' ? [passage.post.id] : []));
+};
+
+function turnOf(question: string, sources: readonly Passage[]): Turn {
+  const answer = { kind: 'extract', statements: [], sources, brokenOff: null } as const;
+  const asked = { id: 1, speaker: 'u1', question, about: null, at: at('12T19:00') };
+  return { ...asked, answer: { ...answer, keptSince: null } };
+}
 
 describe('evidence', () => {
   it.each([
@@ -74,6 +91,90 @@ describe('evidence', () => {
     const named = await ask('the price of Lumen yesterday');
     expect(namesIn(named)).toEqual(['later', 'earlier']);
     expect(namesIn(await ask('the price of Lumen on the 2nd'))).toEqual(['earlier', 'later']);
+  });
+
+  it('answers from the days that are asked about, whatever fits better beside them', async () => {
+    const of = (id: string, time: string, text: string) => aPost({ id, text, createdAt: at(time) });
+    const { ask } = await aTopic([
+      of('before', '10T23:00', 'The price of Lumen: Lumen halved its price, says Lumen'),
+      of(
+        'that-day',
+        '11T09:00',
+        'Somebody asked in passing what Lumen costs, nobody knew it at all',
+      ),
+      of('after', '12T00:30', 'The price of Lumen, again: Lumen doubled the price of Lumen'),
+    ]);
+    const evidence = await ask('the price of Lumen on october 11');
+    const scores = evidence.hits.map(({ score }) => score);
+    expect(namesIn(evidence)[0]).toBe('that-day');
+    expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+    expect(shownBy(evidence)).toEqual(['that-day']);
+  });
+
+  it('answers from the days beside only where those that are asked about hold nothing that fits', async () => {
+    const { ask } = await aTopic(POSTS);
+    expect(shownBy(await ask('the harbour of Maren on october 12'))).toEqual(['harbour']);
+    expect(shownBy(await ask('the harbour of Maren on october 13'))).toEqual([]);
+    expect((await ask('the harbour of Maren on october 4')).carries).toBe(false);
+  });
+
+  it('holds all that a named author wrote on the days that are asked about', async () => {
+    const ids = ['one', 'two', 'three', 'four'];
+    const own = ids.map((id, hour) =>
+      aPost({
+        id,
+        author: 'mira_demo',
+        authorName: 'Mira Vance',
+        text: `${['Grandma came', 'Rain again', 'The train is late', 'Good night'][hour]} ${'🌧'.repeat(hour)}`,
+        createdAt: at(`11T0${hour}:00`),
+      }),
+    );
+    const loud = Array.from({ length: 120 }, (_, place) =>
+      aPost({
+        author: `loud${place}_demo`,
+        text: `Loud post ${place} about nothing`,
+        likes: 1000 + place,
+        createdAt: at('11T12:00'),
+      }),
+    );
+    const beside = aPost({ ...PRICE, id: 'beside', createdAt: at('10T04:00') });
+    const { ask } = await aTopic([...own, ...loud, beside]);
+    for (const question of [
+      'what did Mira Vance say on October 11?',
+      'what did Mira Vance write yesterday, and was anything in it about companies or chips?',
+    ]) {
+      expect(shownBy(await ask(question)).toSorted()).toEqual(ids.toSorted());
+    }
+  });
+
+  it('leaves out what was told where more is asked for, and copies of it', async () => {
+    const copy = aPost({ ...PRICE, id: 'copy', author: 'copy_demo', createdAt: at('12T06:00') });
+    const more = aPost({
+      id: 'more',
+      text: 'The price of Lumen may rise',
+      createdAt: at('12T07:00'),
+    });
+    const { ask } = await aTopic([...POSTS, copy, more]);
+    const turn = turnOf('the price of Lumen?', [{ kind: 'post', post: PRICE }]);
+    const evidence = await ask('what else?', { turns: [turn] });
+    expect(shownBy(evidence)).toEqual(['more']);
+    const all = turnOf(
+      'what else?',
+      [PRICE, more].map((post) => ({ kind: 'post', post })),
+    );
+    expect((await ask('what else?', { turns: [turn, all] })).carries).toBe(false);
+  });
+
+  it('is what was just told where it is asked who said that', async () => {
+    const line = aLine({ text: 'Lumen halved the price', cites: ['price'] });
+    const { ask, report } = await aTopic(POSTS, { lines: [line] });
+    const told: Passage[] = [
+      { kind: 'post', post: HARBOUR },
+      { kind: 'line', report: report?.id ?? 0, window: NO_WINDOW, line },
+    ];
+    const evidence = await ask('who said that?', { turns: [turnOf('what happened?', told)] });
+    expect(namesIn(evidence)).toEqual(['harbour', 'price']);
+    expect(evidence.carries).toBe(true);
   });
 
   it('answers of another day than that of the report in view', async () => {

@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { readQuestion } from '../../src/ask/standalone.ts';
+import { readWhen } from '../../src/chat/when.ts';
 import type { Answer, Passage, Query, Turn } from '../../src/model/asking.ts';
 import { aPost } from '../support/posts.ts';
 import { aTopic, namesIn } from '../support/topic.ts';
@@ -44,6 +46,23 @@ describe('a question on its own', () => {
       from: '2026-10-12',
       to: '2026-10-12',
     });
+  });
+
+  it('means by "yesterday" the day that commands mean, at any hour, in any zone', () => {
+    const zones = ['Asia/Shanghai', 'UTC', 'America/Los_Angeles', 'Pacific/Kiritimati'];
+    const words = fc.constantFrom('yesterday', '昨天', '上周五', 'last week', '3 days ago');
+    const instant = fc.date({ min: new Date('2026-01-01'), max: NOW, noInvalidDate: true });
+    fc.assert(
+      fc.property(words, fc.constantFrom(...zones), instant, (day, timeZone, now) => {
+        const { days } = readQuestion({
+          question: day,
+          turns: [],
+          topic: { ...TOPIC, timeZone },
+          now,
+        });
+        expect(days).toEqual(readWhen(day, now, timeZone, 'en'));
+      }),
+    );
   });
 
   it('takes days and sections for what they are, not for words', () => {
@@ -92,10 +111,111 @@ describe('a question in a conversation', () => {
     expect(read('and the chips yesterday?', turn).days?.from).toBe('2026-10-12');
   });
 
+  it.each([
+    ['what happened the day before?', '2026-10-04'],
+    ['and the day after?', '2026-10-06'],
+    ['前一天呢', '2026-10-04'],
+  ])('counts in "%s" from the days that were asked about', (question, day) => {
+    const turn = aTurn('the port on october 5th');
+    expect(read(question, turn).days).toEqual({ from: day, to: day });
+    expect(read(question).days).toBeNull();
+  });
+
+  it('counts from the days that the last answer was about, however they were found', () => {
+    const days = { from: '2026-10-02', to: '2026-10-03' };
+    const turn = aTurn('and then?', { meant: { days, more: false } });
+    expect(read('the day after?', turn).days?.from).toBe('2026-10-04');
+  });
+
+  it('counts from the days of a digest that came into view since', () => {
+    const asked = { question: '前一天呢', turns: [aTurn('the port on october 5th')], topic: TOPIC };
+    const about = { report: 7, section: null };
+    const inView = { from: '2026-10-09', to: '2026-10-09' };
+    expect(readQuestion({ ...asked, about, now: NOW }, inView).days?.from).toBe('2026-10-08');
+  });
+
+  it.each(['what else did he say?', 'anything else?', 'more?', '还有呢', '他还说了什么'])(
+    'leaves out in "%s" what all turns told',
+    (question) => {
+      const other = aPost({ id: 'other' });
+      const turns = [aTurn('Lumen 7?', saidBy(other)), aTurn('Lumen?', saidBy())];
+      const { shown } = read(question, ...turns);
+      expect(shown.map((passage) => passage.kind === 'post' && passage.post.id)).toEqual([
+        'other',
+        'zed',
+      ]);
+    },
+  );
+
+  it.each([
+    'is it more expensive?',
+    'which costs more than Lumen?',
+    '还有多少钱',
+    'and the price?',
+  ])('may tell in "%s" again what was told', (question) => {
+    expect(read(question, before).shown).toEqual([]);
+  });
+
+  it.each([
+    'who said that?',
+    'and who wrote this',
+    'whose words are these?',
+    '谁说的？',
+    '这是谁提到的',
+    '谁提到了这个',
+  ])('asks in "%s" whose words were told', (question) => {
+    expect(read(question, before).told).toEqual(before.answer?.sources);
+    expect(read(question, aTurn('Lumen?', { ...saidBy(), kind: 'declined' })).told).toEqual([]);
+  });
+
+  it.each(['who said that Lumen 7 is slow?', '谁说 Lumen 降价了', 'who is Zed?'])(
+    'looks in "%s" for what is named',
+    (question) => {
+      expect(read(question, before).told).toEqual([]);
+    },
+  );
+
+  it.each(['who said "Lumen 7 costs $20"?', '“Lumen 7 costs”这句话是谁说的'])(
+    'asks in "%s" for whoever told what it quotes',
+    (question) => {
+      const other = aPost({ id: 'other', text: 'Quill is free' });
+      const turns = [aTurn('Lumen?', saidBy()), aTurn('Quill?', saidBy(other))];
+      expect(read(question, ...turns).told).toEqual(before.answer?.sources);
+      expect(read(question, turns[1] ?? before).told).toEqual([]);
+    },
+  );
+
+  it('counts from the day of what was told where no day was asked about', () => {
+    const other = aPost({ createdAt: new Date('2026-10-08T20:00:00Z') }); // the 9th in Shanghai
+    const turn = aTurn('Lumen 7?', saidBy(other));
+    expect(read('and the day before?', turn).days).toEqual({
+      from: '2026-10-08',
+      to: '2026-10-08',
+    });
+  });
+
+  it('goes on from before a question after whose words something was', () => {
+    const turns = [aTurn('the port on october 5th', saidBy()), aTurn('who said that?', saidBy())];
+    expect(read('and the day before?', ...turns)).toMatchObject({ days: { from: '2026-10-04' } });
+  });
+
   it('is followed over several turns', () => {
     const turns = [aTurn('how is Lumen 7 built?'), aTurn('and its price?')];
     expect(termsIn(read('and the weights?', ...turns))).toContain('lumen7');
   });
+
+  it.each(['31号', '13月40日', '一二三', '1日2月3', 'he 31 ', 'april 31 '])(
+    'is read at once, also where it and all turns are rows of "%s"',
+    (piece) => {
+      const long = piece.repeat(2000 / piece.length);
+      read(`${piece}的价格`); // loads the dictionaries
+      const turns = [1, 2, 3, 4, 5].map(() => aTurn(long, saidBy()));
+      const started = performance.now();
+      read(long, ...turns);
+      read('他还说了什么', ...turns);
+      expect(performance.now() - started).toBeLessThan(3000); // an idle machine takes a few hundredths of that
+    },
+  );
 
   it('begins anew where it says all itself', () => {
     const query = read('Why was the harbour of Maren closed for three companies?', before);

@@ -221,6 +221,19 @@ describe('a conversation', () => {
     expect(askedBefore(oracle)).toEqual([['who is Sam?', 'so: who is Sam?']]);
   });
 
+  it.each(['还有呢', 'anything else?', 'what happened the day before?', '谁说的？'])(
+    'has "%s" answered anew each time',
+    async (question) => {
+      await aStoredReport('2026-01-20');
+      const { aChat, say, oracle } = aScene();
+      const chat = await aChat();
+      await say(chat, 'what happened on January 20?');
+      await say(chat, question);
+      await say(chat, question);
+      expect(oracle.asked).toHaveLength(3);
+    },
+  );
+
   it('else goes on from what the same person asked last there, for an hour', async () => {
     await aStoredReport('2026-01-20');
     const { aChat, say, oracle, later } = aScene();

@@ -19,6 +19,7 @@ import {
 } from '../../src/chat/options.ts';
 import { UserError } from '../../src/model/errors.ts';
 import type { Topic } from '../../src/model/topic.ts';
+import { aReport } from '../support/reports.ts';
 import { A_TOPIC, aBureau, aContext } from './context.ts';
 
 const ROBOTS: Topic = { key: 'robots', title: 'Robots at Work', language: 'en', timeZone: 'UTC' };
@@ -57,6 +58,26 @@ function refusal(options: Options, written: string, context: Context = several):
   }
   return 'nothing was refused';
 }
+
+describe('days and topics of a message that is answered', () => {
+  const early = new Date('2026-01-29T18:00:00Z'); // the 30th in Shanghai
+
+  it('are those of the topic that it shows, in its own time zone', () => {
+    const shown = { ...aReport({ topic: A_TOPIC.key }), id: 7 };
+    const answered = { report: 7, section: null, turn: null };
+    const context = { ...several, topic: ROBOTS, now: () => early };
+    expect(readDigest('昨天', context)).toEqual(['robots', '2026-01-28']);
+    expect(readDigest('昨天', { ...context, shown })).toEqual(['robots', '2026-01-28']);
+    expect(readDigest('昨天', { ...context, shown, answered })).toEqual([
+      'twitter_ai',
+      '2026-01-29',
+    ]);
+    expect(readDigest('昨天 robots', { ...context, shown, answered })).toEqual([
+      'robots',
+      '2026-01-28',
+    ]);
+  });
+});
 
 describe('the words of /digest', () => {
   it.each([

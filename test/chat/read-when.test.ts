@@ -49,6 +49,18 @@ describe('days in words', () => {
   });
 
   it.each([
+    ['Thursday, 29 January', '2026-01-29'],
+    ['Thu 1/29', '2026-01-29'],
+    ['January 29 (Thursday)', '2026-01-29'],
+    ['Monday, January 29th 2026', '2026-01-29'],
+    ['1月29日星期四', '2026-01-29'],
+    ['1月29号（周四）', '2026-01-29'],
+    ['星期一，1月29日', '2026-01-29'],
+  ])('may be said with their weekday, which counts less than the date: %s is %s', (words, day) => {
+    expect(read(words)).toBe(day);
+  });
+
+  it.each([
     ['last Friday', '2026-01-30'],
     ['on Friday', '2026-01-30'],
     ['Friday', '2026-01-30'],

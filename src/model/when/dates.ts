@@ -2,9 +2,31 @@ import type { Day } from '../window.ts';
 import { dayFrom, type Mention, type Reader, yearOf } from './mention.ts';
 import { numberIn, yearIn } from './numbers.ts';
 
-/** Reads dates of the calendar: 2026-01-29, 11/20, 一月二十九日, January 29th 2026, 29号. */
+/**
+ * Reads dates of the calendar: 2026-01-29, 11/20, 一月二十九日, January 29th 2026, 29号; also with the day
+ * of the week that they are said to be: Thursday, 29 January, 1月29日（星期四）. Where that is another one,
+ * the date counts.
+ */
 export const readDate: Reader = (words, today) =>
+  readPlain(words, today) ?? besideWeekday(words, today);
+
+const readPlain: Reader = (words, today) =>
   inDigits(words) ?? inChinese(words, today) ?? inEnglish(words) ?? withoutMonth(words);
+
+const WEEKDAY =
+  '(?:(?:(?:last|past|this) )?(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\\b\\.?|(?:上上|[上本这])?个?(?:周|星期|礼拜)[一二三四五六日天])';
+const WEEKDAY_FIRST = new RegExp(`^${WEEKDAY}[, ]*\\(?`);
+const WEEKDAY_LAST = new RegExp(`[, ]*\\(?(?:\\ba )?${WEEKDAY}\\)?$`);
+
+/** A number alone is no date beside a weekday either: who "sat 2 hours" was not waiting for the 2nd. */
+function besideWeekday(words: string, today: Day): Mention | null {
+  for (const weekday of [WEEKDAY_FIRST, WEEKDAY_LAST]) {
+    const date = words.replace(weekday, '').replace(/\)$/, '');
+    const mention = date === words ? null : readPlain(date, today);
+    if (mention !== null) return mention;
+  }
+  return null;
+}
 
 function inDigits(words: string): Mention | null {
   const full =
@@ -33,7 +55,7 @@ const MONTHS =
 const MONTH = `(?<month>${MONTHS})\\.?`;
 const DATE = '(?<date>\\d{1,2})(?:st|nd|rd|th)?';
 const YEAR = '(?:(?:, ?| )(?<year>\\d{4}))?';
-const MONTH_FIRST = new RegExp(`^${MONTH} ?${DATE}${YEAR}$`);
+const MONTH_FIRST = new RegExp(`^${MONTH} ?(?:the )?${DATE}${YEAR}$`);
 const DATE_FIRST = new RegExp(`^(?:the )?${DATE} ?(?:of )?${MONTH}${YEAR}$`);
 const STARTS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 

@@ -1,4 +1,4 @@
-import { addDays, type Day, windowOf } from '../window.ts';
+import { addDays, type Day } from '../window.ts';
 
 /** What words say of days, before it is decided which of the days that fit are meant. */
 export type Mention =
@@ -18,15 +18,19 @@ export type WeekdayNumber = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 /** Reads words that say one thing of days and nothing else; `null` where they say something else. */
 export type Reader = (words: string, today: Day) => Mention | null;
 
-/** The calendar day of these numbers, `null` where there is none. */
+/** The calendar day of these numbers, `null` where there is none. Thousands may be tried for a question. */
 export function dayFrom(year: number, month: number, date: number): Day | null {
+  if (year < 1 || year > 9999 || date < 1 || date > lengthOf(month, year)) return null;
   const pad = (value: number, size: number) => String(value).padStart(size, '0');
-  const day = `${pad(year, 4)}-${pad(month, 2)}-${pad(date, 2)}`;
-  try {
-    return windowOf(day, day, 'UTC').from;
-  } catch {
-    return null;
-  }
+  return `${pad(year, 4)}-${pad(month, 2)}-${pad(date, 2)}`;
+}
+
+const LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** The days of a month; of one that there is not, none. */
+function lengthOf(month: number, year: number): number {
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month === 2 && isLeap ? 29 : (LENGTHS[month - 1] ?? 0);
 }
 
 /** 1 (Monday) to 7 (Sunday). */

@@ -1,0 +1,41 @@
+import { stepIn } from './days.ts';
+
+/** Ways to ask for more of what was shown. What is "more expensive" is nothing more. */
+const MORE: readonly RegExp[] = [
+  /\b(?:what|who|where|anything|anyone|anybody|something|someone|somebody|nothing) else\b|\belse\s*[?.!]*\s*$/iu,
+  /^\W*(?:(?:and|any|some|what|tell me|show me|give me|is there|are there|got|say|anything)\s+)*more(?!\s+\p{L}+\s+than\b)(?:\s*[?.!]*\s*$|\s+(?:on|about|of|from|by|posts?|tweets?|details?|please)\b)/iu,
+  /\b(?:any|what|which|all the|the) others?\b|^\W*(?:go on|continue|keep going)\b/iu,
+  /还有(?!多|几)|还(?:说|提|讲|聊|发|写|谈|做|推荐)|别的|其[他它]|更多|^\s*(?:继续|接着|再来|再说)|除此之外|除了(?:这|那|上)/u,
+];
+
+/** Whether a question asks for more than it was told before. */
+export function asksForMore(question: string): boolean {
+  return MORE.some((way) => way.test(question));
+}
+
+/** Ways to ask whose words were just told, with nothing in them of what is looked for. */
+const WHO_SAID: readonly RegExp[] = [
+  /^\W*(?:(?:and|so|but|wait|ok|okay)\W+)*(?:who(?:'s| is| was| has| exactly)?|which (?:person|people|one)) (?:it )?(?:that )?(?:sa(?:id|ys|ying)|wrote|written|posted|tweeted|mentioned|claimed|told (?:you|us|me)|reported)(?: (?:that|this|it|so|those|these|all (?:that|this)|such a thing))?(?: (?:exactly|again|then|first))?\W*$/iu,
+  /^\W*(?:whose (?:words|post|posts|tweet|tweets|claim) (?:is|are|was|were) (?:that|this|it|those|these|they)|according to who(?:m)?|by whom|who (?:is|was) (?:that|this|it) (?:by|from))\W*$/iu,
+  /^[\s\p{P}]*(?:那|所以|请问)?(?:这|那|上面|刚才)?(?:句|些|个|条)?(?:话|内容|消息|观点|帖子|都|些)?(?:都)?(?:是|有)?(?:哪些人|哪些|哪位|哪个|哪几个|谁|谁谁)(?:人)?(?:说|讲|提|写|发|爆料|透露|声称)(?:到|过|出|出来|起)?(?:的|了|过)*(?:这|那)?(?:句|些|个|条|件)?(?:话|事|点|内容|帖子|消息)?(?:的|啊|呀|呢|来着)*[\s\p{P}]*$/u,
+  /^[\s\p{P}]*(?:这|那)?(?:句|些|个|条)?(?:话|观点|消息)?(?:出自|来自)(?:谁|哪位|何人)[\s\p{P}]*$/u,
+];
+
+/** Whether a question asks who said what was just told. */
+export function asksWhoSaidIt(question: string): boolean {
+  return WHO_SAID.some((way) => way.test(question));
+}
+
+/** What stands in quotation marks; shorter it may be a name. */
+const QUOTED = /["“”「『«](?<claim>[^"“”「」『』«»]{8,300})["“”」』»]/u;
+
+/** The words of others that a question puts in quotation marks to ask whose they are; `null` where it does not. */
+export function quotedClaimIn(question: string): string | null {
+  if (!/\bwho(?:se|m)?\b|谁|哪位|哪个人/iu.test(question)) return null;
+  return QUOTED.exec(question)?.groups?.['claim'] ?? null;
+}
+
+/** Whether a question says something else each time it is asked in a conversation. */
+export function movesOn(question: string): boolean {
+  return asksForMore(question) || stepIn(question) !== null || asksWhoSaidIt(question);
+}

@@ -1,0 +1,63 @@
+import type { Asked, Query } from '../model/asking.ts';
+import type { Post } from '../model/post.ts';
+import { addDays, windowOf } from '../model/window.ts';
+import { authorsBetween, loudest, postsBy } from '../store/company.ts';
+import type { Database } from '../store/database.ts';
+import { authorship, type Weighed } from './weigh.ts';
+
+/**
+ * What may carry an answer, the first that does: what is of the days that are asked about, and only where
+ * they hold nothing that fits, what is of the days beside them. A section is of its report, whatever the
+ * days of its posts.
+ */
+export function choicesOf(
+  { days, sections }: Query,
+  weighed: readonly Weighed[],
+): (readonly Weighed[])[] {
+  if (days === null || sections.length > 0) return [weighed];
+  const beside = weighed.filter(({ isBeside }) => isBeside);
+  return [weighed.filter(({ inDays }) => inDays), beside.map((one) => ({ ...one, inDays: true }))];
+}
+
+/** Fewer wanted things than this may be all that is asked of a day: what there was. */
+const FEW = 2;
+const LOUDEST = 100;
+
+/** Where hardly more is asked than what days held, what was echoed most on them. */
+export async function postsOfDays(
+  db: Database,
+  asked: Asked,
+  query: Query,
+  end: Date,
+): Promise<Post[]> {
+  const { days, wanted } = query;
+  const needed = wanted.filter((one) => one.needed > 0).length;
+  if (days === null || needed > FEW) return [];
+  const { start, end: after } = windowOf(days.from, days.to, asked.topic.timeZone);
+  return loudest(db, asked.topic.key, { start, end: after < end ? after : end, most: LOUDEST });
+}
+
+/** Of so many days all is looked at that an author wrote: days have tens of thousands of posts. */
+const MOST_DAYS = 7;
+/** So much of it is taken. */
+const MOST_OF_AUTHORS = 100;
+
+/** All that somebody who may be asked about wrote on the days that are asked about, in whatever words. */
+export async function postsOfAuthors(
+  db: Database,
+  { topic }: Asked,
+  query: Query,
+  end: Date,
+): Promise<Post[]> {
+  const { days } = query;
+  if (days === null || query.authors.length === 0) return [];
+  if (addDays(days.from, MOST_DAYS) <= days.to) return [];
+  const { start, end: after } = windowOf(days.from, days.to, topic.timeZone);
+  const window = { start, end: after < end ? after : end };
+  const people = { authors: query.authors, associates: [] };
+  const authors = (await authorsBetween(db, topic.key, window)).filter(
+    (author) => authorship(author, people) > 0,
+  );
+  const handles = authors.map(({ author }) => author);
+  return postsBy(db, topic.key, handles, { ...window, most: MOST_OF_AUTHORS });
+}
