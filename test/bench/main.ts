@@ -118,6 +118,28 @@ function buildBench(): Command {
       const { measureSearch } = await import('./search.ts');
       print(await measureSearch(posts), { json: json ?? false });
     });
+  program
+    .command('collect')
+    .description('posts from a fake X into the database: how many a second, and how much memory')
+    .option('--size <posts>', 'how many posts')
+    .option('--json', 'print one JSON object')
+    .action(async ({ size, json }: Options) => {
+      const [posts] = parseSizes(size ?? '100000');
+      const { measureCollect } = await import('./collect.ts');
+      print(await measureCollect(posts), { json: json ?? false });
+    });
+  program
+    .command('collect-crash')
+    .description(
+      'deaths of the collecting process at random moments: what is lost or paid for twice',
+    )
+    .option('--size <deaths>', 'how often it dies')
+    .option('--json', 'print one JSON object')
+    .action(async ({ size, json }: Options) => {
+      const [deaths] = parseSizes(size ?? '30');
+      const { measureCollectCrash } = await import('./collect-crash.ts');
+      print(await measureCollectCrash(deaths), { json: json ?? false });
+    });
   return program;
 }
 
