@@ -23,7 +23,8 @@ const id = z.string().regex(X_ID);
 const list = z.array(z.unknown()).catch([]);
 const oneOrMore = z
   .unknown()
-  .transform((data) => (Array.isArray(data) ? data : data ? [data] : []));
+  .optional()
+  .transform((data): readonly unknown[] => (Array.isArray(data) ? data : data ? [data] : []));
 
 const answerSchema = z.object({
   data: oneOrMore,

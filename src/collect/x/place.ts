@@ -28,7 +28,7 @@ const placeSchema = z.object({
   username: text,
   /** All posts up to this one are read, or were not wanted. */
   sinceId: id,
-  /** How many posts were new when it was last read to the end. */
+  /** How many posts of a list were new when it was last read to the end. */
   usual: count,
   /** A way from the newest post down to `sinceId` that has not come to its end. */
   sweep: sweepSchema.nullish().catch(null).transform(orNull),
@@ -110,13 +110,13 @@ export function goOn(
   };
 }
 
-/** The place behind the last page. */
-export function end(place: XPlace, { found, fresh }: Step): XPlace {
+/** The place behind the last page. `isCounted`: how many posts were new will say what is asked for. */
+export function end(place: XPlace, { found, fresh }: Step, isCounted: boolean): XPlace {
   const ids = found.map((post) => post.id);
   return {
     ...place,
     sinceId: newestOf([place.sinceId, place.sweep?.newestId ?? null, ...ids]),
-    usual: (place.sweep?.read ?? 0) + fresh,
+    usual: isCounted ? (place.sweep?.read ?? 0) + fresh : null,
     sweep: null,
   };
 }

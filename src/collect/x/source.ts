@@ -66,6 +66,8 @@ class Reading {
   readonly #spec: XSpec;
   readonly #access: XAccess & { readonly bill: Bill };
   readonly #wish: Wish;
+  /** One that does not take the tokens it gives is not read from its newest post again and again. */
+  #hasLostToken = false;
 
   constructor(spec: XSpec, access: XAccess & { readonly bill: Bill }, wish: Wish) {
     this.#spec = spec;
@@ -92,7 +94,7 @@ class Reading {
     if (since >= now()) return place;
     for (let pages = 0, empty = 0; pages < MOST_PAGES && empty < MOST_EMPTY_PAGES; pages += 1) {
       if (hasPassed(place, bound)) {
-        place = end(place, NOTHING);
+        place = end(place, NOTHING, this.#spec.kind === 'x-list');
         yield { posts: [], problems: cutProblems(bound), place, charged: { posts: 0, users: 0 } };
         return place;
       }
@@ -137,10 +139,10 @@ class Reading {
       );
       return this.#take(readAnswer(value), endpoint, place, bound);
     } catch (error) {
-      if (place.sweep?.token && isAbout(error, endpoint.token)) {
-        return this.#readPage(withoutToken(place, endpoint), bound);
-      }
-      throw error;
+      const isOld = place.sweep?.token && isAbout(error, endpoint.token);
+      if (!isOld || this.#hasLostToken) throw error;
+      this.#hasLostToken = true;
+      return this.#readPage(withoutToken(place, endpoint), bound);
     }
   }
 
@@ -153,7 +155,9 @@ class Reading {
     const isAtBound = !endpoint.hasBounds && last !== undefined && !isWithin(last, bound);
     const step = { found, fresh: fresh.length, nextToken: answer.nextToken };
     const isEnd = answer.nextToken === null || isAtBound;
-    const moved = isEnd ? end(place, step) : goOn(place, step, !endpoint.hasBounds);
+    const moved = isEnd
+      ? end(place, step, !endpoint.hasBounds)
+      : goOn(place, step, !endpoint.hasBounds);
     const username = usernameIn(answer, place);
     const next = { ...moved, username };
     const now = this.#wish.now();
