@@ -10,11 +10,13 @@ import { decodeEntities, expandedLinks, linkSchema, statusUrl, versionsOf } from
  * were asked for, then those that they refer to. All of them stand on the line of the page.
  *
  * X is renaming "tweet" to "post" and "retweet" to "repost" in its fields; both are read.
+ *
+ * @param seenAt When X handed the page out, where that is not written in it.
  */
-export function readPage(value: unknown, line: number): Row[] {
+export function readPage(value: unknown, line: number, seenAt: Date | null = null): Row[] {
   const result = pageSchema.safeParse(value);
   if (!result.success) return [problem(line, reasonOf(result.error, value))];
-  const page = openPage(result.data);
+  const page = openPage(result.data, seenAt);
   const posts = [...page.asked, ...page.referenced.values()];
   if (posts.length === 0 && page.trouble !== null) return [problem(line, page.trouble)];
   if (formOf(value) !== 'x-api') return [problem(line, 'not a page of the X API')];
@@ -90,7 +92,7 @@ type Page = {
   readonly trouble: string | null;
 };
 
-function openPage(page: z.output<typeof pageSchema>): Page {
+function openPage(page: z.output<typeof pageSchema>, seenAt: Date | null): Page {
   const { data, includes, errors, detail, title } = page;
   const posts: readonly unknown[] = Array.isArray(data) ? data : data ? [data] : [];
   const asked = new Map(posts.map((post) => [idOf(post), post]));
@@ -101,7 +103,7 @@ function openPage(page: z.output<typeof pageSchema>): Page {
     referenced: new Map([...included].filter(([key]) => !asked.has(key))),
     byId: new Map([...included, ...asked]),
     users: usersById(includes?.users ?? []),
-    seenAt: parseIsoTime(String(page['__twarc']?.retrieved_at))?.toISOString() ?? null,
+    seenAt: (parseIsoTime(String(page['__twarc']?.retrieved_at)) ?? seenAt)?.toISOString() ?? null,
     trouble: troubleOf([...(errors ?? []), { detail, title }]),
   };
 }
