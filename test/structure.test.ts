@@ -16,7 +16,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['src/chat', 'src/deliver'],
   ['commands'],
   ['src/config.ts'],
-  ['src/app.ts'],
+  ['src/app.ts', 'src/config-edit.ts'],
   ['src/bot'],
   ['src/cli'],
   ['src/main.ts'],

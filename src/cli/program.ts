@@ -23,6 +23,7 @@ const VERBS: readonly Verb[] = [
   doctor,
   importFiles,
   collect,
+  topic,
   digest,
   curate,
   dropped,
@@ -30,7 +31,6 @@ const VERBS: readonly Verb[] = [
   startBot,
   exportReports,
   usage,
-  topic,
 ];
 
 /** The `chorus` program: every verb with its help. Wrong use throws commander's error. */

@@ -314,8 +314,9 @@ export async function sortIn(
       if (received === null) return null;
       const stored = await storePosts(tx, topic, received.posts);
       if (stored.added > 0) {
-        await noteAdded(tx, received.source, dayOf(now(), 'UTC'), stored.added);
+        // In the order in which pages are noted: else the two could wait for each other.
         await noteNews(tx, received.source, now());
+        await noteAdded(tx, received.source, dayOf(now(), 'UTC'), stored.added);
       }
       return stored.added;
     });

@@ -2,14 +2,16 @@ import { type Place, sourceKey, type SourceSpec } from '../model/source.ts';
 import { folderSource } from './folder.ts';
 import type { CollectSettings } from './settings.ts';
 import { type Page, type Source, SourceFailure, type Wish } from './source.ts';
+import type { XAccess } from './x/api.ts';
+import type { Bill } from './x/bill.ts';
 
 /** Where X is read: with which token, and its own address when none is given. */
-export type XAccess = { readonly token: string; readonly apiRoot: string | null };
+export type XMeans = { readonly token: string; readonly apiRoot: string | null };
 
 /** What sources are opened with. */
 export type Means = {
   /** `null` where no token is set. */
-  readonly x: XAccess | null;
+  readonly x: XMeans | null;
   readonly collect: CollectSettings;
   /** What paths are relative to. */
   readonly folder: string;
@@ -41,7 +43,7 @@ async function loadSource(
     }
     default: {
       const { xSource } = await import('./x/source.ts');
-      return xSource(spec, accessOr(x));
+      return xSource(spec, await accessOr(x));
     }
   }
 }
@@ -55,15 +57,25 @@ export function openLookUp(ids: readonly string[], { x }: Pick<Means, 'x'>): Sou
     key: SECOND_LOOK,
     async *read(_, wish) {
       const { lookUp } = await import('./x/look-up.ts');
-      yield* lookUp(accessOr(x), ids, wish);
+      yield* lookUp(await accessOr(x), ids, wish);
     },
   };
 }
 
-function accessOr(x: XAccess | null): XAccess {
-  if (x !== null) return x;
-  throw new SourceFailure('refused', 'X_BEARER_TOKEN is not set, without which X cannot be read');
+/** What X charged for today, by token: each post and person once a day, whatever source reads it. */
+const bills = new Map<string, Bill>();
+
+async function accessOr(x: XMeans | null): Promise<XAccess> {
+  if (x === null) {
+    throw new SourceFailure('refused', 'X_BEARER_TOKEN is not set, without which X cannot be read');
+  }
+  const { Bill } = await import('./x/bill.ts');
+  const bill = bills.get(x.token) ?? new Bill();
+  bills.set(x.token, bill);
+  return { token: x.token, apiRoot: x.apiRoot ?? X_ROOT, bill };
 }
+
+const X_ROOT = 'https://api.x.com';
 
 function lazily(key: string, load: () => Promise<Source>): Source {
   let loaded: Promise<Source> | null = null;
