@@ -16,7 +16,7 @@ import { showPosts, type Shown, showUsers, whyHidden } from './x-view.ts';
 import type { World, XPost, XUser } from './x-world.ts';
 
 /** What an answer is made from. */
-export type Desk = {
+type Desk = {
   readonly world: World;
   readonly now: Date;
   readonly longestQuery: number;

@@ -56,7 +56,7 @@ export function garble(body: string): Failure {
 /** What goes wrong with a request to an endpoint, if anything. */
 export type Weather = (endpoint: string) => Failure | null;
 
-export const FAIR: Weather = () => null;
+const FAIR: Weather = () => null;
 
 /** A share of the requests goes wrong, the same ones for the same seed. */
 export function stormy(share: number, seed: number, failures: readonly Failure[]): Weather {

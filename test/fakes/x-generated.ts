@@ -51,7 +51,10 @@ function addOne(world: World, by: string, at: Date, random: Random): void {
   }
   const isChinese = random() < 0.2;
   world.addPost({
-    ...{ by, at, text: textOf(isChinese, random), lang: isChinese ? 'zh' : 'en' },
+    by,
+    at,
+    text: textOf(isChinese, random),
+    lang: isChinese ? 'zh' : 'en',
     metrics: metricsOf(random),
     ...(earlier && kind < 0.25 && { quotes: earlier.id }),
     ...(earlier && kind >= 0.25 && kind < 0.45 && { repliesTo: earlier.id }),

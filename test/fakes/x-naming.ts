@@ -29,12 +29,12 @@ export const NAMES: Readonly<Record<Naming, Names>> = {
 };
 
 /** Fields that the `post` naming knows only as expansions. */
-const ONLY_EXPANDED = ['author_id', 'referenced_tweets', 'in_reply_to_user_id'];
+const ONLY_EXPANDED = new Set(['author_id', 'referenced_tweets', 'in_reply_to_user_id']);
 
 /** The words that `post.fields` takes, with their names in the `tweet` naming. */
 export function postFieldsOf(tweetFields: readonly string[]): ReadonlyMap<string, string> {
   const known = tweetFields.filter(
-    (name) => !ONLY_EXPANDED.includes(name) && name !== NAMES.tweet.history,
+    (name) => !ONLY_EXPANDED.has(name) && name !== NAMES.tweet.history,
   );
   return new Map(known.map((name) => [NAMES.post.fields[name] ?? name, name]));
 }

@@ -84,7 +84,7 @@ function placeOf({ token, of }: Reading): { way: Way; key: bigint } | null {
   if (token === null) return null;
   const [, mark, place = '', sum] = /^([np])([0-9a-z]{1,13})_([0-9a-z]+)$/.exec(token.value) ?? [];
   const way = mark === 'p' ? 'back' : 'on';
-  const key = [...place].reduce((all, digit) => all * 36n + BigInt(parseInt(digit, 36)), 0n);
+  const key = Array.from(place).reduce((all, digit) => all * 36n + BigInt(parseInt(digit, 36)), 0n);
   if (mark !== undefined && sum === sumOf(way, of, key)) return { way, key };
   const message = `The \`${token.name}\` query parameter value [${token.value}] is not valid`;
   throw invalid([complaint(token.name, [token.value], message)]);

@@ -42,8 +42,12 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
   granularity: ['minute', 'hour', 'day'],
   sort_order: ['recency', 'relevancy'],
   'usage.fields': [
-    ...['cap_reset_day', 'daily_client_app_usage', 'daily_project_usage'],
-    ...['project_cap', 'project_id', 'project_usage'],
+    'cap_reset_day',
+    'daily_client_app_usage',
+    'daily_project_usage',
+    'project_cap',
+    'project_id',
+    'project_usage',
   ],
 };
 
@@ -90,8 +94,10 @@ export function readerOf(
   schema: ClientSchema,
   { naming, unknownFields }: { naming: Naming | 'asked'; unknownFields: UnknownFields },
 ): Reader {
+  const known = knownWords(schema);
+  const parametersOf = (asked: Asked) => schema.parametersOf(asked);
   return (given, rules) => {
-    const check = new Check(schema, given, rules);
+    const check = new Check({ known, parametersOf }, given, rules);
     const used = naming === 'asked' ? (given.has('post.fields') ? 'post' : 'tweet') : naming;
     const params = new Params(given, {
       naming: used,
@@ -109,20 +115,43 @@ export function readerOf(
   };
 }
 
+type Words = ReadonlyMap<string, string>;
+type Known = {
+  /** By parameter what it takes, with the names that the fake uses for it. */
+  readonly known: ReadonlyMap<string, Words>;
+  readonly parametersOf: ClientSchema['parametersOf'];
+};
+
+function knownWords(schema: ClientSchema): ReadonlyMap<string, Words> {
+  const same = (words: readonly string[]) => words.map((word) => [word, word] as const);
+  const fields = Object.entries(VOCABULARIES).map(
+    ([name, vocabulary]) => [name, new Map(same(schema.wordsOf(vocabulary)))] as const,
+  );
+  return new Map<string, Words>([
+    ...fields,
+    ['post.fields', postFieldsOf(schema.wordsOf('TweetFields'))],
+    [POSTS, new Map([...same(schema.wordsOf('TTweetv2Expansion')), ...POST_EXPANSIONS])],
+    [USERS, new Map(same(schema.wordsOf('TUserV2Expansion')))],
+  ]);
+}
+
+const POSTS = 'expansions of posts';
+const USERS = 'expansions of users';
+
 class Check {
   readonly complaints: Complaint[] = [];
-  readonly #schema: ClientSchema;
+  readonly #known: Known;
   readonly #given: Given;
   readonly #rules: Rules;
 
-  constructor(schema: ClientSchema, given: Given, rules: Rules) {
-    this.#schema = schema;
+  constructor(known: Known, given: Given, rules: Rules) {
+    this.#known = known;
     this.#given = given;
     this.#rules = rules;
   }
 
   names(takesPostFields: boolean): void {
-    const own = [...this.#schema.parametersOf(this.#rules.asked), ...(this.#rules.others ?? [])];
+    const own = [...this.#known.parametersOf(this.#rules.asked), ...(this.#rules.others ?? [])];
     const isOfPosts = takesPostFields && own.includes('tweet.fields');
     const known = isOfPosts ? [...own, 'post.fields'] : own;
     for (const [name, value] of this.#given) {
@@ -133,9 +162,7 @@ class Check {
   }
 
   words(name: string, unknown: UnknownFields): ReadonlySet<string> {
-    const vocabulary = VOCABULARIES[name];
-    const known = vocabulary ? this.#schema.wordsOf(vocabulary) : [];
-    return this.#among(name, new Map(known.map((word) => [word, word])), unknown);
+    return this.#among(name, name, unknown);
   }
 
   /** The fields of posts, by their names in the `tweet` naming. */
@@ -148,22 +175,16 @@ class Check {
     if (!takesPostFields || !this.#given.has('post.fields')) {
       return this.words('tweet.fields', unknown);
     }
-    const known = postFieldsOf(this.#schema.wordsOf('TweetFields'));
-    return this.#among('post.fields', known, unknown);
+    return this.words('post.fields', unknown);
   }
 
   expansions(unknown: UnknownFields): ReadonlySet<string> {
-    const isOfUsers = this.#rules.asked === 'Users';
-    const own = this.#schema.wordsOf(isOfUsers ? 'TUserV2Expansion' : 'TTweetv2Expansion');
-    const known = new Map([
-      ...own.map((word) => [word, word] as const),
-      ...(isOfUsers ? [] : POST_EXPANSIONS),
-    ]);
-    return this.#among('expansions', known, unknown);
+    return this.#among('expansions', this.#rules.asked === 'Users' ? USERS : POSTS, unknown);
   }
 
   /** The words of a list, by the names that the fake uses for them. */
-  #among(name: string, known: ReadonlyMap<string, string>, unknown: UnknownFields): Set<string> {
+  #among(name: string, vocabulary: string, unknown: UnknownFields): Set<string> {
+    const known = this.#known.known.get(vocabulary) ?? new Map<string, string>();
     const words = new Set<string>();
     for (const word of listOf(this.#given.get(name))) {
       const own = known.get(word);

@@ -5,18 +5,41 @@ import type { World, XPost } from './x-world.ts';
 export type Matcher = (post: XPost, world: World) => boolean;
 
 /** Operators that may stand alone, and those that need one that may. */
-const ALONE = [
-  ...['from', 'to', 'url', 'retweets_of', 'context', 'entity', 'conversation_id', 'list', 'place'],
-  ...['place_country', 'point_radius', 'bounding_box', 'geo_bounding_box'],
-  ...['in_reply_to_tweet_id', 'in_reply_to_status_id', 'retweets_of_tweet_id'],
-  ...['retweets_of_status_id', 'quotes_of_tweet_id', 'quotes_of_status_id'],
-];
-const WITH_OTHERS = ['is', 'has', 'lang'];
-const IS = ['retweet', 'reply', 'quote', 'verified', 'nullcast'];
-const HAS = [
-  ...['hashtags', 'cashtags', 'links', 'mentions', 'media', 'media_link', 'images'],
-  ...['video_link', 'videos', 'geo'],
-];
+const ALONE = new Set([
+  'from',
+  'to',
+  'url',
+  'retweets_of',
+  'context',
+  'entity',
+  'conversation_id',
+  'list',
+  'place',
+  'place_country',
+  'point_radius',
+  'bounding_box',
+  'geo_bounding_box',
+  'in_reply_to_tweet_id',
+  'in_reply_to_status_id',
+  'retweets_of_tweet_id',
+  'retweets_of_status_id',
+  'quotes_of_tweet_id',
+  'quotes_of_status_id',
+]);
+const WITH_OTHERS = new Set(['is', 'has', 'lang']);
+const IS = new Set(['retweet', 'reply', 'quote', 'verified', 'nullcast']);
+const HAS = new Set([
+  'hashtags',
+  'cashtags',
+  'links',
+  'mentions',
+  'media',
+  'media_link',
+  'images',
+  'video_link',
+  'videos',
+  'geo',
+]);
 
 type Token = { readonly kind: 'open' | 'close' | 'or' | 'term'; readonly at: number; text: string };
 type Clause = {
@@ -116,17 +139,17 @@ class Parser {
     const operator = name.toLowerCase();
     this.#check(operator, value, token);
     const matches = operatorMatcher(operator, value.replaceAll('"', '').toLowerCase());
-    return negate({ matches, isEnough: ALONE.includes(operator) }, isNegated);
+    return negate({ matches, isEnough: ALONE.has(operator) }, isNegated);
   }
 
   #check(operator: string, value: string, token: Token): void {
     const isKnown =
-      ALONE.includes(operator) ||
+      ALONE.has(operator) ||
       operator === 'lang' ||
-      (operator === 'is' && IS.includes(value)) ||
-      (operator === 'has' && HAS.includes(value));
+      (operator === 'is' && IS.has(value)) ||
+      (operator === 'has' && HAS.has(value));
     if (isKnown) return;
-    const named = WITH_OTHERS.includes(operator) ? `${operator}:${value}` : operator;
+    const named = WITH_OTHERS.has(operator) ? `${operator}:${value}` : operator;
     const hint = 'Operator is not available in current product or product packaging';
     const list = 'Please refer to complete available operator list at http://t.co/operators.';
     throw this.#refuse(`Reference to invalid operator '${named}'. ${hint}. ${list}`, token);

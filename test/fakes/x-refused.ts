@@ -9,7 +9,7 @@ export class Refused extends Error {
   readonly body: Problem | null;
 
   constructor(status: number, body: Problem | null) {
-    super(String(body?.['detail'] ?? status));
+    super(`${status}`);
     this.status = status;
     this.body = body;
   }

@@ -54,9 +54,21 @@ export interface Told {
 const WITH_GAPS = ['TweetEntitiesV2', 'NoteTweetEntitiesV2', 'TweetEntityUrlV2'];
 
 const ROOTS = [
-  ...['TweetFields', 'UserFields', 'MediaFields', 'PlaceFields', 'PollFields'],
-  ...['PostExpansions', 'UserExpansions'],
-  ...['ListTimeline', 'UserTimeline', 'Search', 'Counts', 'Lookup', 'Users', 'Usage', 'Told'],
+  'TweetFields',
+  'UserFields',
+  'MediaFields',
+  'PlaceFields',
+  'PollFields',
+  'PostExpansions',
+  'UserExpansions',
+  'ListTimeline',
+  'UserTimeline',
+  'Search',
+  'Counts',
+  'Lookup',
+  'Users',
+  'Usage',
+  'Told',
 ];
 
 async function generate(): Promise<Document> {

@@ -120,7 +120,10 @@ export class FakeX {
       endpoint: endpoint?.name ?? pathname,
       path: pathname,
       params: Object.fromEntries(searchParams),
-      ...{ at: this.#now(), status: null, posts: 0, users: 0 },
+      at: this.#now(),
+      status: null,
+      posts: 0,
+      users: 0,
     };
     this.requests.push(request);
     try {

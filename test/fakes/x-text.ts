@@ -1,6 +1,6 @@
 /** Where something stands in a text; in code points. */
 type Span = { readonly start: number; readonly end: number };
-export type UrlEntity = Span & {
+type UrlEntity = Span & {
   readonly url: string;
   readonly expanded_url: string;
   readonly display_url: string;

@@ -1,6 +1,6 @@
 import { NAMES, type Naming } from './x-naming.ts';
 import { notAuthorized, notFound, privateField, type Problem, type Wanted } from './x-refused.ts';
-import type { Metrics, World, XPost, XUser } from './x-world.ts';
+import type { Media, Metrics, World, XPost, XUser } from './x-world.ts';
 
 /** What of posts and users an answer shows, and what comes along. */
 export type Wish = {
@@ -33,12 +33,12 @@ export function showPosts(posts: readonly XPost[], world: World, wish: Wish, now
   const includes = {
     ...(users.length > 0 && { users: users.map((user) => showUser(user, wish, world)) }),
     ...(tweets.length > 0 && { [NAMES[wish.naming].includes]: tweets.map(show) }),
-    ...(media.length > 0 && { media: media.map((each) => pick(each, wish.mediaFields)) }),
+    ...(media.length > 0 && { media: media.map((each) => showMedia(each, wish)) }),
   };
   return {
     data: posts.map(show),
     includes: Object.keys(includes).length > 0 ? includes : null,
-    errors: [...errors, ...posts.flatMap((post) => privateFields(post, wish))],
+    errors: [...errors, ...privateFields(posts, wish)],
     posts: [...posts, ...tweets].map(({ id }) => id),
     users: users.map(({ id }) => id),
   };
@@ -123,32 +123,39 @@ function editControlsOf({ createdAt, versions }: XPost, now: Date): Json {
   };
 }
 
-function showUser(user: XUser, { userFields, naming }: Wish, world: World): Json {
+type MakeOfUser = (user: XUser, wish: Wish, world: World) => unknown;
+
+const USER_FIELDS: Readonly<Record<string, MakeOfUser>> = {
+  created_at: (user) => new Date(user.createdAt).toISOString(),
+  description: (user) => user.description,
+  protected: (user) => user.state === 'protected',
+  verified: (user) => user.isVerified,
+  verified_type: (user) => (user.isVerified ? 'blue' : 'none'),
+  public_metrics: ({ id, followers }, { naming }, world) => ({
+    followers_count: followers,
+    following_count: 0,
+    [NAMES[naming].posts]: world.postsBy(id).length,
+    listed_count: 0,
+  }),
+};
+
+function showUser(user: XUser, wish: Wish, world: World): Json {
   const { id, name, username } = user;
-  const known = {
-    created_at: new Date(user.createdAt).toISOString(),
-    description: user.description,
-    protected: user.state === 'protected',
-    verified: user.isVerified,
-    verified_type: user.isVerified ? 'blue' : 'none',
-    public_metrics: {
-      followers_count: user.followers,
-      following_count: 0,
-      [NAMES[naming].posts]: world.postsBy(id).length,
-      listed_count: 0,
-    },
-  };
-  return { id, name, username, ...pick(known, userFields) };
+  const shown: Record<string, unknown> = { id, name, username };
+  for (const field of wish.userFields) {
+    const value = USER_FIELDS[field]?.(user, wish, world);
+    if (value !== undefined) shown[field] = value;
+  }
+  return shown;
 }
 
-function pick(all: Json, names: ReadonlySet<string>): Json {
-  const { media_key: key, type } = all;
-  const fixed = key === undefined ? {} : { media_key: key, type };
-  return { ...fixed, ...Object.fromEntries(Object.entries(all).filter(([k]) => names.has(k))) };
+function showMedia({ media_key, type, url }: Media, { mediaFields }: Wish): Json {
+  return { media_key, type, ...(mediaFields.has('url') && { url }) };
 }
 
-function privateFields({ id }: XPost, { postFields }: Wish): Problem[] {
-  return PRIVATE.filter((name) => postFields.has(name)).map((name) => privateField(name, id));
+function privateFields(posts: readonly XPost[], { postFields }: Wish): Problem[] {
+  const names = PRIVATE.filter((name) => postFields.has(name));
+  return names.flatMap((name) => posts.map(({ id }) => privateField(name, id)));
 }
 
 /** What the expansions bring, each once. */
@@ -177,7 +184,7 @@ function alongWith(posts: readonly XPost[], world: World, expansions: ReadonlySe
 class Along {
   readonly tweets = new Set<XPost>();
   readonly users = new Set<XUser>();
-  readonly media = new Set<XPost['media'][number]>();
+  readonly media = new Set<Media>();
   readonly errors = new Map<string, Problem>();
   readonly #world: World;
 

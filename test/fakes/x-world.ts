@@ -228,9 +228,16 @@ export class World {
     const own = `https://x.com/${author.username}/status/${id}`;
     const key = BigInt(id);
     return {
-      ...{ id, key, author, raw, media, createdAt: timeOf(key) },
+      id,
+      key,
+      author,
+      raw,
+      media,
+      createdAt: timeOf(key),
       ...this.#textsOf(raw, own, media),
-      ...{ isSensitive: false, isDeleted: false, withheldIn: [] },
+      isSensitive: false,
+      isDeleted: false,
+      withheldIn: [],
     };
   }
 

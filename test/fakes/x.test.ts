@@ -1,6 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { clientOf } from './x-client.ts';
+import { parseQuery } from './x-query.ts';
+import { Refused } from './x-refused.ts';
 import {
   cappedUsage,
   cut,
@@ -78,6 +81,8 @@ async function refusalOf(fake: FakeX, path: string, params: Record<string, strin
   return body.errors?.map(({ message }) => message).join('\n') ?? '';
 }
 
+const tokenOf = (page: { body: Body } | undefined) =>
+  page?.body.meta?.['next_token'] as string | undefined;
 const SEARCH = '/2/tweets/search/recent';
 const LIST = '/2/lists/7/tweets';
 const idOf = (world: World) => world.user('ada')?.id ?? '';
@@ -219,6 +224,33 @@ describe('queries', () => {
     const { fake } = await start({ longestQuery: 4096 });
     expect((await ask(fake, SEARCH, { query: 'x'.repeat(4096) })).status).toBe(200);
     expect(await refusalOf(fake, SEARCH, { query: 'x'.repeat(4097) })).toContain('4096');
+  });
+
+  it('of any characters are read or refused, in no long time', () => {
+    const word = fc.constantFrom(
+      'cat',
+      '-',
+      '(',
+      ')',
+      '"',
+      ':',
+      ' ',
+      'OR',
+      'from:a',
+      '[',
+      '猫',
+      '\\',
+    );
+    const query = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(word).map((all) => all.join('')),
+    );
+    fc.assert(
+      fc.property(query, (text) => {
+        const read = () => parseQuery(text, 512);
+        expect(outcomeOf(read)).toMatch(/^read$|^refused: 400$/);
+      }),
+    );
   });
 
   const world = new World(() => NOW);
@@ -411,6 +443,31 @@ describe('timelines', () => {
     expect(next.body.data).toHaveLength(2);
   });
 
+  it('have each post once, in whatever pages they are read', async () => {
+    const { fake, world } = await start({ world: worldOf(40) });
+    const path = `/2/users/${idOf(world)}/tweets`;
+    const post = fc.nat({ max: 39 });
+    const asked = fc.record({ size: fc.integer({ min: 5, max: 15 }), since: post, until: post });
+    const read = async (params: Record<string, string>) => {
+      const pages = [await ask(fake, path, params)];
+      for (let token = tokenOf(pages[0]); token !== undefined; token = tokenOf(pages.at(-1))) {
+        pages.push(await ask(fake, path, { ...params, pagination_token: token }));
+      }
+      return pages.map(({ body }) => body.data?.map(({ id }) => id) ?? []);
+    };
+    await fc.assert(
+      fc.asyncProperty(asked, async ({ size, since, until }) => {
+        const id = (index: number) => world.posts[index]?.id ?? '';
+        const params = { max_results: `${size}`, since_id: id(since), until_id: id(until) };
+        const expected = world.posts.slice(since + 1, Math.max(since + 1, until)).toReversed();
+        const pages = await read(params);
+        expect(pages.flat()).toEqual(expected.map((each) => each.id));
+        expect(pages.slice(0, -1).every((page) => page.length === size)).toBe(true);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
   it('end with a page that is empty where X does so', async () => {
     const { fake } = await start({ world: worldOf(3), endsWithEmptyPage: true });
     const { body } = await ask(fake, LIST);
@@ -435,7 +492,9 @@ describe('fields', () => {
     const { fake, world } = await start();
     world.addUser('bob');
     world.addPost({
-      ...{ by: 'ada', at: ago(MINUTE), photos: 1 },
+      by: 'ada',
+      at: ago(MINUTE),
+      photos: 1,
       text: '🚀 @bob <b> #开源 & https://example.com/a?b=1',
     });
     world.addList('7', ['ada']);
@@ -557,7 +616,9 @@ describe('what is not there', () => {
     const answer = await client.tweets([...ids, '12'], ALL);
     expect(answer.data.map(({ id }) => id)).toEqual([hidden.id, kept.id]);
     expect(answer.data[1]?.withheld).toEqual({
-      ...{ copyright: false, country_codes: ['DE'], scope: 'tweet' },
+      copyright: false,
+      country_codes: ['DE'],
+      scope: 'tweet',
     });
     expect(answer.errors?.map(({ title, resource_id: id }) => [id, title])).toEqual([
       [gone.id, 'Not Found Error'],
@@ -620,18 +681,18 @@ describe('rate limits', () => {
   it('count requests in windows of a quarter of an hour', async () => {
     let now = NOW;
     const { fake } = await start({ now: () => now, limits: { '/2/lists/:id/tweets': 2 } });
-    const reset = String((NOW.getTime() + 15 * MINUTE) / 1000);
+    const resetAt = String((NOW.getTime() + 15 * MINUTE) / 1000);
     const headersOf = async () => {
       const { status, headers, body } = await ask(fake, LIST);
       const rest = headers.get('x-rate-limit-remaining');
       return { status, rest, reset: headers.get('x-rate-limit-reset'), title: body.title };
     };
-    expect(await headersOf()).toMatchObject({ status: 200, rest: '1', reset });
-    expect(await headersOf()).toMatchObject({ status: 200, rest: '0', reset });
+    expect(await headersOf()).toMatchObject({ status: 200, rest: '1', reset: resetAt });
+    expect(await headersOf()).toMatchObject({ status: 200, rest: '0', reset: resetAt });
     expect(await headersOf()).toEqual({
       status: 429,
       rest: '0',
-      reset,
+      reset: resetAt,
       title: 'Too Many Requests',
     });
     const { status, headers } = await ask(fake, SEARCH, { query: 'x' });
@@ -837,6 +898,15 @@ describe('generated worlds', () => {
     expect(((await response.json()) as Body).data).toHaveLength(100);
   });
 });
+
+function outcomeOf(act: () => unknown): string {
+  try {
+    act();
+    return 'read';
+  } catch (error) {
+    return error instanceof Refused ? `refused: ${error.status}` : String(error);
+  }
+}
 
 function never(): never {
   throw new Error('the world has too few posts');
