@@ -105,6 +105,14 @@ describe('a report', () => {
     expect(visibleTexts(reportTree(aReport({ language: 'en' }), posts))[2]).not.toContain('quiet');
   });
 
+  it('names the sources that it had to do without, in its closing note', () => {
+    const missing = ['x-user:ada', 'feed:https://example.com/rss'];
+    const noteOf = (fields: Partial<Report>) =>
+      visibleTexts(reportTree(aReport({ language: 'en', ...fields }), posts)).at(-1);
+    expect(noteOf({ missing })).toContain(`could not be read: ${missing.join(', ')}`);
+    expect(noteOf({ missing: [] })).not.toContain('could not be read');
+  });
+
   it('tells how many posts were collected, left out, kept and cited', () => {
     const closing = visibleTexts(reportTree(aReport({ language: 'en' }), posts)).at(-1);
     for (const words of ['40 posts collected', '3 left out', '2 as copies', '34 posts by 20']) {
