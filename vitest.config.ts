@@ -10,7 +10,10 @@ export default defineConfig({
     testTimeout: 180_000, // on a busy machine, with nothing in the caches, programs take long to start
     hookTimeout: 60_000,
     isolate: false, // tests share no state but what is computed once
-    // The programs that tests start compile our files once, not each anew: a third of a start.
-    env: { NODE_COMPILE_CACHE: path.resolve('node_modules/.cache/compiled') },
+    env: {
+      TZ: 'UTC',
+      // The programs that tests start compile our files once, not each anew: a third of a start.
+      NODE_COMPILE_CACHE: path.resolve('node_modules/.cache/compiled'),
+    },
   },
 });

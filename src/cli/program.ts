@@ -15,7 +15,7 @@ import { init } from './init.ts';
 import { startBot } from './start.ts';
 import { topic } from './topic.ts';
 import { usage } from './usage.ts';
-import type { Start, Verb } from './verb.ts';
+import type { Beginning, Start, Verb } from './verb.ts';
 
 const VERBS: readonly Verb[] = [
   demo,
@@ -34,11 +34,15 @@ const VERBS: readonly Verb[] = [
 ];
 
 /** The `chorus` program: every verb with its help. Wrong use throws commander's error. */
-export function buildProgram(start: Start): Command {
+export function buildProgram(start: Start, { out, err }: Pick<Beginning, 'out' | 'err'>): Command {
   const program = new Command('chorus')
     .description('Reads what is posted on a topic and tells it every day, with its sources.')
     .showHelpAfterError('(--help shows what there is)')
     .exitOverride()
+    .configureOutput({
+      writeOut: (words) => void out.write(words),
+      writeErr: (words) => void err.write(words),
+    })
     .helpCommand(false)
     .version(description.version);
   for (const verb of VERBS) verb(program, start);
