@@ -34,22 +34,31 @@ export async function chorus(
   env: Readonly<Record<string, string>> = {},
   input = '',
 ): Promise<Ended> {
-  const out = new PassThrough({ encoding: 'utf8' });
-  const err = new PassThrough({ encoding: 'utf8' });
-  const said = Promise.all([text(out), text(err)]);
+  const output = collectOutput();
   const code = await run(args, {
     readEnvironment: () => env,
     folder,
     now: () => new Date(),
     signal: new AbortController().signal,
     input: Object.assign(new PassThrough().end(input), { isTTY: false }) as unknown as ReadStream,
-    out: out as unknown as WriteStream,
-    err: err as unknown as WriteStream,
+    out: output.out as unknown as WriteStream,
+    err: output.err as unknown as WriteStream,
   });
-  out.end();
-  err.end();
-  const [outWords, errWords] = await said;
-  return { code, out: outWords, err: errWords };
+  return output.ended(code);
+}
+
+/** Streams that keep what is said on them until whoever speaks has ended. */
+export function collectOutput() {
+  const out = new PassThrough();
+  const err = new PassThrough();
+  const said = Promise.all([text(out), text(err)]);
+  const closed = async (code: number): Promise<Ended> => {
+    out.end();
+    err.end();
+    const [saidOut, saidErr] = await said;
+    return { code, out: saidOut, err: saidErr };
+  };
+  return { out, err, ended: closed };
 }
 
 /** Starts the program as a process in a folder; the environment holds nothing of ours but `env`. */
