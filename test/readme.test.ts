@@ -12,7 +12,7 @@ import { ENVIRONMENT, TOPIC_SETTINGS } from '../src/config.ts';
 
 const readme = readFileSync('README.md', 'utf8');
 const { stdout: out, stderr: err } = process;
-const program = buildProgram(() => Promise.resolve(), { out, err });
+const program = await buildProgram([], () => Promise.resolve(), { out, err });
 
 /** The row of the README's table that begins with a cell. */
 const rowOf = (cell: string) =>

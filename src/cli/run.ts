@@ -35,7 +35,8 @@ export async function run(words: readonly string[], outside: Outside): Promise<n
     code = await work({ ...beginning, config, log });
   };
   try {
-    await buildProgram(start, outside).parseAsync(words, { from: 'user' });
+    const program = await buildProgram(words, start, outside);
+    await program.parseAsync(words, { from: 'user' });
     return code;
   } catch (error) {
     return explain(error, log, outside);

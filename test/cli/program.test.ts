@@ -6,11 +6,15 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { place, placeWithDigest, placeWithPosts } from '../support/place.ts';
-import { chorus, chorusProcess, temporaryFolder } from '../support/program.ts';
+import { chorus, chorusProcess, inFolder, temporaryFolder } from '../support/program.ts';
 import { jsonl, ROWS } from '../support/rows.ts';
 
 /** Where every write fails for want of space. */
 const FULL_DISK = '/dev/full';
+
+/** Runs the program where relative names of files are those of the folder. */
+const chorusIn = (args: readonly string[], folder: string, env: Readonly<Record<string, string>>) =>
+  inFolder(folder, () => chorus(args, folder, env));
 
 describe('chorus', () => {
   it('shows its verbs, and ends with 2 when asked wrongly', async () => {
@@ -88,7 +92,7 @@ describe('chorus import', () => {
   it('skips a bad row with its place and reason, and keeps the rest', async () => {
     const bad = [...ROWS.slice(0, 3), { ...ROWS[3], created_at: 'yesterday' }, ...ROWS.slice(4)];
     const { folder, env } = await place(jsonl(bad));
-    const { code, out } = await chorusProcess(['import', 'posts.jsonl'], folder, env);
+    const { code, out } = await chorusIn(['import', 'posts.jsonl'], folder, env);
     expect(code).toBe(0);
     expect(out).toContain('7 new');
     expect(out).toMatch(/skipped +posts\.jsonl:4: "created_at".*"yesterday"/);
@@ -96,19 +100,19 @@ describe('chorus import', () => {
 
   it('lists the first 20 bad rows, and all of them with --verbose', async () => {
     const { folder, env } = await place(jsonl(ROWS) + '{"id": 1}\n'.repeat(25));
-    const short = await chorusProcess(['import', 'posts.jsonl'], folder, env);
+    const short = await chorusIn(['import', 'posts.jsonl'], folder, env);
     expect(short.out.match(/^skipped/gm)).toHaveLength(20);
     expect(short.out).toContain('and 5 more');
-    const long = await chorusProcess(['import', 'posts.jsonl', '--verbose'], folder, env);
+    const long = await chorusIn(['import', 'posts.jsonl', '--verbose'], folder, env);
     expect(long.out.match(/^skipped/gm)).toHaveLength(25);
   });
 
   it('stops at a bad row with --strict, and stores nothing of its file', async () => {
     const { folder, env } = await place(`${jsonl(ROWS)}garbage\n`);
-    const strict = await chorusProcess(['import', '--strict', 'posts.jsonl'], folder, env);
+    const strict = await chorusIn(['import', '--strict', 'posts.jsonl'], folder, env);
     expect(strict.code).toBe(1);
     expect(strict.err).toContain('posts.jsonl:9: ');
-    const after = await chorusProcess(['import', 'posts.jsonl'], folder, env);
+    const after = await chorusIn(['import', 'posts.jsonl'], folder, env);
     expect(after.out).toContain('8 new');
   });
 
@@ -117,7 +121,7 @@ describe('chorus import', () => {
     await writeFile(path.join(folder, 'empty.jsonl'), '');
     await writeFile(path.join(folder, 'noise.bin'), Buffer.from([0, 1, 2, 255, 254, 10, 0]));
     const args = ['import', 'empty.jsonl', 'noise.bin', 'gone.jsonl', 'posts.jsonl'];
-    const { code, out } = await chorusProcess(args, folder, env);
+    const { code, out } = await chorusIn(args, folder, env);
     expect(code).toBe(1);
     expect(out).toContain('refused   empty.jsonl is empty.');
     expect(out).toContain('refused   noise.bin has no known form.');
@@ -127,7 +131,7 @@ describe('chorus import', () => {
 
   it('prints one JSON object with --json', async () => {
     const { folder, env } = await place();
-    const { out } = await chorusProcess(['import', '--json', 'posts.jsonl'], folder, env);
+    const { out } = await chorusIn(['import', '--json', 'posts.jsonl'], folder, env);
     expect(JSON.parse(out)).toEqual({
       files: [
         {
@@ -248,7 +252,7 @@ describe('chorus export', () => {
     const { folder, env } = await placeWithPosts();
     const { code } = await chorus(['export', '--posts'], folder, env);
     expect(code).toBe(0);
-    const again = await chorusProcess(['import', 'out/posts_twitter_ai.jsonl'], folder, env);
+    const again = await chorusIn(['import', 'out/posts_twitter_ai.jsonl'], folder, env);
     expect(again.out).toContain('0 new, 0 updated, 8 unchanged');
   });
 

@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import process from 'node:process';
 
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import { follow } from '../support/measurement.ts';
-import { collectOutput, type Ended, ended, temporaryFolder } from '../support/program.ts';
+import { collectOutput, type Ended, ended, inFolder, temporaryFolder } from '../support/program.ts';
 import { jsonl, ROWS } from '../support/rows.ts';
 import { buildEval } from './suites.ts';
 
@@ -20,13 +19,8 @@ beforeEach(async () => {
 /** Runs the command in the test's folder, within this process: most of one of its own is starting. */
 async function evaluate(...args: string[]): Promise<Ended> {
   const output = collectOutput();
-  const before = process.cwd();
-  process.chdir(folder);
-  try {
-    return await output.ended(await follow(buildEval(output), args, output.err));
-  } finally {
-    process.chdir(before);
-  }
+  const code = await inFolder(folder, () => follow(buildEval(output), args, output.err));
+  return output.ended(code);
 }
 
 /** The same as a process of its own. */

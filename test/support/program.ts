@@ -26,7 +26,7 @@ export async function temporaryFolder(): Promise<string> {
 /**
  * Runs the program to its end with `input` as its standard input, in this process: an eighth of the work of
  * one of its own. What only a process shows (signals, that nothing keeps it up, `.env`) is for
- * {@link chorusProcess}; so are files that are named relative to the folder.
+ * {@link chorusProcess}; where files are named relative to the folder, see {@link inFolder}.
  */
 export async function chorus(
   args: readonly string[],
@@ -59,6 +59,17 @@ export function collectOutput() {
     return { code, out: saidOut, err: saidErr };
   };
   return { out, err, ended: closed };
+}
+
+/** Does something as if this process had been started in a folder; one at a time. */
+export async function inFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  const before = process.cwd();
+  process.chdir(folder);
+  try {
+    return await work();
+  } finally {
+    process.chdir(before);
+  }
 }
 
 /** Starts the program as a process in a folder; the environment holds nothing of ours but `env`. */
