@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import process from 'node:process';
 
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
@@ -10,7 +11,8 @@ import { MODEL_SETTINGS } from '../src/claude/settings.ts';
 import { ENVIRONMENT, TOPIC_SETTINGS } from '../src/config.ts';
 
 const readme = readFileSync('README.md', 'utf8');
-const program = buildProgram(() => Promise.resolve());
+const { stdout: out, stderr: err } = process;
+const program = await buildProgram([], () => Promise.resolve(), { out, err });
 
 /** The row of the README's table that begins with a cell. */
 const rowOf = (cell: string) =>

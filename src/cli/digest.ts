@@ -75,7 +75,7 @@ async function run(options: Options, with_: Surroundings): Promise<number> {
     const workshop = {
       db: app.db,
       now: app.now,
-      outFolder: path.resolve(options.out ?? with_.config.outFolder),
+      outFolder: path.resolve(with_.folder, options.out ?? with_.config.outFolder),
       office: app.office,
       signal: with_.signal,
     };

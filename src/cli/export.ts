@@ -43,7 +43,7 @@ async function run(options: Options, with_: Surroundings): Promise<number> {
   const topic = topicNamed(with_.config, options.topic);
   const app = await openApp(with_.config, with_.log, with_.now);
   try {
-    const folder = path.resolve(options.out ?? with_.config.outFolder);
+    const folder = path.resolve(with_.folder, options.out ?? with_.config.outFolder);
     const [from, to] = await spanAsked(app, topic, options);
     const files = options.posts
       ? [await writePosts(app, topic, from, to, folder, with_)]

@@ -1,9 +1,15 @@
-import { type Canvas, createCanvas, createImageData } from 'canvas';
+import { Canvas, createCanvas, createImageData } from 'canvas';
 
 const MOST_COLOURS = 256;
 /** Colours are told apart by so many of the eight bits of each part. */
 const BITS = 5;
 const KEYS = 1 << (3 * BITS);
+
+/**
+ * Places in a palette differ by nothing that a filter could tell: without one a cloud is a seventh smaller
+ * than with all and the most of compression, in a fifth of the time.
+ */
+const COMPRESSION = { compressionLevel: 6, filters: Canvas.PNG_FILTER_NONE } as const;
 
 /**
  * A picture as PNG of at most 256 colours, a third as large as one of all: what it lacks is told by
@@ -25,7 +31,7 @@ export function toIndexedPng(canvas: Canvas): Buffer {
   const context = sheet.getContext('2d', { pixelFormat: 'A8' });
   context.putImageData(createImageData(indices, width, height), 0, 0);
   const palette = Uint8ClampedArray.from(colours.flatMap((colour) => [...colour, 255]));
-  return sheet.toBuffer('image/png', { palette, compressionLevel: 9 });
+  return sheet.toBuffer('image/png', { palette, ...COMPRESSION });
 }
 
 type Colour = readonly [red: number, green: number, blue: number];

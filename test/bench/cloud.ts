@@ -179,10 +179,12 @@ export function inkOf(
     if (to.x <= from.x || to.y <= from.y) continue;
     context.clearRect(from.x, from.y, to.x - from.x, to.y - from.y);
     context.fillText(text, x, y);
-    const image = context.getImageData(from.x, from.y, to.x - from.x, to.y - from.y);
-    for (let at = 0; at < image.width * image.height; at += 1) {
-      if (image.data[4 * at + 3] === 0) continue;
-      const [column, row] = [from.x + (at % image.width), from.y + Math.floor(at / image.width)];
+    const wide = to.x - from.x;
+    const { data } = context.getImageData(from.x, from.y, wide, to.y - from.y);
+    for (let at = 0; 4 * at < data.length; at += 1) {
+      if (data[4 * at + 3] === 0) continue;
+      const column = from.x + (at % wide);
+      const row = from.y + Math.floor(at / wide);
       const pixel = row * width + column;
       if (covered[pixel] === 1) overlapPx += 1;
       covered[pixel] = 1;

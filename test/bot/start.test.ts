@@ -13,7 +13,7 @@ import { startDiscord } from '../fakes/discord.ts';
 import { startTelegram } from '../fakes/telegram.ts';
 import { freshDatabaseUrl } from '../support/database.ts';
 import { NEWS } from '../support/newsroom.ts';
-import { chorus, ended, startChorus, temporaryFolder } from '../support/program.ts';
+import { chorusProcess, ended, startChorus, temporaryFolder } from '../support/program.ts';
 import { jsonl } from '../support/rows.ts';
 
 const LONG = 60_000;
@@ -103,7 +103,7 @@ it(
 it('runs in the terminal where there is no token, and says so', async () => {
   const folder = await temporaryFolder();
   const env = { DATABASE_URL: await freshDatabaseUrl() };
-  const { code, out, err } = await chorus(['start'], folder, env, '/help\n/quit\n');
+  const { code, out, err } = await chorusProcess(['start'], folder, env, '/help\n/quit\n');
   expect({ code, err }).toMatchObject({
     code: 0,
     err: expect.stringContaining('No TELEGRAM_TOKEN'),

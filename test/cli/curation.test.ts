@@ -1,9 +1,11 @@
+import path from 'node:path';
+
 import { describe, expect, it } from 'vitest';
 
 import { newestReport } from '../../src/store/reports.ts';
 import { takenBackOf } from '../../src/store/take-backs.ts';
 import { databaseOf, placeWithPosts, TOPIC } from '../support/place.ts';
-import { chorus, temporaryFolder } from '../support/program.ts';
+import { chorus, chorusProcess, temporaryFolder } from '../support/program.ts';
 import { jsonl, ROWS } from '../support/rows.ts';
 
 const DAY = ['--date', '2026-10-12'];
@@ -17,7 +19,7 @@ async function told(verb: string, { folder, env }: Awaited<ReturnType<typeof pla
 describe('chorus curate', () => {
   it('shows every step with its count and examples, and stores nothing', async () => {
     const placed = await placeWithPosts();
-    const { code, out } = await chorus(['curate', ...DAY], placed.folder, placed.env);
+    const { code, out } = await chorusProcess(['curate', ...DAY], placed.folder, placed.env);
     expect(code).toBe(0);
     expect(out).toMatch(/^Curation of 2026-10-12 \(twitter_ai\)\n/);
     expect(out).toMatch(/8 posts collected\n\nBy language: en 7, zh 1\n/);
@@ -89,7 +91,7 @@ describe('chorus curate', () => {
 describe('chorus dropped', () => {
   it('lists what was left out as advertising, with its signs and what to do', async () => {
     const { folder, env } = await placeWithPosts();
-    const { code, out } = await chorus(['dropped', ...DAY], folder, env);
+    const { code, out } = await chorusProcess(['dropped', ...DAY], folder, env);
     expect(code).toBe(0);
     expect(out).toMatch(
       /^1 post of 2026-10-12 left out as advertising\n─+\n\n• 6 @spam_demo – .*asks to follow[^•]*\n {2}GIVEAWAY! Follow me/,
@@ -123,7 +125,7 @@ describe('chorus dropped', () => {
         '1 post (6) taken back for good. It counts once the digest is made again: chorus digest --date 2026-10-12',
       );
     }
-    await chorus(['import', 'posts.jsonl'], folder, env);
+    await chorus(['import', path.join(folder, 'posts.jsonl')], folder, env);
     const { report } = await told('digest', placed);
     expect(report.counts).toMatchObject({ collected: 8, advertising: 0, kept: 7 });
     expect((await told('dropped', placed)).dropped).toEqual([]);

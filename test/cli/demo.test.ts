@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-import { chorus, ended, startChorus, temporaryFolder } from '../support/program.ts';
+import { chorusProcess, ended, startChorus, temporaryFolder } from '../support/program.ts';
 
 /** Whether a PostgreSQL server has the folder's cluster open. */
 async function isServing(folder: string): Promise<boolean> {
@@ -16,7 +16,7 @@ async function isServing(folder: string): Promise<boolean> {
 describe('chorus demo', () => {
   it('shows a digest of invented posts without anything set up, and leaves nothing running', async () => {
     const folder = await temporaryFolder();
-    const { code, out } = await chorus(['demo'], folder);
+    const { code, out } = await chorusProcess(['demo'], folder);
     expect(code).toBe(0);
     expect(out).toContain('2026-10-13');
     expect(out).toContain('虚构');

@@ -9,7 +9,7 @@ import { envWith, yamlOf } from '../../src/cli/init/files.ts';
 import { loadConfig } from '../../src/config.ts';
 import { startDiscord } from '../fakes/discord.ts';
 import { serverError, startTelegram } from '../fakes/telegram.ts';
-import { chorus, ended, startChorus, temporaryFolder } from '../support/program.ts';
+import { chorus, chorusProcess, ended, startChorus, temporaryFolder } from '../support/program.ts';
 
 const TOPIC = ['chip_news', 'Chips: "hot" # & cold', 'no', 'Europe/Oslo', '7:30'];
 const USUAL_TOPIC = ['', '', '', '', ''];
@@ -26,8 +26,8 @@ async function placeWithPlatforms() {
     folder,
     telegram,
     discord,
-    init: (answers: readonly string[], more: Readonly<Record<string, string>> = {}) =>
-      chorus(['init'], folder, { ...env, ...more }, answers.map((line) => `${line}\n`).join('')),
+    init: (answers: readonly string[], run = chorus) =>
+      run(['init'], folder, env, answers.map((line) => `${line}\n`).join('')),
     read: (name: string) => readFile(path.join(folder, name), 'utf8'),
     write: (name: string, text: string) => writeFile(path.join(folder, name), text),
   };
@@ -45,7 +45,7 @@ describe('chorus init', () => {
     const { folder, telegram, discord, init, read } = await placeWithPlatforms();
     const owner = discord.user;
     const answers = [telegram.token, '4711', discord.token, owner.id, ...TOPIC];
-    const { code, out, err } = await init(answers);
+    const { code, out, err } = await init(answers, chorusProcess);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     const config = configIn(folder, await read('.env'));
     expect(config).toMatchObject({
@@ -160,7 +160,7 @@ describe('chorus init', () => {
   it('replaces its variables in .env and keeps every other line', async () => {
     const { folder, telegram, init, read, write } = await placeWithPlatforms();
     await write('.env', '# mine\nCHORUS_LOG=warn\nTELEGRAM_TOKEN=1:old\nDISCORD_TOKEN=kept');
-    const { code, out } = await init([telegram.token, '', '', ...USUAL_TOPIC]);
+    const { code, out } = await init([telegram.token, '', '', ...USUAL_TOPIC], chorusProcess);
     expect(code).toBe(0);
     expect(out).toContain('keep the one that is set');
     expect(await read('.env')).toBe(

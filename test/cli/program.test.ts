@@ -6,16 +6,20 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { place, placeWithDigest, placeWithPosts } from '../support/place.ts';
-import { chorus, temporaryFolder } from '../support/program.ts';
+import { chorus, chorusProcess, inFolder, temporaryFolder } from '../support/program.ts';
 import { jsonl, ROWS } from '../support/rows.ts';
 
 /** Where every write fails for want of space. */
 const FULL_DISK = '/dev/full';
 
+/** Runs the program where relative names of files are those of the folder. */
+const chorusIn = (args: readonly string[], folder: string, env: Readonly<Record<string, string>>) =>
+  inFolder(folder, () => chorus(args, folder, env));
+
 describe('chorus', () => {
   it('shows its verbs, and ends with 2 when asked wrongly', async () => {
     const folder = await temporaryFolder();
-    const help = await chorus(['--help'], folder);
+    const help = await chorusProcess(['--help'], folder);
     expect(help).toMatchObject({ code: 0, err: '' });
     expect(help.out).toMatch(/import .*\n(.*\n)*.*digest/);
     for (const wrong of [[], ['sing'], ['digest', '--colour'], ['import']]) {
@@ -57,7 +61,7 @@ describe('chorus', () => {
   it('reads the environment from .env', async () => {
     const { folder, env } = await place();
     await writeFile(path.join(folder, '.env'), `DATABASE_URL=${env.DATABASE_URL}\n`);
-    const { code, out } = await chorus(['import', 'posts.jsonl'], folder);
+    const { code, out } = await chorusProcess(['import', 'posts.jsonl'], folder);
     expect(out).toContain('8 new');
     expect(code).toBe(0);
     expect(await readdir(path.join(folder, '.data'))).toEqual(['chorus.log']);
@@ -78,17 +82,17 @@ describe('chorus', () => {
 describe('chorus import', () => {
   it('stores posts, and nothing more when it is repeated', async () => {
     const { folder, env } = await place();
-    const first = await chorus(['import', 'posts.jsonl'], folder, env);
+    const first = await chorusProcess(['import', 'posts.jsonl'], folder, env);
     expect(first.code).toBe(0);
     expect(first.out).toBe('jsonl     posts.jsonl: 8 new, 0 updated, 0 unchanged\n');
-    const second = await chorus(['import', 'posts.jsonl'], folder, env);
+    const second = await chorusProcess(['import', 'posts.jsonl'], folder, env);
     expect(second.out).toBe('jsonl     posts.jsonl: 0 new, 0 updated, 8 unchanged\n');
   });
 
   it('skips a bad row with its place and reason, and keeps the rest', async () => {
     const bad = [...ROWS.slice(0, 3), { ...ROWS[3], created_at: 'yesterday' }, ...ROWS.slice(4)];
     const { folder, env } = await place(jsonl(bad));
-    const { code, out } = await chorus(['import', 'posts.jsonl'], folder, env);
+    const { code, out } = await chorusIn(['import', 'posts.jsonl'], folder, env);
     expect(code).toBe(0);
     expect(out).toContain('7 new');
     expect(out).toMatch(/skipped +posts\.jsonl:4: "created_at".*"yesterday"/);
@@ -96,19 +100,19 @@ describe('chorus import', () => {
 
   it('lists the first 20 bad rows, and all of them with --verbose', async () => {
     const { folder, env } = await place(jsonl(ROWS) + '{"id": 1}\n'.repeat(25));
-    const short = await chorus(['import', 'posts.jsonl'], folder, env);
+    const short = await chorusIn(['import', 'posts.jsonl'], folder, env);
     expect(short.out.match(/^skipped/gm)).toHaveLength(20);
     expect(short.out).toContain('and 5 more');
-    const long = await chorus(['import', 'posts.jsonl', '--verbose'], folder, env);
+    const long = await chorusIn(['import', 'posts.jsonl', '--verbose'], folder, env);
     expect(long.out.match(/^skipped/gm)).toHaveLength(25);
   });
 
   it('stops at a bad row with --strict, and stores nothing of its file', async () => {
     const { folder, env } = await place(`${jsonl(ROWS)}garbage\n`);
-    const strict = await chorus(['import', '--strict', 'posts.jsonl'], folder, env);
+    const strict = await chorusIn(['import', '--strict', 'posts.jsonl'], folder, env);
     expect(strict.code).toBe(1);
     expect(strict.err).toContain('posts.jsonl:9: ');
-    const after = await chorus(['import', 'posts.jsonl'], folder, env);
+    const after = await chorusIn(['import', 'posts.jsonl'], folder, env);
     expect(after.out).toContain('8 new');
   });
 
@@ -117,7 +121,7 @@ describe('chorus import', () => {
     await writeFile(path.join(folder, 'empty.jsonl'), '');
     await writeFile(path.join(folder, 'noise.bin'), Buffer.from([0, 1, 2, 255, 254, 10, 0]));
     const args = ['import', 'empty.jsonl', 'noise.bin', 'gone.jsonl', 'posts.jsonl'];
-    const { code, out } = await chorus(args, folder, env);
+    const { code, out } = await chorusIn(args, folder, env);
     expect(code).toBe(1);
     expect(out).toContain('refused   empty.jsonl is empty.');
     expect(out).toContain('refused   noise.bin has no known form.');
@@ -127,7 +131,7 @@ describe('chorus import', () => {
 
   it('prints one JSON object with --json', async () => {
     const { folder, env } = await place();
-    const { out } = await chorus(['import', '--json', 'posts.jsonl'], folder, env);
+    const { out } = await chorusIn(['import', '--json', 'posts.jsonl'], folder, env);
     expect(JSON.parse(out)).toEqual({
       files: [
         {
@@ -147,7 +151,7 @@ describe('chorus import', () => {
 describe('chorus digest', () => {
   it('makes a report, its picture and its Jekyll post', async () => {
     const { folder, env } = await placeWithPosts();
-    const { code, out } = await chorus(['digest', '--date', '2026-10-12'], folder, env);
+    const { code, out } = await chorusProcess(['digest', '--date', '2026-10-12'], folder, env);
     expect(code).toBe(0);
     expect(out).toContain(
       'twitter_ai'.replace('twitter_ai', 'Twitter Ai 报告 (2026-10-12 至 2026-10-12)'),
@@ -222,7 +226,7 @@ describe('chorus chat', () => {
   it('answers what comes in, line by line, and ends with the input', async () => {
     const { folder, env } = await placeWithDigest();
     const said = ['/digest 2026-10-12', '/section II', 'who picks 118 items an hour?', '/help', ''];
-    const { code, out } = await chorus(['chat'], folder, env, said.join('\n'));
+    const { code, out } = await chorusProcess(['chat'], folder, env, said.join('\n'));
     expect(code).toBe(0);
     expect(out).toContain('Ⅰ 简明概要');
     expect(out).toContain('Ⅱ 核心信息');
@@ -234,7 +238,7 @@ describe('chorus chat', () => {
 describe('chorus export', () => {
   it('writes the reports again, the same to the letter', async () => {
     const { folder, env } = await placeWithDigest();
-    const { code, out } = await chorus(['export', '--out', 'again', '--json'], folder, env);
+    const { code, out } = await chorusProcess(['export', '--out', 'again', '--json'], folder, env);
     expect(code).toBe(0);
     const { files } = JSON.parse(out) as { files: string[] };
     expect(files).toHaveLength(2);
@@ -248,7 +252,7 @@ describe('chorus export', () => {
     const { folder, env } = await placeWithPosts();
     const { code } = await chorus(['export', '--posts'], folder, env);
     expect(code).toBe(0);
-    const again = await chorus(['import', 'out/posts_twitter_ai.jsonl'], folder, env);
+    const again = await chorusIn(['import', 'out/posts_twitter_ai.jsonl'], folder, env);
     expect(again.out).toContain('0 new, 0 updated, 8 unchanged');
   });
 

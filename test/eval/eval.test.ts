@@ -4,8 +4,10 @@ import path from 'node:path';
 
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import { type Ended, ended, temporaryFolder } from '../support/program.ts';
+import { follow } from '../support/measurement.ts';
+import { collectOutput, type Ended, ended, inFolder, temporaryFolder } from '../support/program.ts';
 import { jsonl, ROWS } from '../support/rows.ts';
+import { buildEval } from './suites.ts';
 
 const MAIN = path.resolve('test/eval/main.ts');
 
@@ -14,8 +16,15 @@ beforeEach(async () => {
   folder = await temporaryFolder();
 });
 
-/** Runs the command in the test's folder. */
-function evaluate(...args: string[]): Promise<Ended> {
+/** Runs the command in the test's folder, within this process: most of one of its own is starting. */
+async function evaluate(...args: string[]): Promise<Ended> {
+  const output = collectOutput();
+  const code = await inFolder(folder, () => follow(buildEval(output), args, output.err));
+  return output.ended(code);
+}
+
+/** The same as a process of its own. */
+function evaluateAlone(...args: string[]): Promise<Ended> {
   return ended(spawn(process.execPath, [MAIN, ...args], { cwd: folder }));
 }
 
@@ -211,7 +220,12 @@ describe('eval', () => {
   });
 
   it('scores what is found for questions until the end of their day', async () => {
-    const { code, out, err } = await evaluate('answers', '--data', await answersFolder(), '--json');
+    const { code, out, err } = await evaluateAlone(
+      'answers',
+      '--data',
+      await answersFolder(),
+      '--json',
+    );
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(JSON.parse(out)).toEqual({
       suite: 'answers',
@@ -239,7 +253,7 @@ describe('eval', () => {
   });
 
   it('prints a table for people', async () => {
-    const { code, out } = await evaluate('ads', '--data', await file('ads.jsonl', AD_ROWS));
+    const { code, out } = await evaluateAlone('ads', '--data', await file('ads.jsonl', AD_ROWS));
     expect(code).toBe(0);
     expect(out).toMatch(/^posts +4 scored, 1 borderline left out$/m);
     expect(out).toMatch(/^false positives \(1\) +b$/m);
@@ -303,7 +317,7 @@ describe('eval', () => {
       expect({ wrong, code, out }).toEqual({ wrong, code: 2, out: '' });
       expect(err).not.toMatch(/ at .*:\d+:\d+/);
     }
-    expect((await evaluate('songs')).err).toContain('Usage: eval');
+    expect((await evaluateAlone('songs')).err).toContain('Usage: eval');
   });
 });
 
@@ -371,7 +385,7 @@ describe('the README', () => {
     await file('data/posts/chatgpt_2023-04-03_2023-04-05.jsonl', ROWS);
     const readme = path.join(folder, 'README.md');
     await writeFile(readme, 'Before\n<!-- quality -->\nold\n<!-- /quality -->\nAfter\n');
-    const { code, out, err } = await evaluate('readme', '--data', 'data', '--size', '20,40');
+    const { code, out, err } = await evaluateAlone('readme', '--data', 'data', '--size', '40');
     expect({ code, err }).toEqual({ code: 0, err: '' });
     const after = await readFile(readme, 'utf8');
     expect(after).toBe(`Before\n<!-- quality -->\n${out}<!-- /quality -->\nAfter\n`);

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import process from 'node:process';
+import type { Writable } from 'node:stream';
 
 import { UserError } from '../../src/model/errors.ts';
 import { measureCloud } from '../bench/cloud.ts';
@@ -29,16 +29,19 @@ const COLUMNS: Readonly<Record<keyof Quality, string>> = {
   command: 'command',
 };
 
-type Options = { data: string; readme: string; size?: string; json?: boolean };
+export type QualityOptions = { data: string; readme: string; size?: string; json?: boolean };
 
 /** Runs every suite on the development data of a folder, and writes what they found into the README. */
-export async function writeQuality({ data, readme, size, json }: Options): Promise<void> {
+export async function writeQuality(
+  { data, readme, size, json }: QualityOptions,
+  out: Writable,
+): Promise<void> {
   const before = await readMarked(readme);
   const measurements = await measureAll(data, size);
   const table = tableOf(measurements.map(({ quality }) => quality));
   await writeFile(readme, `${before.head}${MARKS.begin}\n${table}${MARKS.end}${before.tail}`);
   const suites = measurements.map(({ figures }) => figures);
-  process.stdout.write(json ? `${JSON.stringify({ suite: 'readme', suites })}\n` : table);
+  out.write(json ? `${JSON.stringify({ suite: 'readme', suites })}\n` : table);
 }
 
 async function measureAll(folder: string, size: string | undefined): Promise<Measurement[]> {

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -19,7 +19,7 @@ export const TEMPLATE = 'template_chorus';
 
 /** One PostgreSQL for the whole run, with a migrated database that every test file copies. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'chorus-test-'));
+  const folder = await mkdtemp(path.join(await roomyFolder(), 'chorus-test-'));
   await chmod(folder, 0o711); // where root runs the tests, PostgreSQL is another user
   const server = await openEmbedded(folder);
   await server.ensureDatabase(TEMPLATE);
@@ -30,6 +30,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   // Nothing that tests write has to survive the machine.
   await admin.query('alter system set fsync = off');
   await admin.query('alter system set synchronous_commit = off');
+  await admin.query('alter system set full_page_writes = off');
+  await admin.query("alter system set max_wal_size = '128MB'");
   await admin.query('select pg_reload_conf()');
   await admin.end();
   project.provide('clusterUrl', server.url('DATABASE'));
@@ -37,4 +39,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await server.close();
     await rm(folder, { recursive: true, force: true });
   };
+}
+
+const MEMORY = '/dev/shm'; // where Linux keeps files in memory; containers may have little of it
+const ROOM_BYTES = 2 ** 30;
+
+/** In memory where there is room: a database is 300 files, and each test has one of its own. */
+async function roomyFolder(): Promise<string> {
+  const memory = await statfs(MEMORY).catch(() => null);
+  const free = memory === null ? 0 : memory.bavail * memory.bsize;
+  return free >= ROOM_BYTES ? MEMORY : tmpdir();
 }

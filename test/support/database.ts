@@ -43,7 +43,7 @@ export function sharedOpenDatabase(): () => OpenDatabase {
 
 async function createDatabase(): Promise<string> {
   const name = `test_${randomBytes(8).toString('hex')}`;
-  await administer(`create database ${name} template ${TEMPLATE}`);
+  await administer(`create database ${name} template ${TEMPLATE} strategy file_copy`);
   return name;
 }
 

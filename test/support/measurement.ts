@@ -1,4 +1,5 @@
 import process from 'node:process';
+import type { Writable } from 'node:stream';
 
 import { type Command, CommanderError } from 'commander';
 
@@ -24,9 +25,13 @@ export type Quality = {
   readonly command: string;
 };
 
-/** Prints a measurement to standard output: a table, or one line of JSON. */
-export function print({ figures, table }: Measurement, { json }: { json?: boolean }): void {
-  process.stdout.write(json ? `${JSON.stringify(figures)}\n` : cleanText(layOut(table)));
+/** Prints a measurement: a table, or one line of JSON. */
+export function print(
+  { figures, table }: Measurement,
+  { json }: { json?: boolean },
+  out: Writable = process.stdout,
+): void {
+  out.write(json ? `${JSON.stringify(figures)}\n` : cleanText(layOut(table)));
 }
 
 /** Cells in columns, two spaces between them. */
@@ -42,21 +47,30 @@ function layOut(rows: Measurement['table']): string {
   return rows.map((cells) => `${line(cells).trimEnd()}\n`).join('');
 }
 
-/**
- * Runs a program as the command line asks, and answers the exit code: 0 when done, 2 with a sentence
- * when it was asked wrongly or given what it cannot use, 1 for a defect.
- */
-export async function run(program: Command): Promise<number> {
+/** Runs a program as the command line of this process asks, and answers the exit code. */
+export function run(program: Command): Promise<number> {
   process.stdout.on('error', () => process.exit(0)); // the reader (`| head`) has seen enough
+  return follow(program, process.argv.slice(2), process.stderr);
+}
+
+/**
+ * Has a program do what words ask for, and answers the exit code: 0 when done, 2 with a sentence when it
+ * was asked wrongly or given what it cannot use, 1 for a defect.
+ */
+export async function follow(
+  program: Command,
+  words: readonly string[],
+  err: Writable,
+): Promise<number> {
   try {
-    await program.parseAsync();
+    await program.parseAsync(words, { from: 'user' });
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // it has spoken
     const known = error instanceof UserError;
     const said = error instanceof Error ? error.message : String(error);
     const sentence = known ? said : `Something went wrong that should not: ${said}`;
-    process.stderr.write(`${cleanText(sentence)}\n`);
+    err.write(`${cleanText(sentence)}\n`);
     return known ? 2 : 1;
   }
 }

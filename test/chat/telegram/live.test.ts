@@ -48,6 +48,15 @@ async function aTown(options: TownOptions = {}) {
   return { ...scene, clock, oracle, aPerson, aGroup, isAsked };
 }
 
+/** Somebody in a private chat whose question is being answered. */
+async function aQuestion() {
+  const town = await aTown();
+  const { person, chat } = await town.aPerson('Kim');
+  const asked = town.telegram.say(person, chat, 'who is cheaper?');
+  await town.isAsked();
+  return { ...town, person, chat, asked };
+}
+
 const AT_THE_BOT = '@chorus_demo_bot';
 
 /** What the first button under a message carries. */
@@ -58,10 +67,7 @@ function stopButton(keyboard: readonly (readonly { readonly [field: string]: unk
 
 describe('in a private chat, an answer', () => {
   it('grows as a draft that can be stopped, and is sent when it is finished', async () => {
-    const { telegram, clock, oracle, aPerson, isAsked } = await aTown();
-    const { person, chat } = await aPerson('Kim');
-    const asked = telegram.say(person, chat, 'who is cheaper?');
-    await isAsked();
+    const { telegram, clock, oracle, chat, asked } = await aQuestion();
     oracle.say('Lumen.');
     await clock.passUntil(() => expect(telegram.draftIn(chat)?.text).toBe('Lumen.'));
     expect(telegram.drafts[0]).toMatchObject({ id: asked.id, canStop: true });
@@ -86,10 +92,7 @@ describe('in a private chat, an answer', () => {
   });
 
   it('is shown at most once a second, and never twice the same', async () => {
-    const { telegram, clock, oracle, aPerson, isAsked } = await aTown();
-    const { person, chat } = await aPerson('Kim');
-    telegram.say(person, chat, 'who is cheaper?');
-    await isAsked();
+    const { telegram, clock, oracle, chat } = await aQuestion();
     for (let word = 0; word < 50; word += 1) {
       oracle.say(`Word ${word}.`);
       clock.pass(100);
@@ -105,10 +108,7 @@ describe('in a private chat, an answer', () => {
   });
 
   it('that does not grow for a while stays to be seen', async () => {
-    const { telegram, clock, oracle, aPerson, isAsked } = await aTown();
-    const { person, chat } = await aPerson('Kim');
-    telegram.say(person, chat, 'who is cheaper?');
-    await isAsked();
+    const { telegram, clock, oracle, chat } = await aQuestion();
     oracle.say('Lumen.');
     await clock.passUntil(() => expect(telegram.drafts).toHaveLength(1));
     await clock.passUntil(() => expect(telegram.drafts).toHaveLength(2));
@@ -118,10 +118,7 @@ describe('in a private chat, an answer', () => {
   });
 
   it('ends with what has come when its reader stops the draft', async () => {
-    const { telegram, clock, oracle, aPerson, isAsked } = await aTown();
-    const { person, chat } = await aPerson('Kim');
-    const asked = telegram.say(person, chat, 'who is cheaper?');
-    await isAsked();
+    const { telegram, clock, oracle, person, chat, asked } = await aQuestion();
     oracle.say('Lumen.');
     await clock.passUntil(() => expect(telegram.draftIn(chat)).not.toBeNull());
     telegram.stopDraft(person, asked.id);
