@@ -1,0 +1,128 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import { describe, expect, it } from 'vitest';
+
+import { toJsonRow } from '../../src/collect/file/jsonl.ts';
+import { EVERYBODY, startFakeX, makeWorld } from '../fakes/x.ts';
+import { freshDatabaseUrl } from '../support/database.ts';
+import { chorus, chorusProcess, temporaryFolder } from '../support/program.ts';
+import { jsonl } from '../support/rows.ts';
+import { aPost } from '../support/posts.ts';
+
+const SEARCH = `list:${EVERYBODY}`;
+
+/** A folder with a topic that is collected from a fake X and from files. */
+async function aTopic({ posts = 30 }: { posts?: number } = {}) {
+  const folder = await temporaryFolder();
+  const until = new Date(Date.now() - 60_000);
+  const fake = await startFakeX({
+    world: makeWorld({ posts, authors: 5, days: 1, seed: 3, until }),
+  });
+  const env = {
+    DATABASE_URL: await freshDatabaseUrl(),
+    X_BEARER_TOKEN: fake.bearer,
+    X_API_ROOT: fake.url,
+    CHORUS_LOG: 'silent',
+  };
+  const run = (...args: string[]) => chorus(args, folder, env);
+  await mkdir(path.join(folder, 'drop'));
+  return { folder, fake, env, run };
+}
+
+const aFile = (folder: string, ...ids: readonly string[]) =>
+  writeFile(
+    path.join(folder, 'drop', 'a.jsonl'),
+    jsonl(ids.map((id) => toJsonRow(aPost({ id, createdAt: new Date() })))),
+  );
+
+describe('chorus topic', () => {
+  it('makes a topic, shows it, and takes it away', async () => {
+    const { folder, run } = await aTopic();
+    const added = await run('topic', 'add', 'ai', 'x_user=ada', 'feed=https://example.com/rss');
+    expect(added).toMatchObject({ code: 0, err: '' });
+    expect(added.out).toContain('The topic "ai" has 2 sources');
+    await run('topic', 'add', 'chips', '--title', 'Chips', '--post-at', '09:30');
+    const { out } = await run('topic', 'list');
+    expect(out).toContain('x-user:ada: not read yet');
+    expect(out).toContain('chips: Chips');
+    expect((await run('topic', 'remove', 'ai')).code).toBe(0);
+    expect(await readFile(path.join(folder, 'chorus.yaml'), 'utf8')).not.toContain('ada');
+  });
+
+  it('says what is no source and what is no topic, and exits with 2', async () => {
+    const { run } = await aTopic();
+    expect(await run('topic', 'add', 'ai', 'nonsense')).toMatchObject({ code: 2 });
+    expect((await run('topic', 'remove', 'nope')).err).toContain('names no topic "nope"');
+  });
+
+  it('shows ten posts of each source and stores none; 1 where one fails', async () => {
+    const { folder, run } = await aTopic();
+    await aFile(folder, 'made-1', 'made-2');
+    await run('topic', 'add', 'ai', `x_search=${SEARCH}`, 'file=./drop/*.jsonl', 'x_user=nobody');
+    const { code, out } = await run('topic', 'test', 'ai');
+    expect(code).toBe(1);
+    expect(out.match(/^• @author\d/gm)).toHaveLength(10);
+    expect(out).toContain('made-2');
+    expect(out).toContain('It fails:');
+    const { out: json } = await run('topic', 'test', 'ai', 'file=./drop/*.jsonl', '--json');
+    expect(JSON.parse(json)).toMatchObject({ samples: [{ key: 'file:./drop/*.jsonl' }] });
+    expect((await run('export', '--posts')).out).toBe('');
+  });
+});
+
+describe('chorus collect', () => {
+  it('reads every source, says what came and what it cost, and goes on from there', async () => {
+    const { folder, fake, run } = await aTopic();
+    await aFile(folder, 'made-1', 'made-2');
+    await run('topic', 'add', 'ai', `x_search=${SEARCH}`, 'file=./drop/*.jsonl');
+    const first = await run('collect', '--json');
+    expect(first.code).toBe(0);
+    expect(JSON.parse(first.out)).toMatchObject({ topic: 'ai', added: 32 });
+    const { posts } = JSON.parse((await run('usage', '--json')).out).reads[0];
+    expect(posts).toBe(fake.bill.posts);
+    const again = await run('collect');
+    expect(again.err).toContain('0 posts read, 0 new');
+    expect(again.out).toContain('file:./drop/*.jsonl');
+  });
+
+  it('shows beforehand what there is, and asks nobody', async () => {
+    const { fake, run } = await aTopic();
+    await run('topic', 'add', 'ai', `x_search=${SEARCH}`);
+    const { code, out } = await run('collect', '--dry-run');
+    expect(code).toBe(0);
+    expect(out).toContain(`x-search:${SEARCH}`);
+    expect(out).toContain('budget has $2.00 left');
+    expect(fake.requests).toEqual([]);
+  });
+
+  it('exits with 1 when a source fails, and reads the others', async () => {
+    const { folder, run } = await aTopic();
+    await aFile(folder, 'made-1');
+    await run('topic', 'add', 'ai', 'x_user=nobody', 'file=./drop/*.jsonl');
+    const { code, out, err } = await run('collect');
+    expect(code).toBe(1);
+    expect(err).toContain('1 post read, 1 new');
+    expect(out).toContain('nobody');
+  });
+
+  it('says what to do without sources, and without a token', async () => {
+    const { run, folder, env } = await aTopic();
+    await run('topic', 'add', 'ai');
+    expect(await run('collect')).toMatchObject({ code: 1 });
+    await run('topic', 'add', 'ai', 'x_user=ada');
+    const { X_BEARER_TOKEN: _, ...tokenless } = env;
+    const { out, code } = await chorus(['collect'], folder, tokenless);
+    expect(code).toBe(1);
+    expect(out).toContain('X_BEARER_TOKEN is not set');
+  });
+
+  it('goes back to a day, as a process of its own', async () => {
+    const { folder, env, run } = await aTopic();
+    await aFile(folder, 'made-1');
+    await run('topic', 'add', 'ai', 'file=./drop/*.jsonl');
+    const { code, err } = await chorusProcess(['collect', '--since', '2026-01-01'], folder, env);
+    expect(code).toBe(0);
+    expect(err).toContain('1 new');
+  });
+});
