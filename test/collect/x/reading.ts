@@ -29,7 +29,7 @@ export async function startX(options: Parameters<typeof startFakeX>[0] = {}) {
   return { clock, world, x, access: accessTo(x) };
 }
 
-export function accessTo(x: FakeX) {
+function accessTo(x: FakeX) {
   return { token: x.bearer, apiRoot: x.url, pausesMs: [1, 1] };
 }
 
