@@ -147,7 +147,8 @@ const unlessCut = (column: string): SQL =>
   sql`case when ${isCutCopy} then ${old(column)} else ${fresh(column)} end`;
 /** A source that knows no name gives the handle, or a bare account number, for both. */
 const unlessNameless = (column: string): SQL =>
-  sql`case when excluded.author_name = excluded.author and posts.author_name <> posts.author
+  sql`case when excluded.author_name = excluded.author
+        and (posts.author_name <> posts.author or excluded.author ~ '^[0-9]{5,}$')
       then ${old(column)} else ${fresh(column)} end`;
 const longer = (column: string): SQL =>
   sql`case when cardinality(${fresh(column)}) < cardinality(${old(column)})

@@ -94,6 +94,15 @@ describe('storing posts', () => {
     await store(db, [{ ...post, author: '4711', authorName: '4711' }]);
     expect(await stored(db, post.id)).toMatchObject({ author: 'mira_demo', authorName: 'Mira' });
   });
+
+  it('keeps a handle that is also the name from an account number', async () => {
+    const db = await freshDatabase();
+    const post = aPost({ author: 'mira_demo', authorName: 'mira_demo' });
+    await store(db, [post]);
+    await store(db, [{ ...post, author: '1934711', authorName: '1934711', likes: 9 }]);
+    const kept = { author: 'mira_demo', authorName: 'mira_demo', likes: 9 };
+    expect(await stored(db, post.id)).toMatchObject(kept);
+  });
 });
 
 describe('the posts of a window', () => {

@@ -81,8 +81,8 @@ type Token =
       readonly isOpen: boolean;
     };
 
-/** A parenthesis; or what stands between spaces and parentheses, in which phrases and [areas] are whole. */
-const TOKEN = /(-?)(?:([()])|("[^"]*"?)|((?:\[[^\]]*\]|"[^"]*"?|[^\s()"])+))/g;
+/** A parenthesis, a phrase, or a word; an operator is one word with the phrase or [area] behind its colon. */
+const TOKEN = /(-?)(?:([()])|("[^"]*"?)|([^\s()":]+:(?:"[^"]*"?|\[[^\]]*\])|[^\s()"]+))/g;
 
 function tokensOf(query: string): Token[] {
   return [...query.matchAll(TOKEN)].map(([, dash, parenthesis, phrase, word = '']) => {
@@ -124,10 +124,10 @@ function complaintsAboutMarks(query: string, tokens: readonly Token[]): string[]
 function complaintsAboutToken(token: Token): string[] {
   if (token.kind !== 'word') return [];
   const { text } = token;
-  if (/^or$/.test(text) || /^Or$/.test(text))
-    return [`has "${text}"; write OR, or "${text}" for the word`];
+  if (/^[oO]r$/.test(text)) return [`has "${text}"; write OR, or "${text}" for the word`];
   if (/^and$/i.test(text)) return [`has "${text}"; a space means and: leave it out`];
   if (text === 'NOT') return ['has "NOT"; write - before what is not wanted'];
+  if (/^-+$/.test(text)) return ['has "-" with nothing behind it'];
   const operator = /^(\w+):(.*)$/s.exec(text);
   if (operator === null) return [];
   return complaintsAboutOperator(operator[1] ?? '', operator[2] ?? '', token.isNegated);
@@ -179,14 +179,34 @@ function isOperand(token: Token | undefined, parenthesis: 'open' | 'close'): boo
   return token.kind === 'word' || token.kind === 'phrase' || token.kind === parenthesis;
 }
 
+/** Of a query that is well made otherwise. */
 function complaintsAboutSubstance(tokens: readonly Token[]): string[] {
-  const operands = tokens.filter(
-    (token) => (token.kind === 'word' || token.kind === 'phrase') && !isOr(token),
-  );
-  if (operands.some((token) => !token.isNegated && isStandalone(token))) return [];
+  if (findsByItself(tokens.values())) return [];
+  const operands = tokens.filter((token) => 'text' in token && !isOr(token));
   return operands.every((token) => token.isNegated)
     ? ['says only what is not wanted']
-    : ['has only is:, has: and lang:, which need a word, a phrase or a handle beside them'];
+    : [
+        'needs a word, a phrase or a handle in each of its alternatives: is:, has:, lang: and what is negated are too little',
+      ];
+}
+
+/** Whether each alternative of a group has something in it that X can look for. */
+function findsByItself(tokens: Iterator<Token, unknown>): boolean {
+  let doAll = true;
+  let doesOne = false;
+  for (let next = tokens.next(); !next.done && next.value.kind !== 'close'; next = tokens.next()) {
+    const token = next.value;
+    if (isOr(token)) {
+      doAll &&= doesOne;
+      doesOne = false;
+    } else if (token.kind === 'open') {
+      const group = findsByItself(tokens);
+      doesOne ||= group;
+    } else {
+      doesOne ||= !token.isNegated && isStandalone(token);
+    }
+  }
+  return doAll && doesOne;
 }
 
 function isStandalone(token: Token): boolean {

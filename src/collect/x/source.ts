@@ -1,5 +1,5 @@
 import { type Place, sourceKey, type SourceSpec } from '../../model/source.ts';
-import { type Page, type Source, SourceFailure, type Wish } from '../source.ts';
+import { FREE, type Page, type Source, SourceFailure, type Wish } from '../source.ts';
 import { type Answer, readAccount, readAnswer } from './answer.ts';
 import { askX, type XAccess, type XQuery } from './api.ts';
 import { Bill, reservePage, reserveUser } from './bill.ts';
@@ -95,7 +95,8 @@ class Reading {
     for (let pages = 0, empty = 0; pages < MOST_PAGES && empty < MOST_EMPTY_PAGES; pages += 1) {
       if (hasPassed(place, bound)) {
         place = end(place, NOTHING, this.#spec.kind === 'x-list');
-        yield { posts: [], problems: cutProblems(bound), place, charged: { posts: 0, users: 0 } };
+        const problems = pages === 0 ? cutProblems(bound) : [];
+        yield { posts: [], problems, place, charged: FREE };
         return place;
       }
       const page = await this.#readPage(place, bound);
