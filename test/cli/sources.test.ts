@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -79,8 +80,8 @@ describe('chorus collect', () => {
     const first = await run('collect', '--json');
     expect(first.code).toBe(0);
     expect(JSON.parse(first.out)).toMatchObject({ topic: 'ai', added: 32 });
-    const { posts } = JSON.parse((await run('usage', '--json')).out).reads[0];
-    expect(posts).toBe(fake.bill.posts);
+    const [{ posts, users }] = JSON.parse((await run('usage', '--json')).out).reads;
+    expect({ posts, users }).toEqual(fake.bill.charged());
     const again = await run('collect');
     expect(again.err).toContain('0 posts read, 0 new');
     expect(again.out).toContain('file:./drop/*.jsonl');
