@@ -136,6 +136,9 @@ export async function sampleSource(
   return reading.sample(most);
 }
 
+/** A post of X may bring the one that it answers and the one that it quotes, and they are charged for. */
+const WITH_ITS_OWN = 3;
+
 /** One way through a source. */
 class Reading {
   readonly #collector: Collector;
@@ -193,8 +196,8 @@ class Reading {
         tell?.(this.#source, page);
       }
     } catch (error) {
-      // An answer that broke off is charged; one that says what is wrong costs nothing.
-      const isCharged = error instanceof SourceFailure && error.kind === 'unreachable';
+      // An answer that broke off is charged; one that says what is wrong, or none, costs nothing.
+      const isCharged = error instanceof SourceFailure && error.mayBeCharged;
       await this.#settle(db, isCharged ? (this.#reserved?.charge ?? FREE) : FREE);
       throw error;
     }
@@ -205,7 +208,7 @@ class Reading {
     const { db, now } = this.#collector;
     const { since, signal } = this.#errand;
     const reserve = ({ posts, users }: Charge) =>
-      this.#reserve({ posts: Math.min(posts, most), users });
+      this.#reserve({ posts: Math.min(posts, most * WITH_ITS_OWN), users });
     const wish = { since, until: null, signal, now, reserve };
     const sum = { posts: [] as Post[], problems: [] as string[], place: {}, charged: FREE };
     try {

@@ -48,16 +48,23 @@ export class SourceFailure extends Error {
   readonly kind: FailureKind;
   /** Before then it is of no use to try again, as the source says. */
   readonly retryAt: Date | null;
+  /** It began to give what was asked for, and may charge for it. */
+  readonly mayBeCharged: boolean;
 
   constructor(
     kind: FailureKind,
     message: string,
-    { retryAt = null, cause }: { retryAt?: Date | null; cause?: unknown } = {},
+    {
+      retryAt = null,
+      mayBeCharged = false,
+      cause,
+    }: { retryAt?: Date | null; mayBeCharged?: boolean; cause?: unknown } = {},
   ) {
     super(message, { cause });
     this.name = 'SourceFailure';
     this.kind = kind;
     this.retryAt = retryAt;
+    this.mayBeCharged = mayBeCharged;
   }
 }
 

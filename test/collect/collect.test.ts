@@ -195,7 +195,10 @@ describe('the bill', () => {
     source.failAt.set(1, new SourceFailure('limited', 'slow down'));
     await collectSource(collector, source, anErrand());
     expect((await costs(db, topic)).map(({ posts }) => posts)).toEqual([0]);
-    source.failAt.set(2, new SourceFailure('unreachable', 'the answer broke off'));
+    source.failAt.set(
+      2,
+      new SourceFailure('unreachable', 'the answer broke off', { mayBeCharged: true }),
+    );
     await collectSource(collector, source, anErrand());
     expect((await costs(db, topic)).map(({ posts }) => posts)).toEqual([2]);
   });

@@ -74,12 +74,12 @@ async function askOnce(
   try {
     const text = await fetchText(access, path, query, reading);
     signal.throwIfAborted();
-    if (timeout.aborted) return failed(tooSlow(timeoutMs));
+    if (timeout.aborted) return failed(tooSlow(timeoutMs, reading.hasBegun));
     if (reading.isTooLong) return failed(tooLong(LONGEST_ANSWER));
     return reading.isComplete ? parse(withoutToken(text, access.token)) : failed(cutOff());
   } catch (error) {
     signal.throwIfAborted();
-    if (timeout.aborted) return failed(tooSlow(timeoutMs));
+    if (timeout.aborted) return failed(tooSlow(timeoutMs, reading.hasBegun));
     if (reading.isTooLong) return failed(tooLong(LONGEST_ANSWER));
     if (reading.hasBegun && !reading.isComplete) return failed(cutOff());
     if (!(error instanceof ApiResponseError)) return failed(notReached(error), true);
@@ -144,8 +144,9 @@ class Reading {
     this.#signal = AbortSignal.any([signal, this.#tooLong.signal]);
   }
 
+  /** X began to give what was asked for: what it refuses is free. */
   get hasBegun(): boolean {
-    return this.#response !== null;
+    return this.#response !== null && (this.#response.statusCode ?? 0) < 400;
   }
 
   get isComplete(): boolean {

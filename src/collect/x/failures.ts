@@ -142,13 +142,16 @@ export function notReached(error: unknown): SourceFailure {
   return failure('unreachable', 'X’s API is not reached', code ? new Error(code) : undefined);
 }
 
-export function tooSlow(timeoutMs: number): SourceFailure {
+/** @param hasBegun Whether something of an answer came, which may be charged for. */
+export function tooSlow(timeoutMs: number, hasBegun: boolean): SourceFailure {
   const seconds = Math.round(timeoutMs / 100) / 10;
-  return failure('unreachable', `X’s API did not answer within ${seconds} seconds`, undefined);
+  const message = `X’s API did not answer within ${seconds} seconds`;
+  return new SourceFailure('unreachable', message, { mayBeCharged: hasBegun });
 }
 
 export function cutOff(): SourceFailure {
-  return failure('unreachable', 'the answer of X’s API broke off', undefined);
+  const message = 'the answer of X’s API broke off';
+  return new SourceFailure('unreachable', message, { mayBeCharged: true });
 }
 
 export function tooLong(limit: number): SourceFailure {
@@ -156,6 +159,8 @@ export function tooLong(limit: number): SourceFailure {
   return unreadable(`it answered with more than ${megabytes} MB`);
 }
 
+/** Of an answer that was given, and may be charged for. */
 export function unreadable(why: string): SourceFailure {
-  return failure('unreadable', `the answer of X’s API cannot be read: ${why}`, undefined);
+  const message = `the answer of X’s API cannot be read: ${why}`;
+  return new SourceFailure('unreadable', message, { mayBeCharged: true });
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Place } from '../../model/source.ts';
 import type { Asked } from './answer.ts';
-import { isNewer, lastIdBefore, timeOfId, X_ID } from './snowflake.ts';
+import { firstIdAt, isNewer, lastIdBefore, timeOfId, X_ID } from './snowflake.ts';
 
 const id = z.string().regex(X_ID).nullish().catch(null).transform(orNull);
 const text = z.string().nullish().catch(null).transform(orNull);
@@ -47,6 +47,8 @@ export function readPlace(place: Place | null): XPlace {
 export type Bound = {
   /** The newest post that is not wanted, or the last id that there could be of one. */
   readonly afterId: string;
+  /** Posts from there on are not wanted. */
+  readonly beforeId: string | null;
   /** Where it should go back further than X has posts: to when, and since when it has them. */
   readonly cut: { readonly wanted: Date; readonly start: Date } | null;
 };
@@ -56,33 +58,42 @@ const SEARCHED_MS = 7 * 24 * 60 * 60_000;
 /** A way down may take so long, by a clock that goes otherwise than that of X. */
 const LEEWAY_MS = 30 * 60_000;
 
+/** Of which time posts are wanted. */
+export type Span = { readonly since: Date; readonly until: Date | null; readonly now: Date };
+
 /**
  * From where on posts are wanted that are not read: after those that are, and never before `since`. It
  * is an id even where it is a time, for search takes no time beside an id. The post need not be there.
  */
 export function boundOf(
   { sinceId }: Pick<XPlace, 'sinceId'>,
-  since: Date,
-  now: Date,
+  { since, until, now }: Span,
   isSearch: boolean,
 ): Bound {
+  const beforeId = until && firstIdAt(until);
   const fromTime = lastIdBefore(since);
   const wantedId = sinceId !== null && isNewer(sinceId, fromTime) ? sinceId : fromTime;
   const start = new Date(now.getTime() - SEARCHED_MS + LEEWAY_MS);
   const floor = lastIdBefore(start);
   return isSearch && isNewer(floor, wantedId)
-    ? { afterId: floor, cut: { wanted: timeOfId(wantedId), start } }
-    : { afterId: wantedId, cut: null };
+    ? { afterId: floor, beforeId, cut: { wanted: timeOfId(wantedId), start } }
+    : { afterId: wantedId, beforeId, cut: null };
 }
 
 /** Whether a post is one that is wanted. */
-export function isWithin({ id: postId }: Asked, { afterId }: Bound): boolean {
-  return isNewer(postId, afterId);
+export function isWithin({ id: postId }: Asked, { afterId, beforeId }: Bound): boolean {
+  return isNewer(postId, afterId) && (beforeId === null || isNewer(beforeId, postId));
+}
+
+/** Whether a post is older than all that are wanted. */
+export function isBefore({ id: postId }: Asked, { afterId }: Bound): boolean {
+  return !isNewer(postId, afterId);
 }
 
 /** Whether a way down has passed all that is wanted by now, for that is less the later it is. */
-export function hasPassed({ sweep }: XPlace, { afterId }: Bound): boolean {
-  return sweep?.untilId ? !isNewer(sweep.untilId, afterId) : false;
+export function hasPassed({ sweep }: XPlace, { afterId, beforeId }: Bound): boolean {
+  const before = sweep?.untilId ?? beforeId;
+  return before !== null && !isNewer(before, afterId);
 }
 
 /** What a page brings a way down further. */
@@ -93,11 +104,7 @@ export type Step = {
 };
 
 /** The place behind a page that is not the last one. */
-export function goOn(
-  place: XPlace,
-  { found, fresh, nextToken }: Step,
-  keepsToken: boolean,
-): XPlace {
+export function goOn(place: XPlace, { found, nextToken }: Step, keepsToken: boolean): XPlace {
   const ids = found.map((post) => post.id);
   return {
     ...place,
@@ -105,7 +112,7 @@ export function goOn(
       newestId: newestOf([place.sweep?.newestId ?? null, ...ids]),
       untilId: oldestOf([place.sweep?.untilId ?? null, ...ids]),
       token: keepsToken || found.length === 0 ? nextToken : null,
-      read: (place.sweep?.read ?? 0) + fresh,
+      read: (place.sweep?.read ?? 0) + found.length,
     },
   };
 }

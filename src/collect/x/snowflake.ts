@@ -15,6 +15,11 @@ export function lastIdBefore(moment: Date): string {
   return ms <= 0n ? '0' : String((ms << 22n) - 1n);
 }
 
+/** The first id that was given away at a moment or after it. */
+export function firstIdAt(moment: Date): string {
+  return String(BigInt(lastIdBefore(moment)) + 1n);
+}
+
 /** Whether an id was given away after another. */
 export function isNewer(id: string, other: string): boolean {
   return BigInt(id) > BigInt(other);

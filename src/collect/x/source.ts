@@ -11,6 +11,7 @@ import {
   end,
   goOn,
   hasPassed,
+  isBefore,
   isWithin,
   NOTHING,
   oldestOf,
@@ -84,13 +85,14 @@ class Reading {
     }
     const wasStopped = place.sweep !== null;
     place = yield* this.#goDown(place);
-    if (wasStopped && place.sweep === null) yield* this.#goDown(place);
+    const isAll = this.#wish.until === null;
+    if (isAll && wasStopped && place.sweep === null) yield* this.#goDown(place);
   }
 
   async *#goDown(start: XPlace): AsyncGenerator<Page, XPlace> {
-    const { since, now } = this.#wish;
+    const { since, until, now } = this.#wish;
     let place = start;
-    const bound = boundOf(place, since, now(), this.#spec.kind === 'x-search');
+    const bound = boundOf(place, { since, until, now: now() }, this.#spec.kind === 'x-search');
     if (since >= now()) return place;
     for (let pages = 0, empty = 0; pages < MOST_PAGES && empty < MOST_EMPTY_PAGES; pages += 1) {
       if (hasPassed(place, bound)) {
@@ -153,7 +155,7 @@ class Reading {
     const found = answer.asked;
     const fresh = found.filter((post) => isWithin(post, bound));
     const last = found.at(-1);
-    const isAtBound = !endpoint.hasBounds && last !== undefined && !isWithin(last, bound);
+    const isAtBound = !endpoint.hasBounds && last !== undefined && isBefore(last, bound);
     const step = { found, fresh: fresh.length, nextToken: answer.nextToken };
     const isEnd = answer.nextToken === null || isAtBound;
     const moved = isEnd
@@ -230,10 +232,11 @@ function clamp(size: number): number {
 }
 
 function boundsIn({ hasBounds, token }: Endpoint, { sweep }: XPlace, bound: Bound): XQuery {
+  const before = sweep?.untilId ?? bound.beforeId;
   return {
     ...(sweep?.token ? { [token]: sweep.token } : {}),
     ...(hasBounds ? { since_id: bound.afterId } : {}),
-    ...(hasBounds && sweep?.untilId ? { until_id: sweep.untilId } : {}),
+    ...(hasBounds && before !== null ? { until_id: before } : {}),
   };
 }
 
@@ -278,7 +281,9 @@ function cutProblems({ cut }: Bound): string[] {
 function reachProblems({ usual }: XPlace): string[] {
   return (usual ?? 0) < LIST_REACH * NEARLY
     ? []
-    : [`X shows the newest ${LIST_REACH} posts of a list, and all were new: some may be missing`];
+    : [
+        `X shows the newest ${LIST_REACH} posts of a list, which do not reach back far enough: some may be missing`,
+      ];
 }
 
 function isSame(place: Place, other: Place): boolean {

@@ -67,13 +67,24 @@ export class Account {
 
 export function wishOf(
   clock: Noon,
-  { since = clock.ago(3 * DAY), signal, account = new Account() }: WishOptions = {},
+  { since = clock.ago(3 * DAY), until = null, signal, account = new Account() }: WishOptions = {},
 ): Wish {
   const reserve = account.reserve;
-  return { since, now: clock.now, signal: signal ?? new AbortController().signal, reserve };
+  return {
+    since,
+    until,
+    now: clock.now,
+    reserve,
+    signal: signal ?? new AbortController().signal,
+  };
 }
 
-type WishOptions = { since?: Date; signal?: AbortSignal; account?: Account };
+type WishOptions = {
+  since?: Date;
+  until?: Date | null;
+  signal?: AbortSignal;
+  account?: Account;
+};
 
 /** The pages of a source from a place on, at most so many. */
 export async function pagesOf(

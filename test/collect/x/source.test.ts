@@ -265,7 +265,7 @@ describe('a list of X', () => {
     const { ids, problems } = await readOnce(xSource(LIST, access), place, wishOf(clock));
     expect(ids).toEqual(news.slice(0, 800));
     expect(problems).toEqual([
-      'X shows the newest 800 posts of a list, and all were new: some may be missing',
+      'X shows the newest 800 posts of a list, which do not reach back far enough: some may be missing',
     ]);
   });
 
@@ -277,6 +277,27 @@ describe('a list of X', () => {
     const read = await readOnce(xSource(LIST, access), null, wish);
     expect(read).toMatchObject({ ids: ids.slice(0, 150), problems: [] });
     expect(x.requests).toHaveLength(2);
+  });
+});
+
+describe('what is older of X', () => {
+  it.each([ADA, LIST])('is read up to what is known: %o', async (spec) => {
+    const { clock, world, access } = await startX();
+    world.addList('77', ['ada']);
+    const ids = write(world, clock, 160);
+    const until = clock.ago(30 * 60_000);
+    const wish = wishOf(clock, { since: clock.ago(150 * 60_000), until });
+    const stopped = await pagesOf(xSource(spec, access), null, wish, 2);
+    const { ids: rest } = await readOnce(xSource(spec, access), placeBehind(stopped), wish);
+    expect([...idsIn(stopped), ...rest]).toEqual(ids.slice(30, 150));
+  });
+
+  it('is not asked of a search where it has nothing so old', async () => {
+    const { clock, x, access } = await startX();
+    const wish = wishOf(clock, { since: clock.ago(20 * DAY), until: clock.ago(10 * DAY) });
+    const { problems } = await readOnce(xSource(KETTLES, access), null, wish);
+    expect(problems).toEqual([expect.stringContaining('seven days only')]);
+    expect(x.requests).toEqual([]);
   });
 });
 
