@@ -108,7 +108,7 @@ export async function collectSource(
     errand.signal.throwIfAborted();
     if (error instanceof OverBudget) {
       ending = { kind: 'put-off', nextAt: error.until };
-      return reading.outcome('put-off', null, error.message);
+      return { ...reading.outcome('put-off', null, error.message), isOverBudget: true };
     }
     const { kind, message, retryAt } = failureOf(error);
     collector.log.warn({ ...name, kind, err: error }, 'a source could not be read');
@@ -145,7 +145,6 @@ class Reading {
   readonly #errand: Errand;
   readonly #source: Source;
   readonly #problems: string[] = [];
-  #isOverBudget = false;
   #posts = 0;
   #requests = 0;
   #charged: Charge = FREE;
@@ -231,10 +230,7 @@ class Reading {
     await this.#settle(db, FREE); // one that was given up
     const day = dayOf(now(), 'UTC');
     const { ends, ...charge } = await reserveReads(db, this.#name, day, most, { prices, budget });
-    if (charge.posts + charge.users === 0) {
-      this.#isOverBudget = true;
-      throw overBudget(topic, ends, budget, day);
-    }
+    if (charge.posts + charge.users === 0) throw overBudget(topic, ends, budget, day);
     this.#reserved = { charge, day };
     return charge;
   }
@@ -270,7 +266,7 @@ class Reading {
       charged: this.#charged,
       problems: this.#problems,
       state,
-      isOverBudget: state === 'put-off' && this.#isOverBudget,
+      isOverBudget: false,
       failureKind,
       reason,
     };

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { toJsonRow } from '../../src/collect/file/jsonl.ts';
+import type { SourceDay } from '../../src/store/source-days.ts';
 import { EVERYBODY, startFakeX, makeWorld } from '../fakes/x.ts';
 import { freshDatabaseUrl } from '../support/database.ts';
 import { chorus, chorusProcess, temporaryFolder } from '../support/program.ts';
@@ -19,6 +20,7 @@ async function aTopic({ posts = 30 }: { posts?: number } = {}) {
   const until = new Date(Date.now() - 60_000);
   const fake = await startFakeX({
     world: makeWorld({ posts, authors: 5, days: 1, seed: 3, until }),
+    bearer: `bearer-${randomUUID()}`,
   });
   const env = {
     DATABASE_URL: await freshDatabaseUrl(),
@@ -80,7 +82,8 @@ describe('chorus collect', () => {
     const first = await run('collect', '--json');
     expect(first.code).toBe(0);
     expect(JSON.parse(first.out)).toMatchObject({ topic: 'ai', added: 32 });
-    const [{ posts, users }] = JSON.parse((await run('usage', '--json')).out).reads;
+    const { reads } = JSON.parse((await run('usage', '--json')).out) as { reads: SourceDay[] };
+    const { posts, users } = reads.find(({ source }) => source.startsWith('x-')) ?? {};
     expect({ posts, users }).toEqual(fake.bill.charged());
     const again = await run('collect');
     expect(again.err).toContain('0 posts read, 0 new');
