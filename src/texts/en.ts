@@ -179,6 +179,14 @@ export const en: Texts = {
   aboutDays: (days) => `About ${days}.`,
   besideDays: (days, more) =>
     `Nothing ${more ? 'more ' : ''}of ${days} answers that; this is of the days beside.`,
+  nothingThere: ({ days, authors, sections }) => {
+    const limits = [
+      ...(days === null ? [] : [`of ${days}`]),
+      ...(authors.length === 0 ? [] : [`by ${authors.join(' or ')}`]),
+      ...(sections.length === 0 ? [] : [`in ${sections.join(', ')}`]),
+    ];
+    return `I looked for posts ${limits.join(', ')}, and none says anything about that.`;
+  },
   nearestThings: 'The nearest that is there:',
   sources: 'Sources',
   failed: (reference) => `That did not work. In the log it is under ${reference}.`,

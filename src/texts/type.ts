@@ -113,6 +113,12 @@ export type Texts = {
   readonly aboutDays: (days: string) => string;
   /** That what is shown is of the days beside those; `more`: where more was asked for than was told before. */
   readonly besideDays: (days: string, more: boolean) => string;
+  /** The same where only some days (`null` for all), authors and sections were looked through. */
+  readonly nothingThere: (looked: {
+    readonly days: string | null;
+    readonly authors: readonly string[];
+    readonly sections: readonly string[];
+  }) => string;
   readonly nearestThings: string;
   readonly sources: string;
   readonly failed: (reference: string) => string;

@@ -172,6 +172,14 @@ export const zh: Texts = {
   noMore: '除了已经给出的，没有更多相关内容。',
   aboutDays: (days) => `所问日期：${days}。`,
   besideDays: (days, more) => `${days} 没有${more ? '更多' : ''}相符的内容，以下来自前后一天。`,
+  nothingThere: ({ days, authors, sections }) => {
+    const limits = [
+      ...(days === null ? [] : [days]),
+      ...(authors.length === 0 ? [] : [`${authors.join(' 或 ')} 发布`]),
+      ...(sections.length === 0 ? [] : [`${sections.join('、')} 部分`]),
+    ];
+    return `查找范围：${limits.join('，')}。其中没有提到这个问题。`;
+  },
   nearestThings: '最接近的内容：',
   sources: '来源',
   failed: (reference) => `这次没有成功，日志编号 ${reference}。`,
