@@ -154,6 +154,7 @@ export const en: Texts = {
   demoTitle: 'Demo AI (invented)',
   demoIsInvented:
     'Every post, person, company and product of this demo is invented, and in it today is always 14 October 2026.',
+  noTerminal: 'No terminal to talk in: `npm run demo` in one opens the chat.',
   emptyQuestion: 'What would you like to know? For example: what was said about prices?',
   longQuestion: (most) =>
     `That is more than I can look for. Ask in at most ${most.toLocaleString('en')} characters.`,

@@ -91,6 +91,8 @@ export type Texts = {
   readonly jekyllPost: (path: string) => string;
   readonly demoTitle: string;
   readonly demoIsInvented: string;
+  /** Where the demo runs without a terminal. */
+  readonly noTerminal: string;
   readonly emptyQuestion: string;
   readonly longQuestion: (most: number) => string;
   /** After what was asked before was forgotten. */

@@ -149,6 +149,7 @@ export const zh: Texts = {
   demoTitle: '示例 AI（虚构）',
   demoIsInvented:
     '演示中的帖子、人物、公司与产品全部是虚构的，演示里的“今天”永远是 2026 年 10 月 14 日。',
+  noTerminal: '这里不是终端，无法对话：在终端里运行 `npm run demo` 即可开始聊天。',
   emptyQuestion: '想问什么？例如：价格方面有什么说法？',
   longQuestion: (most) => `问题太长了，请控制在 ${most} 个字符以内。`,
   isForgotten: '之前的对话已忘记，接下来的提问将重新开始。',
