@@ -145,6 +145,11 @@ export const en: Texts = {
       : letter === ''
         ? `Which section? There are ${known.join(', ')}.`
         : `There is no section ${letter}; there are ${known.join(', ')}.`,
+  noConclusions: (reason, known) => {
+    const why =
+      reason === null ? 'only a model writes them, and none wrote this one' : REASONS[reason];
+    return `This digest has no conclusions and advice (IV): ${why}.${known.length > 0 ? ` There are ${known.join(', ')}.` : ''}`;
+  },
   sectionsAre: 'Sections',
   sectionHint: ({ hasAdvice, hasSections }) =>
     `More: /section II for the table${hasSections ? ', /section A for a section' : ''}${hasAdvice ? ', /section IV for the advice' : ''}; or just ask.`,

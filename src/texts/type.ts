@@ -84,6 +84,8 @@ export type Texts = {
   readonly reversedDays: (from: Day, to: Day) => string;
   readonly tooManyDays: (most: number) => string;
   readonly noSection: (letter: string, known: readonly string[]) => string;
+  /** That a digest has no part IV, and what it has; without a reason, no model is set up. */
+  readonly noConclusions: (reason: FallbackReason | null, known: readonly string[]) => string;
   readonly sectionsAre: string;
   readonly sectionHint: (has: { hasAdvice: boolean; hasSections: boolean }) => string;
   readonly howToBegin: string;

@@ -140,6 +140,10 @@ export const zh: Texts = {
       : letter === ''
         ? `要看哪一部分？有 ${known.join('、')}。`
         : `没有 ${letter} 部分，有 ${known.join('、')}。`,
+  noConclusions: (reason, known) => {
+    const why = reason === null ? '它未经模型撰写，只引用帖子原文' : REASONS[reason];
+    return `这份日报没有第 IV 部分（结论与建议）：${why}。${known.length > 0 ? `有的是 ${known.join('、')}。` : ''}`;
+  },
   sectionsAre: '各部分',
   sectionHint: ({ hasAdvice, hasSections }) =>
     `继续看：/section II 看表格${hasSections ? '，/section A 看某一部分' : ''}${hasAdvice ? '，/section IV 看建议' : ''}；也可以直接提问。`,
