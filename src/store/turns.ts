@@ -26,6 +26,9 @@ export type NewTurn = Pick<Turn, 'speaker' | 'question' | 'about' | 'at'> & {
   readonly askedMessage: string | null;
 };
 
+/** The question of a turn whose message asks nothing: nobody goes on from it until that is edited. */
+export const NOTHING_ASKED = '';
+
 /** A turn that was begun, and the one that it goes on from. */
 export type BegunTurn = { readonly id: number; readonly follows: number | null };
 
@@ -115,7 +118,13 @@ export async function turnNumbered(
   const [row] = await db
     .select(earlier)
     .from(turns)
-    .where(and(eq(turns.channel, keyOfChannel(channel)), eq(turns.id, id)));
+    .where(
+      and(
+        eq(turns.channel, keyOfChannel(channel)),
+        eq(turns.id, id),
+        ne(turns.question, NOTHING_ASKED),
+      ),
+    );
   return row ?? null;
 }
 
@@ -147,6 +156,7 @@ export async function lastTurnOf(
         eq(turns.channel, keyOfChannel(channel)),
         eq(turns.speaker, speaker),
         gt(turns.at, after),
+        ne(turns.question, NOTHING_ASKED),
       ),
     )
     .orderBy(desc(turns.at), desc(turns.id))
