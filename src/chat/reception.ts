@@ -227,8 +227,8 @@ async function answer(
       : await dispatchPress(said.carried, context, log);
   if (!reply) return null;
   if (reply.shown && reply.shown.id !== shownReport) {
-    const shownReport = reply.shown.id;
-    await insistOn(() => changeChannel(db, channel, { shownReport }), log, { shownReport });
+    const seen = { shownReport: reply.shown.id };
+    await insistOn(() => changeChannel(db, channel, seen), log, seen);
   }
   const whole = reply.shown ? { report: reply.shown.id, section: null, turn: null } : null;
   const message = messageOf(reply, context.language);
