@@ -129,7 +129,7 @@ function refusal({ meant, looked }: Answer, { texts }: Setting): string {
   return isLimited
     ? texts.nothingThere({
         days: days && texts.days(days.from, days.to),
-        authors: authors.map((author) => `@${plainLine(author)}`),
+        authors: authors.map(handleOf),
         sections,
       })
     : texts.noAnswer;
@@ -143,12 +143,18 @@ function head(passage: Passage, set: Setting): PhrasingContent[] {
 function headOfPost(post: Post, { texts, timeZone }: Setting): PhrasingContent[] {
   // X counts the likes of a repost with the original, and hands out 0 for the repost itself.
   const numbers = texts.sourceNumbers(post.isRepost ? { ...post, likes: null } : post);
-  const name = plainLine(post.authorName);
-  const who = name === '' || name === post.author ? '' : `${name} `;
+  const name = plainLine(withoutLinks(post.authorName));
+  const handle = handleOf(post.author);
+  const isNamed = name !== '' && name !== post.author;
   return [
-    strong(who === '' ? `@${plainLine(post.author)}` : `${who}(@${plainLine(post.author)})`),
+    strong(isNamed ? `${name} (${handle})` : handle),
     text(`, ${dayOf(post.createdAt, timeZone)}${numbers === '' ? '' : ` · ${numbers}`}`),
   ];
+}
+
+/** Files may call authors anything, an address too. */
+function handleOf(author: string): string {
+  return `@${plainLine(withoutLinks(author))}`;
 }
 
 function headOfLine({ window, line }: ReportLine, { texts }: Setting): PhrasingContent[] {
