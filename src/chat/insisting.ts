@@ -18,18 +18,22 @@ export async function insistOn(
   log: Log,
   what: object,
 ): Promise<void> {
-  const first = work().then(
-    () => true,
-    (error: unknown) => {
-      log.warn({ ...what, err: error }, 'not kept yet');
-      return false;
-    },
-  );
-  const late = first.then(async (isDone) => {
-    if (!isDone) await tryAgain(work, log, what);
-  });
+  const first = tryOnce(work, log, what);
+  const goOn = async () => {
+    if (!(await first)) await tryAgain(work, log, what);
+  };
+  void goOn();
   await Promise.race([first, sleep(PATIENCE_MS, undefined, { ref: false })]);
-  void late;
+}
+
+async function tryOnce(work: () => Promise<unknown>, log: Log, what: object): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    log.warn({ ...what, err: error }, 'not kept yet');
+    return false;
+  }
 }
 
 async function tryAgain(work: () => Promise<unknown>, log: Log, what: object): Promise<void> {

@@ -10,6 +10,7 @@ import { postLink } from '../../src/model/post.ts';
 import { windowOf } from '../../src/model/window.ts';
 import { findSignals, readDiscord } from '../fakes/discord-markdown.ts';
 import { addDetected } from '../fakes/telegram-detect.ts';
+import type { FormattedText } from '../fakes/telegram-entity.ts';
 import { parseTelegramHtml } from '../fakes/telegram-html.ts';
 import { aPost } from '../support/posts.ts';
 import { aLine } from '../support/reports.ts';
@@ -22,7 +23,20 @@ const pieces = fc.constantFrom(
   ...'@evil_demo /evil #evil $EVIL <https://evil.example> [x](https://evil.example) (evil.com/x) <@1> @everyone'.split(
     ' ',
   ),
-  ...['看', '，', ' ', '\n', '.', '\u200B', '\u2060', '“', '(', 'Lumen', '👇', '\\', '`', ':'],
+  '看',
+  '，',
+  ' ',
+  '\n',
+  '.',
+  '\u200B',
+  '\u2060',
+  '“',
+  '(',
+  'Lumen',
+  '👇',
+  '\\',
+  '`',
+  ':',
 );
 
 const words = fc.array(pieces, { minLength: 1, maxLength: 8 }).map((parts) => parts.join(''));
@@ -67,52 +81,68 @@ const citedBy = ({ sources }: Answer) =>
       .map(postLink),
   );
 
-const LOOK = { width: 80, color: false, hyperlinks: true };
+/** Of the places to which something leads, those at which no source can be read. */
+function strangersAmong(targets: readonly string[], answer: Answer): string[] {
+  const cited = citedBy(answer);
+  return targets.filter((target) => !cited.has(target));
+}
+
+const RUNS = { numRuns: 300 };
 
 describe('an answer, whatever its posts and their authors are called', () => {
-  const leadsOnly = (targetsOf: (answer: Answer) => readonly (string | null)[]) =>
+  it('leads to its sources alone on Telegram', () => {
     fc.assert(
       fc.property(answers, (answer) => {
-        const cited = citedBy(answer);
-        expect(targetsOf(answer).filter((target) => !cited.has(target))).toEqual([]);
+        const tree = answerMessage(answer, 'en', 'UTC');
+        const written = renderHtml(tree).map(({ html }) => parseTelegramHtml(html));
+        const bare = renderText(tree).map((text) => ({ text, entities: [] }));
+        expect(strangersAmong([...written, ...bare].flatMap(linkedOnTelegram), answer)).toEqual([]);
       }),
-      { numRuns: 300 },
+      RUNS,
     );
-
-  it('leads to its sources alone on Telegram', () => {
-    leadsOnly((answer) => {
-      const tree = answerMessage(answer, 'en', 'UTC');
-      const written = renderHtml(tree).map(({ html }) => parseTelegramHtml(html));
-      const bare = renderText(tree).map((text) => ({ text, entities: [] }));
-      return [...written, ...bare].flatMap(({ text, entities }) =>
-        addDetected(text, entities)
-          .filter(({ type }) => !STYLES.has(type))
-          .map(({ type, url = '', offset, length }) =>
-            type === 'text_link' ? url : `${type} ${text.slice(offset, offset + length)}`,
-          ),
-      );
-    });
   });
 
   it('leads to its sources alone on Discord', () => {
-    leadsOnly((answer) => {
-      const [tree, room] = [answerMessage(answer, 'zh', 'UTC'), 2000];
-      return renderMarkdown(tree, room).flatMap((piece) => [
-        ...readDiscord(piece)
-          .flatMap(({ looks }) => looks)
-          .filter((look) => /^(?:link|mention|command|emoji|time)/.test(look))
-          .map((look) => look.replace(/^link /, '')),
-        ...findSignals(piece).map((signal) => signal.replace(/>?\)[\s\S]*$/, '')),
-      ]);
-    });
+    fc.assert(
+      fc.property(answers, (answer) => {
+        const messages = renderMarkdown(answerMessage(answer, 'zh', 'UTC'), 2000);
+        expect(strangersAmong(messages.flatMap(linkedOnDiscord), answer)).toEqual([]);
+      }),
+      RUNS,
+    );
   });
 
   it('leads to its sources alone in the terminal, which links what looks like an address', () => {
-    leadsOnly((answer) => {
-      const shown = renderTerminal(answerMessage(answer, 'en', 'UTC'), LOOK);
-      return shown.match(/\w+:\/\/[^\s\u0007\u001B]+|www\.\S+/gi) ?? [];
-    });
+    fc.assert(
+      fc.property(answers, (answer) => {
+        const look = { width: 80, color: false, hyperlinks: false };
+        const shown = renderTerminal(answerMessage(answer, 'en', 'UTC'), look);
+        const links = shown.match(/\w+:\/\/\S+|www\.\S+/gi) ?? [];
+        expect(strangersAmong(links, answer)).toEqual([]);
+      }),
+      RUNS,
+    );
   });
 });
 
+/** What leads somewhere in a message of Telegram, written or found by its server. */
+function linkedOnTelegram({ text, entities }: FormattedText): string[] {
+  return addDetected(text, entities)
+    .filter(({ type }) => !STYLES.has(type))
+    .map(({ type, url = '', offset, length }) =>
+      type === 'text_link' ? url : `${type} ${text.slice(offset, offset + length)}`,
+    );
+}
+
 const STYLES = new Set(['bold', 'italic', 'code', 'blockquote']);
+
+/** What leads somewhere in a message of Discord, or calls somebody, for its clients or its servers. */
+function linkedOnDiscord(piece: string): string[] {
+  const looks = readDiscord(piece).flatMap((run) => run.looks);
+  return [
+    ...looks.filter((look) => ACTS.test(look)).map((look) => look.replace(/^link /, '')),
+    ...findSignals(piece).map((signal) => signal.replace(/>?\)[\s\S]*$/, '')),
+  ];
+}
+
+const ACTS = /^(?:link|mention|command|emoji|time)/;
