@@ -24,14 +24,15 @@ describe('a stream at whose other end nobody is', () => {
 });
 
 /** util-linux lays a terminal out, and takes the program out of its session so that no signal tells it. */
-const TOOLS = ['/usr/bin/script', '/usr/bin/setsid'];
+const SCRIPT = '/usr/bin/script';
+const TOOLS = [SCRIPT, '/usr/bin/setsid'];
 
 describe.skipIf(!TOOLS.every((tool) => existsSync(tool)))('a terminal that is closed', () => {
   it('ends the demo’s chat, and is no failure', async () => {
     const folder = await temporaryFolder();
     const program = `${process.execPath} ${path.resolve('src/main.ts')} demo; echo $? > code`;
     const { PATH } = process.env;
-    const terminal = spawn('script', ['-qec', `setsid -w sh -c '${program}'`, '/dev/null'], {
+    const terminal = spawn(SCRIPT, ['-qec', `setsid -w sh -c '${program}'`, '/dev/null'], {
       cwd: folder,
       env: { PATH, SHELL: '/bin/sh' },
       stdio: ['pipe', 'pipe', 'ignore'],
