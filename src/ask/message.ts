@@ -7,6 +7,7 @@ import { type Post, postLink } from '../model/post.ts';
 import type { Language } from '../model/topic.ts';
 import { type Day, dayOf, timeToMinute } from '../model/window.ts';
 import { textsIn, type Texts } from '../texts/texts.ts';
+import { excerptOf } from './excerpt.ts';
 import { wordsShown } from './sources.ts';
 
 /** An answer as a message, finished or while it grows: statements with marks, and what they lead to. */
@@ -82,6 +83,8 @@ function addressOf(passage: Passage): string | null {
 /** Characters of a passage that stand beside its mark: to know it by, and to read it. */
 const GLIMPSE = 100;
 const QUOTATION = 320;
+/** Of what is nearest; what shows that it goes on has room in a quotation yet. */
+const BEGINNING = 300;
 
 /** A source of what is told above. What cannot be looked up elsewhere is shown as far as it has room. */
 function source(passage: Passage, place: number, set: Setting): PhrasingContent[] {
@@ -112,12 +115,17 @@ function declined(answer: Answer, set: Setting): RootContent[] {
     mark(passage, place),
     text(' '),
     ...head(passage, set),
-    quotation(wordsShown(passage), QUOTATION, set),
+    quotation(beginningOf(passage), QUOTATION, set),
   ]);
   return [
     paragraph([text(refusal(answer, set))]),
     ...(items.length > 0 ? [note(nearestThings), bullets(items)] : []),
   ];
+}
+
+/** The first sentences of what a passage says. */
+function beginningOf(passage: Passage): string {
+  return excerptOf(withoutLinks(wordsShown(passage)), { wanted: [] }, BEGINNING);
 }
 
 /** That nothing is there, and what was looked through for it. */

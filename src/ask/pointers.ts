@@ -31,5 +31,5 @@ const POINTERS: readonly RegExp[] = [
   new RegExp(`^(?:(?:${POINTING.join('|')})(?![\\p{L}\\p{N}-])[\\s\\p{P}]*){1,12}$`, 'iu'),
   new RegExp(`^(?:(?:${POINTING_HAN.join('|')})[\\s\\p{P}]*){1,10}$`, 'u'),
   // One sentence that sends to what followed: "Watch the full Lumen 7 review:".
-  /^(?:read|see|watch|listen|learn|get|find|check|full|more|link|sign up|register|apply)(?![\p{L}\p{N}])[^.!?。！？\n]{0,80}[:：]+$/iu,
+  /^(?:read|see|watch|listen|learn|get|find|check|full|more|link|sign up|register|apply)(?![\p{L}\p{N}])(?:[^.!?。！？\n]|\.(?=\S)){0,80}[:：]+$/iu,
 ];

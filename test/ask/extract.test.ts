@@ -123,6 +123,7 @@ describe('a text that says nothing itself', () => {
     'Read more:',
     'read the full story here 👇 https://example.com/a',
     'Watch the full Lumen 7 review:',
+    'Watch the full Lumen 7.5 review:',
     'Link in bio',
     '🔗 https://example.com/a',
     'RT @ada_demo: https://example.com/a',

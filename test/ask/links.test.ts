@@ -70,7 +70,7 @@ const answers = fc
     sources,
     brokenOff: null,
     keptSince: null,
-    looked: { days: null, authors: [author], sections: [] },
+    looked: { authors: [author], sections: [] },
   }));
 
 /** Where the sources of an answer can be read. */

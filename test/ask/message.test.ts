@@ -205,6 +205,9 @@ describe('the message of an answer', () => {
       '  more.”',
     ]);
     expect(shown({ ...declined, sources: [] })).toHaveLength(1);
+    const text = 'Lumen moved to the U.S. this week. '.repeat(20);
+    const sources = [{ kind: 'post', post: aPost({ ...LUMEN.post, text }) }] as const;
+    expect(shown({ ...declined, sources }).join(' ')).toMatch(/ this\s+week\. …”$/);
   });
 
   it('sets no mark that leads nowhere', () => {
