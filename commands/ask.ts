@@ -1,13 +1,15 @@
 import { daysIn } from '../src/ask/days.ts';
 import { movesOn } from '../src/ask/goes-on.ts';
 import { answerMessage } from '../src/ask/message.ts';
-import { type Context, defineCommand } from '../src/chat/command.ts';
+import { type Context, defineCommand, type Reply } from '../src/chat/command.ts';
+import { say } from '../src/chat/dispatch.ts';
+import { insistOn } from '../src/chat/insisting.ts';
 import { topicIn, words } from '../src/chat/options.ts';
 import { languageOf, readQuestion, standsAlone } from '../src/chat/question.ts';
 import { readSourcesWish } from '../src/chat/sources-wish.ts';
 import type { Answer, Asked } from '../src/model/asking.ts';
 import { UserError } from '../src/model/errors.ts';
-import type { Topic } from '../src/model/topic.ts';
+import type { Language, Topic } from '../src/model/topic.ts';
 import { dayOf, windowOf } from '../src/model/window.ts';
 import { spanOfTopic } from '../src/store/posts.ts';
 import {
@@ -18,6 +20,7 @@ import {
   findAnswer,
   finishTurn,
   lastTurnOf,
+  NOTHING_ASKED,
   turnNumbered,
 } from '../src/store/turns.ts';
 import { textsIn } from '../src/texts/texts.ts';
@@ -29,7 +32,8 @@ export const ask = defineCommand({
   name: 'ask',
   options: { question: words('QUESTION') },
   async run({ question: written }, context) {
-    const question = readQuestion(written, context.language);
+    const question = questionOrRefusal(written, context.language);
+    if (question instanceof UserError) return refuse(question, context);
     const wished = sourcesWished(question, context);
     if (wished !== null) return showSources(wished, context);
     const earlier = await earlierTurn(context);
@@ -42,7 +46,8 @@ export const ask = defineCommand({
     const asked: Asked = { question, turns, topic, language, about, now: context.now() };
     const answer =
       (await answerGiven(asked, turn, context)) ?? (await answerNow(asked, turn, context));
-    await finishTurn(context.db, { id: turn.id, question }, answer);
+    const { db, log } = context;
+    await insistOn(() => finishTurn(db, { id: turn.id, question }, answer), log, { turn: turn.id });
     return {
       tree: answerMessage(answer, language, topic.timeZone),
       language,
@@ -51,6 +56,24 @@ export const ask = defineCommand({
     };
   },
 });
+
+function questionOrRefusal(written: string, language: Language): string | UserError {
+  try {
+    return readQuestion(written, language);
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+}
+
+/** Says why a message asks nothing, and notes that it does not: edited, it may ask something. */
+async function refuse(refusal: UserError, context: Context): Promise<Reply | null> {
+  if (context.messageId === null) return say(refusal.message);
+  const { topic, language } = context;
+  const asked = { question: NOTHING_ASKED, topic, language };
+  const turn = await begin(asked, await earlierTurn(context), context);
+  return turn && { ...say(refusal.message), about: { report: null, section: null, turn: turn.id } };
+}
 
 /** What the sources are wished of, as `/sources` reads it; `null` where something else is asked. */
 function sourcesWished(question: string, { answered }: Context): string | null {

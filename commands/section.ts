@@ -2,8 +2,10 @@ import { defineCommand } from '../src/chat/command.ts';
 import { words } from '../src/chat/options.ts';
 import { addressOfPart } from '../src/model/address.ts';
 import { UserError } from '../src/model/errors.ts';
+import type { Language } from '../src/model/topic.ts';
 import { marksOf, partMessage } from '../src/publish/digest-message.ts';
 import { citedPosts } from '../src/store/posts.ts';
+import type { StoredReport } from '../src/store/reports.ts';
 import { textsIn } from '../src/texts/texts.ts';
 import { shownReport } from './shown.ts';
 
@@ -31,6 +33,17 @@ export const section = defineCommand({
       const about = { report: report.id, section: addressOfPart(found), turn: null };
       return { ...partMessage(report, posts, found), shown: report, about };
     }
-    throw new UserError('usage', textsIn(context.language).noSection(written, known));
+    throw new UserError('usage', refusal(written, asked, report, context.language));
   },
 });
+
+/** That there is no such part, and what there is; of advice, why. */
+function refusal(written: string, asked: string, report: StoredReport, language: Language): string {
+  const known = marksOf(report);
+  const texts = textsIn(language);
+  if (asked !== 'IV') return texts.noSection(written, known);
+  if (report.writing === null) return texts.noConclusions(null, known);
+  const { fallbacks } = report.writing;
+  const why = fallbacks.find(({ part }) => part === 'IV') ?? fallbacks[0];
+  return why ? texts.noConclusions(why.reason, known) : texts.noSection(written, known);
+}

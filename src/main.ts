@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import process from 'node:process';
 
+import { isLeft } from './cli/other-end.ts';
 import { EXIT, run } from './cli/run.ts';
 import { UserError } from './model/errors.ts';
 
@@ -13,11 +14,16 @@ async function main(): Promise<number> {
       stop.abort(new UserError('cancelled', 'Stopped.'));
     });
   }
+  const left = new Set<unknown>();
+  process.stdin.on('error', (error) => {
+    if (!isLeft(process.stdin, error)) return; // whoever reads it is told
+    left.add(error);
+    setImmediate(() => stop.abort(new UserError('cancelled', ''))); // readline is closing itself yet
+  });
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error) => {
-      // The reader (`| head`) has seen enough: that is a stop like any other, not a failure.
       stop.abort(new UserError('cancelled', ''));
-      if ('code' in error && error.code === 'EPIPE') return;
+      if (isLeft(stream, error)) return;
       process.exitCode = EXIT.failed;
       if (stream === process.stdout)
         process.stderr.write(`The output was lost: ${error.message}.\n`);
@@ -25,6 +31,7 @@ async function main(): Promise<number> {
   }
   return run(process.argv.slice(2), {
     readEnvironment,
+    isEnd: (error) => left.has(error),
     folder: process.cwd(),
     now: () => new Date(),
     signal: stop.signal,

@@ -4,6 +4,7 @@ import type { Office } from '../claude/office.ts';
 import { loadLanguageDetector } from '../lib/language.ts';
 import type { Log } from '../lib/log.ts';
 import type { Answer, Asked, Evidence, Query, Watch } from '../model/asking.ts';
+import type { Language } from '../model/topic.ts';
 import { dayOf } from '../model/window.ts';
 import type { Database } from '../store/database.ts';
 import { writeAnswer, type Writers } from './cited.ts';
@@ -78,8 +79,8 @@ async function answerFrom(
   watch: Watch,
 ): Promise<Answer> {
   if (watch.signal.aborted) return STOPPED;
-  if (evidence.hits.length === 0) return declinedBy([]);
-  if (office === null) return extractFrom(evidence);
+  if (evidence.hits.length === 0) return declinedBy(evidence, asked.language);
+  if (office === null) return extractFrom(evidence, asked.language);
   const desk = deskFor(office, asked, watch.signal, patience);
   return answerByModel({ ...office, desk }, asked, evidence, watch);
 }
@@ -119,18 +120,20 @@ async function answerByModel(
     const detect = await loadLanguageDetector();
     const answer = await writeAnswer({ desk, models, log, detect }, asked, evidence, show);
     if (answer.statements.length > 0 || answer.brokenOff === 'stopped') return answer;
-    return answer.brokenOff === null ? declinedBy(evidence.hits) : withoutModel(evidence);
+    return answer.brokenOff === null
+      ? declinedBy(evidence, asked.language)
+      : withoutModel(evidence, asked.language);
   } catch (error) {
     if (!(error instanceof ModelFailure)) throw error;
-    return withoutModel(evidence);
+    return withoutModel(evidence, asked.language);
   } finally {
     for (const notice of desk.notices) log.warn({ notice }, 'the model cannot be asked');
   }
 }
 
 /** What is shown in the place of an answer that the model did not give. */
-function withoutModel(evidence: Evidence): Answer {
-  return { ...extractFrom(evidence), brokenOff: 'lost' };
+function withoutModel(evidence: Evidence, language: Language): Answer {
+  return { ...extractFrom(evidence, language), brokenOff: 'lost' };
 }
 
 function deskFor(

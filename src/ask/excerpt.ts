@@ -1,14 +1,15 @@
 import { termsOf } from '../lib/terms.ts';
 import type { Query } from '../model/asking.ts';
+import { sentencesIn } from '../write/sentences.ts';
 
-/** Where a text may be cut: after sentences and at line ends. */
-const ENDS = /(?<![.!?])[.!?]+(?=\s|$)|[。！？]+|\n+/gu;
-/** So many of its sentences are looked at; posts have fewer. */
+/** So many of its sentences are looked at, in so many characters; posts have fewer. */
 const MOST_SENTENCES = 300;
+const MOST_CHARACTERS = 20_000;
 
 /**
  * The sentences in a row of a text that speak most of what is asked for, word for word, in at most so
- * many characters; the text itself where it is no longer. What was left out is shown by `…`.
+ * many characters; the text itself where it is no longer, or no sentence is that short. What was left out
+ * is shown by `…`.
  */
 export function excerptOf(
   text: string,
@@ -22,24 +23,27 @@ export function excerptOf(
     const end = lastWithin(sentences.slice(first), start + longest);
     if (end === null) continue;
     const worth = worthOf(text.slice(start, end), wanted);
-    if (worth > best.worth) best = { start, end, worth };
+    if (worth > best.worth || best.end === 0) best = { start, end, worth };
   }
-  if (best.worth === 0) return text;
+  if (best.end === 0) return text;
   const { start, end } = best;
   const before = text.slice(0, start).trim() === '' ? '' : '… ';
   const after = text.slice(end).trim() === '' ? '' : ' …';
   return `${before}${text.slice(start, end).trim()}${after}`;
 }
 
+/** Where a text may be cut: after sentences and at line ends. */
 function sentencesOf(text: string): Span[] {
   const spans: Span[] = [];
   let start = 0;
-  for (const { 0: mark, index } of text.matchAll(ENDS)) {
-    if (spans.length === MOST_SENTENCES) return spans;
-    spans.push({ start, end: index + mark.length });
-    start = index + mark.length;
+  for (const paragraph of text.slice(0, MOST_CHARACTERS).split(/(?<=\n)/)) {
+    for (const { length } of sentencesIn(paragraph)) {
+      if (spans.length === MOST_SENTENCES) return spans;
+      spans.push({ start, end: start + length });
+      start += length;
+    }
   }
-  return start < text.length ? [...spans, { start, end: text.length }] : spans;
+  return text.length > MOST_CHARACTERS ? spans.slice(0, -1) : spans;
 }
 
 type Span = { readonly start: number; readonly end: number };

@@ -1,6 +1,20 @@
-import type { Answer, Evidence, Hit, Passage } from '../model/asking.ts';
+import { withoutLinks } from '../lib/text.ts';
+import type {
+  Answer,
+  Evidence,
+  Hit,
+  LinePassage,
+  Looked,
+  Passage,
+  Query,
+} from '../model/asking.ts';
+import type { Post } from '../model/post.ts';
+import type { Language } from '../model/topic.ts';
 import { excerptOf } from './excerpt.ts';
-import { wordsOfLine } from './sources.ts';
+import { lookedThrough } from './looked.ts';
+import { isPointer } from './pointers.ts';
+import { isWithin } from './sections.ts';
+import { wordsShown } from './sources.ts';
 
 /** So many passages answer at most. */
 const PASSAGES = 4;
@@ -12,26 +26,94 @@ const LONGEST = 300;
 const NEAREST = 2;
 
 /** An answer without a model: the passages that fit best, word for word, or that there are none. */
-export function extractFrom({ query, hits, carries }: Evidence): Answer {
-  const [best] = hits;
-  if (!carries || best === undefined) return declinedBy(hits);
-  const sources = hits
-    .filter(({ score, isAside }) => !isAside && score >= best.score * NEAR_BEST)
-    .map(({ passage }) => passage)
-    .slice(0, PASSAGES);
-  const statements = sources.map((passage, place) => ({
-    text: excerptOf(wordsOf(passage), query, LONGEST),
-    sources: [place],
+export function extractFrom(evidence: Evidence, language: Language): Answer {
+  const { query, carries } = evidence;
+  const choices = carries ? choose(ofDays(evidence), language) : [];
+  const [best] = choices;
+  if (best === undefined) return declinedBy(evidence, language);
+  const shown = choices.filter(({ score }) => score >= best.score * NEAR_BEST).slice(0, PASSAGES);
+  const sources: Passage[] = shown.map(({ passage }) => passage);
+  const statements = shown.map(({ passage, of }, place) => ({
+    text: excerptOf(withoutLinks(wordsShown(passage)), query, LONGEST),
+    sources: [place, ...(of === null ? [] : [sources.push(of) - 1])],
   }));
   return { kind: 'extract', statements, sources, brokenOff: null, keptSince: null };
 }
 
-/** That nothing carries an answer, with the nearest things that there are. */
-export function declinedBy(hits: readonly Hit[]): Answer {
-  const sources = hits.slice(0, NEAREST).map(({ passage }) => passage);
-  return { kind: 'declined', statements: [], sources, brokenOff: null, keptSince: null };
+/** Without what is of other days than those that are asked about. */
+function ofDays({ hits, ...evidence }: Evidence): Evidence {
+  return { ...evidence, hits: hits.filter(({ isAside }) => !isAside) };
 }
 
-function wordsOf(passage: Passage): string {
-  return passage.kind === 'post' ? passage.post.text : wordsOfLine(passage);
+/** That nothing carries an answer, with what was looked through and the nearest things that there are. */
+export function declinedBy(evidence: Evidence, language: Language): Answer {
+  const sources = choose(evidence, language)
+    .slice(0, NEAREST)
+    .map(({ passage }) => passage);
+  const looked: Looked = lookedThrough(evidence);
+  return { kind: 'declined', statements: [], sources, brokenOff: null, keptSince: null, looked };
+}
+
+/** What is shown for a hit. */
+type Choice = {
+  readonly passage: Passage;
+  readonly score: number;
+  /** The line that was asked for, where the passage is a post of it. */
+  readonly of: LinePassage | null;
+};
+
+/**
+ * What can be shown of the hits, in their order: of a line and its posts only one, and nothing that says
+ * nothing itself. Posts have who wrote them, when, and a link; a line that a model wrote in the language
+ * of the answer stands for posts in another.
+ */
+function choose({ query, hits }: Evidence, language: Language): Choice[] {
+  const lines = hits.flatMap(({ passage }) => (passage.kind === 'line' ? [passage] : []));
+  const told = lines.filter((line) => isToldIn(line, language));
+  const shown = new Set<string>();
+  const choices: Choice[] = [];
+  for (const hit of hits) {
+    const choice = chosenFor(hit, told, query, language);
+    const names = namesOf(choice.passage);
+    if (names.some((name) => shown.has(name)) || isPointer(wordsShown(choice.passage))) continue;
+    for (const name of names) shown.add(name);
+    choices.push(choice);
+  }
+  return choices;
+}
+
+function chosenFor(
+  { passage, score }: Hit,
+  told: readonly LinePassage[],
+  { sections }: Query,
+  language: Language,
+): Choice {
+  const posts = passage.kind === 'post' ? [passage.post] : passage.posts;
+  const post = posts.find(({ text }) => !isPointer(text)) ?? posts[0];
+  if (post === undefined) return { passage, score, of: null };
+  const line = isIn(post.lang, language)
+    ? undefined
+    : told.find((one) => one.posts.some(({ id }) => id === post.id));
+  if (line !== undefined) return { passage: line, score, of: null };
+  const isNamed = passage.kind === 'line' && isWithin(passage.line.address, sections);
+  return { passage: { kind: 'post', post }, score, of: isNamed ? passage : null };
+}
+
+/** Whether a line says in the language, in words of its own, what its posts say. */
+function isToldIn({ language: own, line }: LinePassage, language: Language): boolean {
+  return line.verdict.kind !== 'quoted' && isIn(own, language);
+}
+
+/** Whether a language (a BCP 47 tag) is another only by its letters or its country; unknown ones pass. */
+function isIn(tag: string | null, language: Language): boolean {
+  const alone = (of: string) => of.toLowerCase().split('-')[0];
+  return tag === null || alone(tag) === alone(language);
+}
+
+/** What a passage tells of: once that is shown, it is not shown again. */
+function namesOf(passage: Passage): string[] {
+  const posts: readonly Pick<Post, 'id'>[] =
+    passage.kind === 'post' ? [passage.post] : passage.posts;
+  const line = passage.kind === 'line' ? [`${passage.report} ${passage.line.address}`] : [];
+  return [...line, ...posts.map(({ id }) => `post ${id}`)];
 }

@@ -7,7 +7,8 @@ import { type Post, postLink } from '../model/post.ts';
 import type { Language } from '../model/topic.ts';
 import { type Day, dayOf, timeToMinute } from '../model/window.ts';
 import { textsIn, type Texts } from '../texts/texts.ts';
-import { wordsOfLine } from './sources.ts';
+import { excerptOf } from './excerpt.ts';
+import { wordsShown } from './sources.ts';
 
 /** An answer as a message, finished or while it grows: statements with marks, and what they lead to. */
 export function answerMessage(answer: Answer, language: Language, timeZone: string): Root {
@@ -25,8 +26,10 @@ export function answerMessage(answer: Answer, language: Language, timeZone: stri
 type Setting = { readonly texts: Texts; readonly timeZone: string };
 
 /** Which days the question was taken to be about, and whether what answers it is of them. */
-function daysMeant({ kind, meant, sources }: Answer, { texts, timeZone }: Setting): RootContent[] {
+function daysMeant(answer: Answer, { texts, timeZone }: Setting): RootContent[] {
+  const { kind, meant, looked, sources } = answer;
   if (!meant?.days) return [];
+  if (kind === 'declined' && looked && !meant.more) return []; // which says them itself
   const { from, to } = meant.days;
   const days = texts.days(from, to);
   const isBeside =
@@ -66,46 +69,78 @@ function marksOf({ text: words, sources: places }: Statement, sources: readonly 
 
 /** `[1]`, which leads to where the passage can be read. */
 function mark(passage: Passage, place: number): PhrasingContent {
-  const address = passage.kind === 'post' ? postLink(passage.post) : null;
+  const address = addressOf(passage);
   const words = `[${place + 1}]`;
   return address === null ? text(words) : link(address, words);
+}
+
+/** Where a passage can be read: of a line, the first of its posts that has an address. */
+function addressOf(passage: Passage): string | null {
+  const posts = passage.kind === 'post' ? [passage.post] : passage.posts;
+  return posts.map(postLink).find((address) => address !== null) ?? null;
 }
 
 /** Characters of a passage that stand beside its mark: to know it by, and to read it. */
 const GLIMPSE = 100;
 const QUOTATION = 320;
+/** Of what is nearest; what shows that it goes on has room in a quotation yet. */
+const BEGINNING = 300;
 
 /** A source of what is told above. What cannot be looked up elsewhere is shown as far as it has room. */
 function source(passage: Passage, place: number, set: Setting): PhrasingContent[] {
-  const isElsewhere = passage.kind === 'post' && postLink(passage.post) !== null;
-  const glimpse = isElsewhere ? [] : [quotation(wordsOf(passage), GLIMPSE, set)];
+  const isElsewhere = passage.kind === 'post' && addressOf(passage) !== null;
+  const glimpse = isElsewhere ? [] : [quotation(wordsShown(passage), GLIMPSE, set)];
   return [mark(passage, place), text(' '), ...head(passage, set), ...glimpse];
 }
 
 function extract({ statements, sources, brokenOff }: Answer, set: Setting): RootContent[] {
   const { answerIsExtract, modelIsLost } = set.texts;
   const items = statements.map((statement) => [
-    ...statement.sources.flatMap((place) => {
+    ...statement.sources.flatMap((place, nth) => {
       const passage = sources[place];
-      return passage ? [mark(passage, place), text(' '), ...head(passage, set)] : [];
+      if (!passage) return [];
+      // The line that was asked for stands behind its post, with which it shares the mark.
+      const before = nth === 0 ? [mark(passage, place), text(' ')] : [text(' · ')];
+      return [...before, ...head(passage, set)];
     }),
     quotation(statement.text, QUOTATION, set),
   ]);
   return [note(brokenOff === 'lost' ? modelIsLost : answerIsExtract), bullets(items)];
 }
 
-function declined({ sources, meant }: Answer, set: Setting): RootContent[] {
-  const { noAnswer, noMore, nearestThings } = set.texts;
+function declined(answer: Answer, set: Setting): RootContent[] {
+  const { sources } = answer;
+  const { nearestThings } = set.texts;
   const items = sources.map((passage, place) => [
     mark(passage, place),
     text(' '),
     ...head(passage, set),
-    quotation(wordsOf(passage), QUOTATION, set),
+    quotation(beginningOf(passage), QUOTATION, set),
   ]);
   return [
-    paragraph([text(meant?.more === true ? noMore : noAnswer)]),
+    paragraph([text(refusal(answer, set))]),
     ...(items.length > 0 ? [note(nearestThings), bullets(items)] : []),
   ];
+}
+
+/** The first sentences of what a passage says. */
+function beginningOf(passage: Passage): string {
+  return excerptOf(withoutLinks(wordsShown(passage)), { wanted: [] }, BEGINNING);
+}
+
+/** That nothing is there, and what was looked through for it. */
+function refusal({ meant, looked }: Answer, { texts }: Setting): string {
+  if (meant?.more === true) return texts.noMore;
+  const { authors = [], sections = [] } = looked ?? {};
+  const days = meant?.days ?? null;
+  const isLimited = looked && (days !== null || authors.length > 0 || sections.length > 0);
+  return isLimited
+    ? texts.nothingThere({
+        days: days && texts.days(days.from, days.to),
+        authors: authors.map(handleOf),
+        sections,
+      })
+    : texts.noAnswer;
 }
 
 /** Who said it and when, and how it was taken. */
@@ -116,20 +151,22 @@ function head(passage: Passage, set: Setting): PhrasingContent[] {
 function headOfPost(post: Post, { texts, timeZone }: Setting): PhrasingContent[] {
   // X counts the likes of a repost with the original, and hands out 0 for the repost itself.
   const numbers = texts.sourceNumbers(post.isRepost ? { ...post, likes: null } : post);
-  const name = plainLine(post.authorName);
-  const who = name === '' || name === post.author ? '' : `${name} `;
+  const name = plainLine(withoutLinks(post.authorName));
+  const handle = handleOf(post.author);
+  const isNamed = name !== '' && name !== post.author;
   return [
-    strong(who === '' ? `@${plainLine(post.author)}` : `${who}(@${plainLine(post.author)})`),
+    strong(isNamed ? `${name} (${handle})` : handle),
     text(`, ${dayOf(post.createdAt, timeZone)}${numbers === '' ? '' : ` · ${numbers}`}`),
   ];
 }
 
-function headOfLine({ window, line }: ReportLine, { texts }: Setting): PhrasingContent[] {
-  return [strong(texts.lineOfReport(texts.days(window.from, window.to), line.address))];
+/** Files may call authors anything, an address too. */
+function handleOf(author: string): string {
+  return `@${plainLine(withoutLinks(author))}`;
 }
 
-function wordsOf(passage: Passage): string {
-  return passage.kind === 'post' ? passage.post.text : wordsOfLine(passage);
+function headOfLine({ window, line }: ReportLine, { texts }: Setting): PhrasingContent[] {
+  return [strong(texts.lineOfReport(texts.days(window.from, window.to), line.address))];
 }
 
 /** `: “…”`, behind whoever said it. */

@@ -255,9 +255,10 @@ function countPost({ authorName, author, text }: Post): Countable {
 /** The lines of the report in view that the question names by their address. */
 function linesNamedIn({ sections }: Query, report: StoredReport | null): ReportLine[] {
   if (report === null) return [];
+  const { id, window, language } = report;
   return report.lines
     .filter(({ address }) => isWithin(address, sections))
-    .map((line) => ({ kind: 'line', report: report.id, window: report.window, line }));
+    .map((line) => ({ kind: 'line', report: id, window, language, line }));
 }
 
 function refOf({ report, line: { address } }: ReportLine): string {
@@ -337,6 +338,7 @@ function hitsOfLines(
   { fitOf }: Scales,
   weighed: readonly Weighed[],
 ): Hit[] {
+  const byId = new Map(weighed.map(({ post }) => [post.id, post]));
   return lines.flatMap(({ line, ...passage }) => {
     const isNamed = named.has(line);
     const first = weighed.find((one) =>
@@ -345,7 +347,8 @@ function hitsOfLines(
     if (first === undefined) return [];
     const { coverage } = fitOf(passage);
     const score = first.score * (isNamed ? BEFORE : BEHIND);
-    return { passage: line, score, coverage, line: null, isAside: false };
+    const posts = line.line.cites.flatMap((id) => byId.get(id) ?? []);
+    return { passage: { ...line, posts }, score, coverage, line: null, isAside: false };
   });
 }
 

@@ -42,6 +42,16 @@ export function wordsOfLine({ line: { lead, text, impact } }: ReportLine): strin
   return [lead, text, impact].filter((part) => part !== null).join(' – ');
 }
 
+/**
+ * What a passage says to a reader. What is set before the lines of a report that quotes posts is words
+ * that characterise them, and no sentence.
+ */
+export function wordsShown(passage: Passage): string {
+  if (passage.kind === 'post') return passage.post.text;
+  const { line } = passage;
+  return line.verdict.kind === 'quoted' ? line.text : wordsOfLine(passage);
+}
+
 /** Who said it and when, as far as code knows. */
 function headOf(passage: Passage, timeZone: string): string {
   if (passage.kind === 'post')

@@ -1,5 +1,6 @@
 import type { Root } from 'mdast';
 
+import type { Log } from '../lib/log.ts';
 import type { Channel } from '../model/channel.ts';
 import type { About, Message } from '../model/message.ts';
 import type { Language, Topic } from '../model/topic.ts';
@@ -36,6 +37,7 @@ export type Context = {
   /** The platform's id of the message that this answers; `null` of presses and in the terminal. */
   readonly messageId: string | null;
   readonly live: Live;
+  readonly log: Log;
 };
 
 /** What goes on while a reply is being made. */

@@ -26,6 +26,7 @@ import {
 } from './command.ts';
 import { dispatch, dispatchPress, questionIn, say } from './dispatch.ts';
 import { GRANTED, takeFromQuotas } from './leave.ts';
+import { insistOn } from './insisting.ts';
 import { tidyQuestion } from './question.ts';
 import type { Quotas } from './settings.ts';
 import type { Stops } from './stops.ts';
@@ -108,7 +109,19 @@ export async function receive(
     answer(reception, heard, await contextOf(reception, heard, known, role, stoppable), known),
   );
   if (!spoken || !edited) return spoken;
-  return { ...spoken, replaces: await messagesOfTurn(reception.db, heard.channel, edited.id) };
+  return { ...spoken, replaces: await messagesBefore(reception, heard.channel, edited) };
+}
+
+/** The messages of an earlier answer; none where nobody can say: what is answered is not lost for that. */
+async function messagesBefore(
+  { db, log }: Reception,
+  channel: Channel,
+  { id }: EarlierTurn,
+): Promise<string[]> {
+  return messagesOfTurn(db, channel, id).catch((error: unknown) => {
+    log.warn({ turn: id, err: error }, 'an earlier answer is not found');
+    return [];
+  });
 }
 
 /** Later than this nobody waits for another answer to a question that is edited. */
@@ -214,7 +227,8 @@ async function answer(
       : await dispatchPress(said.carried, context, log);
   if (!reply) return null;
   if (reply.shown && reply.shown.id !== shownReport) {
-    await changeChannel(db, channel, { shownReport: reply.shown.id });
+    const seen = { shownReport: reply.shown.id };
+    await insistOn(() => changeChannel(db, channel, seen), log, seen);
   }
   const whole = reply.shown ? { report: reply.shown.id, section: null, turn: null } : null;
   const message = messageOf(reply, context.language);
@@ -263,7 +277,7 @@ function isAboutAccess({ said }: Heard): boolean {
 }
 
 async function contextOf(
-  { db, now, bureau, commands }: Reception,
+  { db, now, bureau, commands, log }: Reception,
   heard: Heard,
   known: KnownChannel,
   role: Role,
@@ -286,6 +300,7 @@ async function contextOf(
     answered,
     messageId: heard.messageId,
     live,
+    log,
   };
 }
 

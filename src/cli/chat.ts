@@ -62,6 +62,7 @@ export async function openChat(
       shown: null,
       answered: null,
       messageId: null,
+      log: app.log,
     },
     log: app.log,
     input,

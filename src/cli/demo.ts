@@ -47,7 +47,7 @@ async function run(language: Language, with_: Surroundings): Promise<number> {
     out.write('\n');
     sayIn(out, textsIn(language).demoIsInvented);
     if (input.isTTY && out.isTTY) await openChat(app, topic, language, { input, out, signal });
-    else err.write('No terminal to talk in: `npm run chorus -- demo` in one opens the chat.\n');
+    else sayIn(err, textsIn(language).noTerminal);
     return 0;
   } finally {
     await app.close();

@@ -17,11 +17,13 @@ export const EXIT = { done: 0, failed: 1, wrongUse: 2, stopped: 130 } as const;
 type Outside = Omit<Beginning, 'environment'> & {
   /** Called once it is known that a verb is to be run. Throws `UserError` for a file that is none. */
   readonly readEnvironment: () => NodeJS.ProcessEnv;
+  /** Whether an error says no more than that its terminal was closed. @default never */
+  readonly isEnd?: (error: unknown) => boolean;
 };
 
 /** Does what the words of a command line ask for, and resolves to the exit code; never rejects. */
 export async function run(words: readonly string[], outside: Outside): Promise<number> {
-  const { readEnvironment, ...rest } = outside;
+  const { readEnvironment, isEnd, ...rest } = outside;
   let log: Log | null = null;
   let code: number = EXIT.done;
   const start = async (work: Work | EarlyWork) => {
@@ -39,7 +41,7 @@ export async function run(words: readonly string[], outside: Outside): Promise<n
     await program.parseAsync(words, { from: 'user' });
     return code;
   } catch (error) {
-    return explain(error, log, outside);
+    return isEnd?.(error) ? EXIT.stopped : explain(error, log, outside);
   }
 }
 

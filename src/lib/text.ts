@@ -17,11 +17,26 @@ export function oneLine(text: string): string {
     .trim();
 }
 
+/** Ends of names of hosts that people write without a scheme: those that are no words of a sentence. */
+const ENDINGS =
+  `com org net io ai me dev app co cn gg ly to so sh gl be tv fm eu us uk de fr jp kr tw hk ru br
+  info news xyz page site online shop store tech cloud link club blog wiki edu gov new chat top vip cc example
+  test`
+    .split(/\s+/)
+    .join('|');
+
 /**
- * A web address in running text. It ends where printable ASCII ends, because Chinese goes on right
- * after it; one that does not begin in ASCII ends at the next space.
+ * An address in running text: with a scheme, of whatever kind; that of a host that begins with `www.`; a
+ * host and a path (`t.me/…`, `discord.gg/…`). It ends where printable ASCII ends, because Chinese goes on
+ * right after it; one that does not begin in ASCII ends at the next space.
  */
-const LINK = /(?:https?:\/\/|www\.)(?:[\x21-\x7E]+|\S+)/g;
+const LINK = new RegExp(
+  [
+    String.raw`(?:[a-z\d+.\-]{1,20}:\/\/|www\.)(?:[\x21-\x7E]+|\S*)`,
+    String.raw`(?<![\w@.\-])(?:[a-z\d\-]{1,63}\.){1,9}(?:${ENDINGS})\/[\x21-\x7E]+`,
+  ].join('|'),
+  'gi',
+);
 
 /** The text with a space in the place of every web address. */
 export function withoutLinks(text: string): string {

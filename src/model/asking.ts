@@ -8,11 +8,16 @@ export type ReportLine = {
   readonly kind: 'line';
   readonly report: number;
   readonly window: Window;
+  /** What the report is written in; what it quotes may be in another. */
+  readonly language: Language;
   readonly line: Line;
 };
 
+/** A line with the posts that it rests on, the strongest first, as far as they are there. */
+export type LinePassage = ReportLine & { readonly posts: readonly Post[] };
+
 /** Something that an answer may rest on: a post, or a line of a report. */
-export type Passage = { readonly kind: 'post'; readonly post: Post } | ReportLine;
+export type Passage = { readonly kind: 'post'; readonly post: Post } | LinePassage;
 
 /** A passage, named: `post 123`, `line 7 III.C.2`. */
 export type PassageName =
@@ -109,6 +114,15 @@ export type Answer = {
     /** Whether more was asked for than was told before. */
     readonly more: boolean;
   };
+  /** Of a refusal: what was looked through. */
+  readonly looked?: Looked;
+};
+
+/** What a question was understood to be limited to, beside days. */
+export type Looked = {
+  /** Handles of who was to have said it. */
+  readonly authors: readonly string[];
+  readonly sections: readonly string[];
 };
 
 /** What was asked, and what was answered. */

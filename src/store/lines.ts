@@ -48,7 +48,8 @@ export async function linesNamed(
     const cites = (citesOf.get(ref) ?? []).map(({ postId }) => postId);
     const own = { address, part, section, lead, text, impact, bold, basis, continues, verdict };
     const window = windowOfRow(report);
-    return [ref, { kind: 'line', report: reportId, window, line: { ...own, cites } }] as const;
+    const of = { report: reportId, window, language: report.language };
+    return [ref, { kind: 'line', ...of, line: { ...own, cites } }] as const;
   });
   return new Map(found.filter(([ref]) => asked.has(ref)));
 }

@@ -1,4 +1,12 @@
-import type { Answer, Asked, KeptAnswer, Passage, PassageName, Turn } from '../model/asking.ts';
+import type {
+  Answer,
+  Asked,
+  KeptAnswer,
+  Passage,
+  PassageName,
+  ReportLine,
+  Turn,
+} from '../model/asking.ts';
 import { type Channel, keyOfChannel } from '../model/channel.ts';
 import type { Language } from '../model/topic.ts';
 import type { Database } from './database.ts';
@@ -17,6 +25,9 @@ export type NewTurn = Pick<Turn, 'speaker' | 'question' | 'about' | 'at'> & {
   /** The platform's id of the message that asks. */
   readonly askedMessage: string | null;
 };
+
+/** The question of a turn whose message asks nothing: nobody goes on from it until that is edited. */
+export const NOTHING_ASKED = '';
 
 /** A turn that was begun, and the one that it goes on from. */
 export type BegunTurn = { readonly id: number; readonly follows: number | null };
@@ -107,7 +118,13 @@ export async function turnNumbered(
   const [row] = await db
     .select(earlier)
     .from(turns)
-    .where(and(eq(turns.channel, keyOfChannel(channel)), eq(turns.id, id)));
+    .where(
+      and(
+        eq(turns.channel, keyOfChannel(channel)),
+        eq(turns.id, id),
+        ne(turns.question, NOTHING_ASKED),
+      ),
+    );
   return row ?? null;
 }
 
@@ -139,6 +156,7 @@ export async function lastTurnOf(
         eq(turns.channel, keyOfChannel(channel)),
         eq(turns.speaker, speaker),
         gt(turns.at, after),
+        ne(turns.question, NOTHING_ASKED),
       ),
     )
     .orderBy(desc(turns.at), desc(turns.id))
@@ -268,24 +286,36 @@ async function hydrate(
   kept: readonly (KeptAnswer | null)[],
 ): Promise<(Answer | null)[]> {
   const names = kept.flatMap((answer) => answer?.sources ?? []);
-  const posts = await postsById(
-    db,
-    names.flatMap((name) => (name.kind === 'post' ? [name.id] : [])),
-  );
   const numbers = new Set(names.flatMap((name) => (name.kind === 'line' ? [name.report] : [])));
   const found = await Promise.all([...numbers].map((number) => reportNumbered(db, number)));
   const byNumber = new Map(found.flatMap((report) => (report ? [[report.id, report]] : [])));
+  const lineOf = (name: PassageName) =>
+    name.kind === 'line' ? lineNamed(byNumber.get(name.report), name.address) : null;
+  const posts = await postsById(
+    db,
+    names.flatMap((name) => (name.kind === 'post' ? [name.id] : (lineOf(name)?.line.cites ?? []))),
+  );
   const passageOf = (name: PassageName): Passage | null => {
-    if (name.kind === 'line') return lineOf(byNumber.get(name.report), name.address);
-    const post = posts.get(name.id);
-    return post ? { kind: 'post', post } : null;
+    if (name.kind === 'post') {
+      const post = posts.get(name.id);
+      return post ? { kind: 'post', post } : null;
+    }
+    const line = lineOf(name);
+    return line && { ...line, posts: line.line.cites.flatMap((id) => posts.get(id) ?? []) };
   };
   return kept.map((answer) => answer && fromKept(answer, answer.sources.map(passageOf)));
 }
 
-function lineOf(report: StoredReport | undefined, address: string): Passage | null {
+function lineNamed(report: StoredReport | undefined, address: string): ReportLine | null {
   const line = report?.lines.find((candidate) => candidate.address === address);
-  return report && line ? { kind: 'line', report: report.id, window: report.window, line } : null;
+  if (!report || !line) return null;
+  return {
+    kind: 'line',
+    report: report.id,
+    window: report.window,
+    language: report.language,
+    line,
+  };
 }
 
 function fromKept(kept: KeptAnswer, passages: readonly (Passage | null)[]): Answer {

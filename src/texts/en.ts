@@ -145,6 +145,11 @@ export const en: Texts = {
       : letter === ''
         ? `Which section? There are ${known.join(', ')}.`
         : `There is no section ${letter}; there are ${known.join(', ')}.`,
+  noConclusions: (reason, known) => {
+    const why =
+      reason === null ? 'only a model writes them, and none wrote this one' : REASONS[reason];
+    return `This digest has no conclusions and advice (IV): ${why}.${known.length > 0 ? ` There are ${known.join(', ')}.` : ''}`;
+  },
   sectionsAre: 'Sections',
   sectionHint: ({ hasAdvice, hasSections }) =>
     `More: /section II for the table${hasSections ? ', /section A for a section' : ''}${hasAdvice ? ', /section IV for the advice' : ''}; or just ask.`,
@@ -154,6 +159,7 @@ export const en: Texts = {
   demoTitle: 'Demo AI (invented)',
   demoIsInvented:
     'Every post, person, company and product of this demo is invented, and in it today is always 14 October 2026.',
+  noTerminal: 'No terminal to talk in: `npm run demo` in one opens the chat.',
   emptyQuestion: 'What would you like to know? For example: what was said about prices?',
   longQuestion: (most) =>
     `That is more than I can look for. Ask in at most ${most.toLocaleString('en')} characters.`,
@@ -179,6 +185,14 @@ export const en: Texts = {
   aboutDays: (days) => `About ${days}.`,
   besideDays: (days, more) =>
     `Nothing ${more ? 'more ' : ''}of ${days} answers that; this is of the days beside.`,
+  nothingThere: ({ days, authors, sections }) => {
+    const limits = [
+      ...(days === null ? [] : [`of ${days}`]),
+      ...(authors.length === 0 ? [] : [`by ${authors.join(' or ')}`]),
+      ...(sections.length === 0 ? [] : [`in ${sections.join(', ')}`]),
+    ];
+    return `I looked for posts ${limits.join(', ')}, and none says anything about that.`;
+  },
   nearestThings: 'The nearest that is there:',
   sources: 'Sources',
   failed: (reference) => `That did not work. In the log it is under ${reference}.`,

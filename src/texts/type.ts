@@ -84,6 +84,8 @@ export type Texts = {
   readonly reversedDays: (from: Day, to: Day) => string;
   readonly tooManyDays: (most: number) => string;
   readonly noSection: (letter: string, known: readonly string[]) => string;
+  /** That a digest has no part IV, and what it has; without a reason, no model is set up. */
+  readonly noConclusions: (reason: FallbackReason | null, known: readonly string[]) => string;
   readonly sectionsAre: string;
   readonly sectionHint: (has: { hasAdvice: boolean; hasSections: boolean }) => string;
   readonly howToBegin: string;
@@ -91,6 +93,8 @@ export type Texts = {
   readonly jekyllPost: (path: string) => string;
   readonly demoTitle: string;
   readonly demoIsInvented: string;
+  /** Where the demo runs without a terminal. */
+  readonly noTerminal: string;
   readonly emptyQuestion: string;
   readonly longQuestion: (most: number) => string;
   /** After what was asked before was forgotten. */
@@ -113,6 +117,12 @@ export type Texts = {
   readonly aboutDays: (days: string) => string;
   /** That what is shown is of the days beside those; `more`: where more was asked for than was told before. */
   readonly besideDays: (days: string, more: boolean) => string;
+  /** The same where only some days (`null` for all), authors and sections were looked through. */
+  readonly nothingThere: (looked: {
+    readonly days: string | null;
+    readonly authors: readonly string[];
+    readonly sections: readonly string[];
+  }) => string;
   readonly nearestThings: string;
   readonly sources: string;
   readonly failed: (reference: string) => string;

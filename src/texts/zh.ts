@@ -140,6 +140,10 @@ export const zh: Texts = {
       : letter === ''
         ? `要看哪一部分？有 ${known.join('、')}。`
         : `没有 ${letter} 部分，有 ${known.join('、')}。`,
+  noConclusions: (reason, known) => {
+    const why = reason === null ? '它未经模型撰写，只引用帖子原文' : REASONS[reason];
+    return `这份日报没有第 IV 部分（结论与建议）：${why}。${known.length > 0 ? `有的是 ${known.join('、')}。` : ''}`;
+  },
   sectionsAre: '各部分',
   sectionHint: ({ hasAdvice, hasSections }) =>
     `继续看：/section II 看表格${hasSections ? '，/section A 看某一部分' : ''}${hasAdvice ? '，/section IV 看建议' : ''}；也可以直接提问。`,
@@ -149,6 +153,7 @@ export const zh: Texts = {
   demoTitle: '示例 AI（虚构）',
   demoIsInvented:
     '演示中的帖子、人物、公司与产品全部是虚构的，演示里的“今天”永远是 2026 年 10 月 14 日。',
+  noTerminal: '这里不是终端，无法对话：在终端里运行 `npm run demo` 即可开始聊天。',
   emptyQuestion: '想问什么？例如：价格方面有什么说法？',
   longQuestion: (most) => `问题太长了，请控制在 ${most} 个字符以内。`,
   isForgotten: '之前的对话已忘记，接下来的提问将重新开始。',
@@ -172,6 +177,14 @@ export const zh: Texts = {
   noMore: '除了已经给出的，没有更多相关内容。',
   aboutDays: (days) => `所问日期：${days}。`,
   besideDays: (days, more) => `${days} 没有${more ? '更多' : ''}相符的内容，以下来自前后一天。`,
+  nothingThere: ({ days, authors, sections }) => {
+    const limits = [
+      ...(days === null ? [] : [days]),
+      ...(authors.length === 0 ? [] : [`${authors.join(' 或 ')} 发布`]),
+      ...(sections.length === 0 ? [] : [`${sections.join('、')} 部分`]),
+    ];
+    return `查找范围：${limits.join('，')}。其中没有提到这个问题。`;
+  },
   nearestThings: '最接近的内容：',
   sources: '来源',
   failed: (reference) => `这次没有成功，日志编号 ${reference}。`,

@@ -41,7 +41,7 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 
 const REPLY_HANDLES = /^(?:@\w+\s+)+/;
 /** A link ends where other letters than a link's begin, and before the marks that end a sentence. */
-const LINK = /(?<![ \t])[ \t]*(?:https?:\/\/|www\.)(?:[\x21-\x7E]*[\w/=#&%+~-]|\S+)/g;
+const LINK = /(?<![ \t])[ \t]*(?:https?:\/\/|www\.)(?:[\x21-\x7E]*[\w/=#&%+~-]|\S+)/gi;
 const ELLIPSIS = /(?<![\s\u200B])[\s\u200B]*(?:…|\.{3})$/;
 
 /** The sentences of a post that could be quoted, in order. */

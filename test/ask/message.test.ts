@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 
 import { answerMessage } from '../../src/ask/message.ts';
 import { renderTerminal } from '../../src/chat/terminal/render.ts';
-import type { Answer, Passage, ReportLine } from '../../src/model/asking.ts';
+import type { Answer, LinePassage, Passage } from '../../src/model/asking.ts';
 import type { Post } from '../../src/model/post.ts';
 import { windowOf } from '../../src/model/window.ts';
 import { anyPosts } from '../curate/any-posts.ts';
@@ -27,7 +27,7 @@ const LUMEN: Passage = {
   }),
 };
 
-const LINE: ReportLine = {
+const LINE: LinePassage = {
   kind: 'line',
   report: 7,
   window: windowOf('2026-10-11', '2026-10-12', 'UTC'),
@@ -37,7 +37,10 @@ const LINE: ReportLine = {
     lead: 'Robots',
     text: 'Kip robots pick more.',
     cites: ['x'],
+    verdict: { kind: 'supported', by: 'rules' },
   }),
+  language: 'en',
+  posts: [],
 };
 
 const ANSWER: Answer = {
@@ -116,6 +119,36 @@ describe('the message of an answer', () => {
     expect(new Set(linksIn(tree))).toEqual(new Set(['https://example.com/invented/price']));
   });
 
+  it('leads from a line of a report to the first of its posts that has an address', () => {
+    const posts = [aPost({ ...LUMEN.post, url: null }), LUMEN.post];
+    const sources = [{ ...LINE, posts }];
+    const statements = [{ text: 'Robots pick more.', sources: [0] }];
+    const tree = answerMessage({ ...ANSWER, statements, sources }, 'en', 'UTC');
+    expect(new Set(linksIn(tree))).toEqual(new Set(['https://example.com/invented/price']));
+  });
+
+  it('names the line that was asked for behind its post, under one number', () => {
+    const statements = [{ text: LUMEN.post.text, sources: [0, 1] }];
+    expect(shown({ kind: 'extract', statements }).join(' ')).toContain(
+      '• [1] Lumen Labs (@lumen_labs_demo), 2026-10-12 · 1.2K likes, 30 reposts, 91K   views · Report of 2026-10-11 to 2026-10-12, III.C.2: “Lumen 7 costs',
+    );
+  });
+
+  it.each([
+    ['en', /^I looked for posts of 2026-10-12, by @ada or @kim, in III.A, and none says anything/],
+    ['zh', /^查找范围：2026-10-12，@ada 或 @kim 发布，III.A 部分。其中没有提到这个问题。$/],
+  ])('says in %s what was looked through where nothing is there', (language, words) => {
+    const days = { from: '2026-10-12', to: '2026-10-12' };
+    const looked = { authors: ['ada', 'kim'], sections: ['III.A'] };
+    const meant = { days, more: false };
+    const refusal = { kind: 'declined', statements: [], sources: [] } as const;
+    expect(shown({ ...refusal, looked, meant }, language).join(' ')).toMatch(words);
+    const anywhere = { authors: [], sections: [] };
+    expect(shown({ ...refusal, looked: anywhere })[0]).toBe(
+      'Neither the digest nor its posts say anything about that.',
+    );
+  });
+
   it('leaves out numbers that nobody knows, and the likes of a repost', () => {
     const of = (fields: Partial<Post>) =>
       shown({ sources: [{ kind: 'post', post: { ...aPost(LUMEN.post), ...fields } }] }).join('\n');
@@ -172,6 +205,9 @@ describe('the message of an answer', () => {
       '  more.”',
     ]);
     expect(shown({ ...declined, sources: [] })).toHaveLength(1);
+    const text = 'Lumen moved to the U.S. this week. '.repeat(20);
+    const sources = [{ kind: 'post', post: aPost({ ...LUMEN.post, text }) }] as const;
+    expect(shown({ ...declined, sources }).join(' ')).toMatch(/ this\s+week\. …”$/);
   });
 
   it('sets no mark that leads nowhere', () => {

@@ -37,7 +37,7 @@ const NO_WINDOW = windowOf('2026-10-12', '2026-10-12', 'UTC');
 
 /** The posts that an answer without a model shows. */
 const shownBy = (evidence: Evidence) => {
-  const { kind, sources } = extractFrom(evidence);
+  const { kind, sources } = extractFrom(evidence, 'en');
   return kind === 'declined'
     ? []
     : sources.flatMap((passage) => (passage.kind === 'post' ? [passage.post.id] : []));
@@ -170,7 +170,14 @@ describe('evidence', () => {
     const { ask, report } = await aTopic(POSTS, { lines: [line] });
     const told: Passage[] = [
       { kind: 'post', post: HARBOUR },
-      { kind: 'line', report: report?.id ?? 0, window: NO_WINDOW, line },
+      {
+        kind: 'line',
+        report: report?.id ?? 0,
+        window: NO_WINDOW,
+        language: 'en',
+        line,
+        posts: [PRICE],
+      },
     ];
     const evidence = await ask('who said that?', { turns: [turnOf('what happened?', told)] });
     expect(namesIn(evidence)).toEqual(['harbour', 'price']);
@@ -298,7 +305,7 @@ describe('evidence', () => {
 describe('an answer without a model', () => {
   it('is what fits best, word for word', async () => {
     const { ask } = await aTopic(POSTS);
-    const answer = extractFrom(await ask('What happened to the price of Lumen?'));
+    const answer = extractFrom(await ask('What happened to the price of Lumen?'), 'en');
     expect(answer).toMatchObject({
       kind: 'extract',
       statements: [{ text: PRICE.text, sources: [0] }],
@@ -310,7 +317,7 @@ describe('an answer without a model', () => {
     const idle = 'It rained again and the ferry was late as ever. '.repeat(20);
     const text = `${idle}Quill fits on a phone now. ${idle}`;
     const { ask } = await aTopic([aPost({ text })]);
-    const [statement] = extractFrom(await ask('does Quill fit on a phone?')).statements;
+    const [statement] = extractFrom(await ask('does Quill fit on a phone?'), 'en').statements;
     expect(statement?.text).toMatch(/^… .*Quill fits on a phone now\..* …$/);
     expect(statement?.text.length).toBeLessThan(320);
   });
@@ -320,13 +327,13 @@ describe('an answer without a model', () => {
       aPost({ text: `Lumen price ${`word${number} `.repeat(number + 2)}` }),
     );
     const { ask } = await aTopic(posts);
-    expect(extractFrom(await ask('Lumen price')).statements).toHaveLength(4);
+    expect(extractFrom(await ask('Lumen price'), 'en').statements).toHaveLength(4);
   });
 
   it('tells an amount of memory that a post has', async () => {
     const post = aPost({ id: 'memory', text: 'MoYan-34B 本地跑起来了，显存要 24GB' });
     const { ask } = await aTopic([...POSTS, post]);
-    const answer = extractFrom(await ask('MoYan-34B 需要多大显存'));
+    const answer = extractFrom(await ask('MoYan-34B 需要多大显存'), 'en');
     expect(answer).toMatchObject({ kind: 'extract', sources: [{ post: { id: 'memory' } }] });
   });
 
@@ -339,18 +346,19 @@ describe('an answer without a model', () => {
     ['emoji', '🚀🚀🚀'],
   ])('is declined when it is asked about %s', async (_, question) => {
     const { ask } = await aTopic([...POSTS, aPost({ text: 'Gemini 3 halved its price, 9 chips' })]);
-    expect(extractFrom(await ask(question)).kind).toBe('declined');
+    expect(extractFrom(await ask(question), 'en').kind).toBe('declined');
   });
 
   it('is declined with the nearest things that there are', async () => {
     const { ask } = await aTopic(POSTS);
-    const answer = extractFrom(await ask('How many zebras live in the harbour of Maren?'));
+    const answer = extractFrom(await ask('How many zebras live in the harbour of Maren?'), 'en');
     expect(answer.sources[0]).toMatchObject({ post: { id: 'harbour' } });
   });
 
   it('is declined where nothing is stored', async () => {
     const { ask } = await aTopic([]);
-    expect(extractFrom(await ask('Lumen price'))).toMatchObject({ kind: 'declined', sources: [] });
+    const answer = extractFrom(await ask('Lumen price'), 'en');
+    expect(answer).toMatchObject({ kind: 'declined', sources: [] });
   });
 });
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { commands } from '../../commands/index.ts';
 import { NOBODY_WATCHES } from '../../src/chat/command.ts';
@@ -13,6 +13,7 @@ import { changeAccess, changeChannel, meetChannel } from '../../src/store/channe
 import { eq } from '../../src/store/drizzle.ts';
 import { storePosts } from '../../src/store/posts.ts';
 import { saveReport } from '../../src/store/reports.ts';
+import { conversationOf } from '../../src/store/turns.ts';
 import { reports } from '../../src/store/schema.ts';
 import { anAnswer, anOracle, type Oracle } from '../support/oracles.ts';
 import { sharedDatabase } from '../support/database.ts';
@@ -27,7 +28,7 @@ const MUCH = { person: 1000, chat: 1000, questions: { person: 1000, chat: 1000 }
 
 let made = 0;
 
-type SceneOptions = Partial<Pick<Reception, 'quotas' | 'owners'>> & {
+type SceneOptions = Partial<Pick<Reception, 'db' | 'quotas' | 'owners'>> & {
   readonly oracle?: Oracle;
   readonly language?: string;
   readonly topics?: Reception['bureau']['topics'];
@@ -422,6 +423,50 @@ describe('a question that is edited', () => {
     expect(edited?.spoken.replaces).toEqual([asked?.id]);
   });
 
+  it('is answered where it asked nothing before, in the place of what was said to that', async () => {
+    await aStoredReport('2026-01-20');
+    const { aChat, say, oracle } = aScene();
+    const chat = await aChat();
+    await say(chat, 'who is Sam?');
+    const edit = { messageId: '5', isEdit: true };
+    const refused = await say(chat, '/ask 😀', { messageId: '5' });
+    expect(refused?.text).toContain('What would you like to know?');
+    const mended = await say(chat, '/ask what is his price?', edit);
+    expect(mended?.text).toBe('so: what is his price?');
+    expect(mended?.spoken.replaces).toEqual([refused?.id]);
+    expect(oracle.asked.at(-1)?.turns.map(({ question }) => question)).toEqual(['who is Sam?']);
+    await say(chat, '😀', edit);
+    const back = await say(chat, 'what is his price?', edit);
+    expect(back?.text).toBe('so: what is his price?');
+    expect(back?.spoken.replaces).toEqual([refused?.id]);
+  });
+
+  it('is nothing to go on from while it asks nothing', async () => {
+    await aStoredReport('2026-01-20');
+    const { aChat, say, oracle } = aScene();
+    const chat = await aChat();
+    await say(chat, 'who is Sam?');
+    const refused = await say(chat, '😀');
+    await say(chat, 'what is his price?');
+    expect(oracle.asked.at(-1)?.turns.map(({ question }) => question)).toEqual(['who is Sam?']);
+    await say(chat, 'and who is Ann?', { repliesTo: refused?.id ?? null });
+    expect(oracle.asked.at(-1)?.turns).toEqual([]);
+  });
+
+  it('uses up what may be asked in a day, however often it is edited', async () => {
+    await aStoredReport('2026-01-20');
+    const quotas = { ...MUCH, questions: { person: 2, chat: 1000 } };
+    const { aChat, say, oracle } = aScene({ quotas });
+    const chat = await aChat();
+    const speaker = `editor${made}`;
+    const edit = { messageId: '5', speaker, isEdit: true };
+    await say(chat, '😀', { messageId: '5', speaker });
+    await say(chat, 'who is Sam?', edit);
+    expect((await say(chat, 'who is Ann?', edit))?.text).toContain('again tomorrow');
+    expect(await say(chat, 'who is Bob?', edit)).toBeNull();
+    expect(oracle.asked).toHaveLength(1);
+  });
+
   it('is ignored where it is a command, is not known, somebody else’s, or too old', async () => {
     await aStoredReport('2026-01-20');
     const { aChat, say, oracle, later } = aScene();
@@ -437,6 +482,38 @@ describe('a question that is edited', () => {
     later(minutes(61));
     expect(await edit('who is Ann?', '7')).toBeNull();
     expect(oracle.asked).toHaveLength(1);
+  });
+});
+
+describe('an answer whose end the database misses', () => {
+  it('is said all the same, and kept when the database is back', async () => {
+    await aStoredReport('2026-01-20');
+    let isAway = false;
+    const shaky = new Proxy(db(), {
+      get(target, key) {
+        if (isAway && key === 'update') throw new Error('the database is away');
+        const value: unknown = Reflect.get(target, key, target);
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
+    });
+    const oracle = anOracle();
+    const answer: Oracle['answer'] = async (asked, watch) => {
+      isAway = true;
+      return oracle.answer(asked, watch);
+    };
+    const { aChat, say } = aScene({ oracle: { ...oracle, answer }, db: shaky });
+    const chat = await aChat();
+    const asked = await say(chat, 'who is Sam?', { messageId: '5' });
+    expect(asked?.text).toBe('so: who is Sam?');
+    isAway = false;
+    const turn = asked?.spoken.about?.turn ?? null;
+    await vi.waitFor(
+      async () => {
+        const [kept] = await conversationOf(db(), chat, turn);
+        expect(kept?.answer?.statements[0]?.text).toBe('so: who is Sam?');
+      },
+      { timeout: 10_000 },
+    );
   });
 });
 

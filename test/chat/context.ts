@@ -1,5 +1,6 @@
 import type { Bureau } from '../../src/chat/bureau.ts';
 import { type Context, NOBODY_WATCHES, type Role } from '../../src/chat/command.ts';
+import { openLog } from '../../src/lib/log.ts';
 import type { Topic } from '../../src/model/topic.ts';
 import { windowOf } from '../../src/model/window.ts';
 import type { Database } from '../../src/store/database.ts';
@@ -48,6 +49,7 @@ export function aContext({
     answered: null,
     messageId: null,
     live: NOBODY_WATCHES,
+    log: openLog({ file: '', level: 'silent', secrets: [] }),
     ...fields,
   };
 }

@@ -16,8 +16,10 @@ async function isServing(folder: string): Promise<boolean> {
 describe('chorus demo', () => {
   it('shows a digest of invented posts without anything set up, and leaves nothing running', async () => {
     const folder = await temporaryFolder();
-    const { code, out } = await chorusProcess(['demo'], folder);
+    const { code, out, err } = await chorusProcess(['demo'], folder);
     expect(code).toBe(0);
+    expect(err).toContain('这里不是终端');
+    expect(err).not.toContain('No terminal');
     expect(out).toContain('2026-10-13');
     expect(out).toContain('虚构');
     expect(await readdir(path.join(folder, 'out/demo/_posts'))).toHaveLength(3);

@@ -225,10 +225,29 @@ describe('/section', () => {
     expect(await say('/section A')).toContain('A The day before');
   });
 
+  it('says why there is no advice where a model was to give it', async () => {
+    const lost = { part: 'IV', reason: 'unreachable' } as const;
+    const written = { model: 'claude', written: 1, repaired: 0, dropped: [] };
+    const chatAbout = async (fallbacks: readonly (typeof lost)[]) =>
+      chatOver(
+        await databaseWith(onDay('2026-01-29', 'en', { writing: { ...written, fallbacks } })),
+      );
+    expect(await (await chatAbout([lost])).say('/section IV')).toContain(
+      '(IV): the model could not be reached. There are',
+    );
+    expect(await (await chatAbout([])).say('/section IV')).toContain('There is no section IV');
+  });
+
   it('names the sections there are where there is no such one', async () => {
     const db = await databaseWith(...january('en'), ...january('zh'));
     expect(await chatOver(db).say('/section B')).toBe('There is no section B; there are II, A, C.');
     expect(await chatOver(db, 'zh').say('/section Z')).toBe('没有 Z 部分，有 II、A、C。');
+    expect(await chatOver(db).say('/section IV')).toBe(
+      'This digest has no conclusions and advice (IV): only a model writes them, and none wrote this one.\nThere are II, A, C.',
+    );
+    expect(await chatOver(db, 'zh').say('/section Ⅳ')).toBe(
+      '这份日报没有第 IV 部分（结论与建议）：它未经模型撰写，只引用帖子原文。有的是 II、A、C。',
+    );
     expect(await chatOver(db).say('/section')).toBe('Which section? There are II, A, C.');
     expect(await chatOver(db, 'zh').say('/section')).toBe('要看哪一部分？有 II、A、C。');
   });

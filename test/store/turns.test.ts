@@ -136,7 +136,14 @@ describe('a conversation', () => {
     }
     const sources: Answer['sources'] = [
       { kind: 'post', post },
-      { kind: 'line', report: report.id, window: report.window, line },
+      {
+        kind: 'line',
+        report: report.id,
+        window: report.window,
+        language: report.language,
+        line,
+        posts: [post],
+      },
     ];
     const answer: Answer = {
       ...ANSWER,

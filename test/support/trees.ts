@@ -266,7 +266,8 @@ function blockTexts(nodes: readonly RootContent[], form: VisibleForm): string[] 
 function inlineText(node: Nodes): string {
   if (node.type === 'break') return '\n';
   if ('children' in node) return node.children.map(inlineText).join('');
-  return 'value' in node && node.type !== 'html' ? node.value : '';
+  // Each text by itself: halves of a character in two neighbours make none.
+  return 'value' in node && node.type !== 'html' ? node.value.toWellFormed() : '';
 }
 
 /** Whether a text has anything to see. */

@@ -59,6 +59,8 @@ describe('our words in both languages', () => {
         texts.noSection('', []),
         texts.noSection('', ['A']),
         texts.noSection('Z', ['A']),
+        texts.noConclusions(null, []),
+        texts.noConclusions('no-time', ['A']),
         texts.noReportOn('2026-01-29', []),
         texts.noReportsIn('2026-01-28', '2026-01-29', ['2026-01-01']),
         texts.noChannel(''),

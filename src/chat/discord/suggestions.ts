@@ -53,7 +53,7 @@ async function suggestionsFor(
 
 /** What suggesting may know; `null` for strangers. */
 async function contextFor(
-  { db, now, bureau, commands, owners }: Desk['reception'],
+  { db, now, bureau, commands, owners, log }: Desk['reception'],
   { channel, speaker }: Place,
 ): Promise<Context | null> {
   const isOwner = owners.has(speaker);
@@ -75,5 +75,6 @@ async function contextFor(
     answered: null,
     messageId: null,
     live: NOBODY_WATCHES,
+    log,
   };
 }

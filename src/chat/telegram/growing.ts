@@ -79,9 +79,12 @@ export class Growing {
 
   /** Waits for the room that the finished answer needs. */
   async roomToFinish(signal: AbortSignal): Promise<void> {
-    const { db, clock } = this.#nursery;
+    const { db, clock, log } = this.#nursery;
     const paces = answerPaces(this.#seed.place.channel, 'last');
-    const { at } = await takePlace(db, paces, clock.now(), Infinity);
+    const { at } = await takePlace(db, paces, clock.now(), Infinity).catch((error: unknown) => {
+      log.warn({ err: error }, 'telegram: nobody knows how much room there is');
+      return { at: clock.now() }; // what is answered is not lost for that
+    });
     await clock.wait(at.getTime() - clock.now().getTime(), signal);
   }
 

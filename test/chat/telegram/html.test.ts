@@ -85,6 +85,12 @@ describe('a message as HTML', () => {
     );
   });
 
+  it('makes no character of halves that stand in two texts', () => {
+    const halves = [text('a\uD83D'), strong('\uDE00b')];
+    const tree = root([paragraph(halves)]);
+    expect(complaintsOf(tree, renderHtml(tree))).toEqual([]);
+  });
+
   it('keeps words, and emoji of several characters, whole when it cuts decent texts', () => {
     fc.assert(
       fc.property(aTree(decentWords), (tree) => {
