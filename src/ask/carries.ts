@@ -1,8 +1,13 @@
-import type { Hit, Query } from '../model/asking.ts';
+import type { Hit, Query, Wanted } from '../model/asking.ts';
 import type { Weighed } from './weigh.ts';
 
 /** Evidence that speaks of less of the question is of something else. */
 export const LEAST = 0.1;
+/**
+ * Of two things that are wanted, most is to be spoken of together; more words are never all met, and that it
+ * is of the days that are asked about is something in common as well.
+ */
+const LEAST_OF_TWO = 0.6;
 /** The best posts, of which one should tell what is asked for. */
 const BEST = 10;
 /**
@@ -22,10 +27,18 @@ export function isCarried(
 ): boolean {
   if (hits.length === 0) return false;
   if (sections.length > 0) return true;
-  const best = weighed.slice(0, BEST).filter(({ inDays }) => inDays);
+  const best = weighed.slice(0, BEST).filter(({ inDays, isAsked }) => inDays && isAsked);
   if (!wanted.some(({ needed }) => needed > 0)) return days !== null && best.length > 0;
   const coverage = Math.max(0, ...best.map((one) => one.coverage));
-  if (coverage < LEAST) return false;
+  if (coverage < (days === null ? leastFor(wanted) : LEAST)) return false;
   if (askedFor === null || askedFor === 'person') return true;
   return Math.max(0, ...best.map(({ told }) => told)) >= NEARLY * coverage;
+}
+
+/** What share of so many wanted things is to be spoken of together. */
+function leastFor(wanted: readonly Wanted[]): number {
+  const things = new Set(
+    wanted.filter(({ needed }) => needed > 0).map(({ word }) => word.toLowerCase()),
+  );
+  return things.size === 2 ? LEAST_OF_TWO : LEAST;
 }

@@ -3,7 +3,8 @@ import type { Post } from '../model/post.ts';
 import { addDays, windowOf } from '../model/window.ts';
 import { authorsBetween, loudest, postsBy } from '../store/company.ts';
 import type { Database } from '../store/database.ts';
-import { authorship, type Weighed } from './weigh.ts';
+import { namedAmong } from './authorship.ts';
+import type { Weighed } from './weigh.ts';
 
 /**
  * What may carry an answer, the first that does: what is of the days that are asked about, and only where
@@ -54,10 +55,7 @@ export async function postsOfAuthors(
   if (addDays(days.from, MOST_DAYS) <= days.to) return [];
   const { start, end: after } = windowOf(days.from, days.to, topic.timeZone);
   const window = { start, end: after < end ? after : end };
-  const people = { authors: query.authors, associates: [] };
-  const authors = (await authorsBetween(db, topic.key, window)).filter(
-    (author) => authorship(author, people) > 0,
-  );
-  const handles = authors.map(({ author }) => author);
+  const written = await authorsBetween(db, topic.key, window);
+  const handles = [...namedAmong(written, query.authors).keys()];
   return postsBy(db, topic.key, handles, { ...window, most: MOST_OF_AUTHORS });
 }

@@ -1,5 +1,5 @@
 import { estimateTokens } from '../claude/estimate.ts';
-import type { Asked, Evidence, Hit, Query, ReportLine } from '../model/asking.ts';
+import type { Asked, Evidence, Hit, Query, ReportLine, Wanted } from '../model/asking.ts';
 import type { Post } from '../model/post.ts';
 import { windowOf } from '../model/window.ts';
 import {
@@ -8,17 +8,19 @@ import {
   type Frequencies,
   type Search,
 } from '../store/candidates.ts';
-import { companyOf, standingPosts } from '../store/company.ts';
+import { companyOf, loudest, standingPosts } from '../store/company.ts';
 import type { Database } from '../store/database.ts';
 import { advertisingAmong } from '../store/drops.ts';
 import { lineOfRef, linesNamed } from '../store/lines.ts';
 import { findReport, newestReport, reportNumbered, type StoredReport } from '../store/reports.ts';
+import { voicesAmong } from './authorship.ts';
 import { isCarried, LEAST } from './carries.ts';
 import { originalsOf, postsIn } from './copies.ts';
 import { choicesOf, postsOfAuthors, postsOfDays } from './of-days.ts';
 import { type Countable, fitsTo, isUnheardOf } from './rank.ts';
 import { isWithin } from './sections.ts';
 import { wordsOfLine } from './sources.ts';
+import { foldName } from './spoken-names.ts';
 import {
   countTerms,
   type FoundLine,
@@ -54,6 +56,7 @@ export async function retrieve(
   const { candidates, frequencies } = await search(db, asked, query, terms, end);
   const found = await hydrate(db, asked, query, candidates, { report, end });
   const scales = scalesFor(asked, query, frequencies, report);
+  if (query.most !== null) return evidenceOfMost(db, asked, query, scales, end);
   const first = weigh(found.posts, scales);
   const company = await companyFor(db, asked, first.slice(0, COMPANY_OF), found.posts, end);
   const weighed = company.length === 0 ? first : weigh([...found.posts, ...company], scales);
@@ -122,6 +125,51 @@ async function evidenceTold(
     }));
   const kept = cutTo(budget, originalsOf(hits));
   return { query, hits: kept, carries: kept.length > 0 };
+}
+
+/** So many of the loudest are looked through for those that are asked for, and so many are handed out. */
+const LOOKED_THROUGH = 2000;
+const SHOWN = 10;
+/** What speaks of so much of what is asked beside the number is about it. */
+const ABOUT = 0.5;
+
+/** The posts that have most of a number: those of whom and of what is asked, the most first. */
+async function evidenceOfMost(
+  db: Database,
+  asked: Asked,
+  query: Query,
+  { restOf }: Scales,
+  end: Date,
+): Promise<Evidence> {
+  const { key, timeZone } = asked.topic;
+  const window = query.days && windowOf(query.days.from, query.days.to, timeZone);
+  const posts = await loudest(db, key, {
+    start: window?.start ?? null,
+    end: window && window.end < end ? window.end : end,
+    most: LOOKED_THROUGH,
+    by: query.most ?? 'echo',
+  });
+  const ids = posts.map(({ id }) => id);
+  const ads = await advertisingAmong(db, key, ids);
+  const found = posts
+    .filter(({ id, isRepost }) => !ads.has(id) && !isRepost)
+    .map((post) => ({ post, lines: [], ...countPost(post) }));
+  const voices = voicesAmong(found, query);
+  const isAboutAll = !query.wanted.some((one) => one.needed > 0 && !isNameOf(query.speakers, one));
+  const kept = found
+    .map((one) => ({ one, coverage: isAboutAll ? 1 : restOf(one).coverage }))
+    .filter(({ one, coverage }) => coverage >= ABOUT && !voices.isOther(one))
+    .slice(0, SHOWN);
+  const hits = kept.map(({ one: { post }, coverage }, place) => {
+    return {
+      passage: { kind: 'post', post } as const,
+      score: 1 - place / 20,
+      coverage,
+      line: null,
+      isAside: false,
+    };
+  });
+  return { query, hits, carries: hits.length > 0 };
 }
 
 /**
@@ -295,10 +343,19 @@ function scalesFor(
   return {
     query,
     fitOf: fitsTo(query.wanted, frequencies),
+    restOf: fitsTo(
+      query.wanted.filter((one) => !isNameOf(query.speakers, one)),
+      frequencies,
+    ),
     timeZone: asked.topic.timeZone,
     now: asked.now,
     inView: (post) => (cited.has(post.id) ? cites : isInReport(post) ? IN_REPORT : 1),
   };
+}
+
+function isNameOf(names: readonly string[], { word, terms }: Wanted): boolean {
+  const said = [foldName(word.replace(/['’]s?$/, '')), ...terms.keys()];
+  return said.some((one) => names.includes(one));
 }
 
 /** The posts that keep company with the best ones and were not found by themselves. */

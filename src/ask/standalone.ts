@@ -8,10 +8,12 @@ import { askedForIn, countedIn } from './asked-for.ts';
 import { carryOver } from './carry.ts';
 import { daysIn, stepFrom, stepIn } from './days.ts';
 import { asksForMore, asksWhoSaidIt, quotedClaimIn } from './goes-on.ts';
+import { mostIn } from './most.ts';
 import { sectionsIn } from './sections.ts';
 import { wordsOfLine } from './sources.ts';
 import { foldName } from './spoken-names.ts';
 import { withoutTypos } from './spelling.ts';
+import { voicesIn } from './voices.ts';
 import { associatesIn, authorsIn, wantedIn } from './wanted.ts';
 
 /** Longer questions say nothing more that could be looked for. Characters. */
@@ -128,15 +130,18 @@ function withStep({ question, topic, now }: ReadAsked, query: Query, of: Query['
 function readAlone(question: string, timeZone: string, now: Date): Query {
   const words = shorten(question.normalize('NFKC'), LONGEST);
   const { sections, rest: unaddressed } = sectionsIn(words);
-  const { days, rest } = daysIn(unaddressed, dayOf(now, timeZone));
-  const askedFor = askedForIn(words);
+  const { days, rest: undated } = daysIn(unaddressed, dayOf(now, timeZone));
+  const { most, rest } = mostIn(undated);
+  const askedFor = most === null ? askedForIn(words) : null;
   return {
     words: question,
     wanted: wantedIn(rest),
     authors: authorsIn(rest),
+    ...voicesIn(rest),
     associates: associatesIn(rest),
     askedFor,
     counted: askedFor === 'amount' ? wantedIn(countedIn(words)) : [],
+    most,
     days,
     sections,
     told: [],

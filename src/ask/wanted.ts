@@ -75,7 +75,8 @@ function saysNothing(token: string): boolean {
 const SLANG = new Set(
   `whats whos hows wheres whens whys ppl thru tho abt bc cuz coz wanna kinda sorta lemme dunno idk tbh btw
   pls plz thx ok okay hey hi hello u ur r n w yall gist tldr stuff bit guy guys dude folks anybody somebody
-  everybody nobody whatever whoever whenever theres thats didnt wasnt isnt cant wont doesnt havent hasnt`.split(
+  everybody nobody whatever whoever whenever theres thats didnt wasnt isnt cant wont doesnt havent hasnt
+  happening going wheres lol saying thinking feeling tweeting posting thoughts opinion opinions`.split(
     /\s+/,
   ),
 );
@@ -84,7 +85,7 @@ const SLANG = new Set(
 const SPOKEN = new Set(
   `announce announced announcement talk talked talking mention mentioned tweet tweeted tweets post posted
   posts write wrote written share shared claim claimed argue argued report reported reports news update
-  updates summary summarize summarise recap opinion opinions take takes view views anything explain
+  updates summary summarize summarise recap take takes view views anything explain
   explained describe described compare compared difference name called quote quoted reason idea`.split(
     /\s+/,
   ),
@@ -223,8 +224,14 @@ export function authorsIn(question: string): string[] {
             .map(({ word }) => word),
     )
     .map(foldName);
-  return [...new Set([...names, ...words])].filter((name) => name.length > 1);
+  const pairs = [...question.matchAll(PAIR)].map(({ 1: first = '', 2: last = '' }) =>
+    foldName(first + last),
+  );
+  return [...new Set([...names, ...words, ...pairs])].filter((name) => name.length > 1);
 }
+
+/** A first name and a last one: nothing else of two words is an author's name. */
+const PAIR = /(?<![\p{L}\d])(\p{Script=Latin}+)(?=\s+(\p{Script=Latin}+))/gu;
 
 /** The names, folded, of who belongs to the companies and products that a question names. */
 export function associatesIn(question: string): string[] {

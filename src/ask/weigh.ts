@@ -5,6 +5,7 @@ import { engagement, type Post } from '../model/post.ts';
 import { windowOf } from '../model/window.ts';
 import { plainText } from '../model/words.ts';
 import { holds } from './asked-for.ts';
+import { voicesAmong } from './authorship.ts';
 import type { Countable, Fit } from './rank.ts';
 import { wordsOfLine } from './sources.ts';
 import { foldName } from './spoken-names.ts';
@@ -30,6 +31,8 @@ export type Weighed = {
   readonly inDays: boolean;
   /** Whether it is of a day beside those. */
   readonly isBeside: boolean;
+  /** Whether it is by others, where it is asked what others say of somebody. */
+  readonly isAsked: boolean;
   /** The line of a report that led to it more than its own words. */
   readonly line: ReportLine | null;
 };
@@ -38,6 +41,8 @@ export type Weighed = {
 export type Scales = {
   readonly query: Query;
   readonly fitOf: (passage: Countable) => Fit;
+  /** As `fitOf`, of all but the names of those whose words are asked for. */
+  readonly restOf: (passage: Countable) => Fit;
   readonly timeZone: string;
   readonly now: Date;
   /** How much the report in view speaks for a post: 1 where it does not. */
@@ -47,10 +52,10 @@ export type Scales = {
 // Shares of the best score that words reach; their choice is told in the README's table of quality.
 /** That it is by somebody who is asked about. */
 const AUTHOR = 0.5;
-/** That it is by somebody of the company that is asked about, of the above. */
-const ASSOCIATE = 0.5;
-/** That only a part of the author's name is said, of the above. */
-const FIRST_NAME = 0.8;
+/** What of it a post has that says nothing of what is asked, where somebody's own words are asked for. */
+const BY_NAME = 0.3;
+/** What is left of a score where somebody else speaks than is asked for. */
+const OF_OTHERS = 0.4;
 /** That it holds something of the kind that is asked for, near what is asked. */
 const KIND = 0.4;
 /** That it was echoed most. */
@@ -77,20 +82,26 @@ const MOST_READ = 40;
  * what is asked for, that others echoed them, that they are new. Strongest first.
  */
 export function weigh(found: readonly FoundPost[], scales: Scales): Weighed[] {
-  const { query, fitOf, now } = scales;
+  const { now, query } = scales;
+  const voices = voicesAmong(found, query);
+  const fitOf = voices.areAskedFor ? scales.restOf : scales.fitOf;
   const fitting = found.map((one) => ({ one, ...fitOfPost(one, fitOf) }));
   const best = Math.max(Number.MIN_VALUE, ...fitting.map(({ words }) => words));
+  const mostTold = Math.max(Number.MIN_VALUE, ...fitting.map(({ coverage }) => coverage));
   const mostEchoed = Math.log1p(Math.max(1, ...found.map(({ post }) => engagement(post))));
-  const weighed = fitting.map(({ one: { post, lines }, words, coverage, line }) => {
+  const weighed = fitting.map(({ one, words, coverage, line }) => {
+    const { post, lines } = one;
     const days = Math.max(0, now.getTime() - post.createdAt.getTime()) / DAY;
+    const tells = voices.areAskedFor ? BY_NAME + (1 - BY_NAME) * (coverage / mostTold) : 1;
     const score =
       (words / best) * (1 - COVERAGE + COVERAGE * coverage) +
-      AUTHOR * authorship(post, query) +
+      AUTHOR * voices.of(one) * tells +
       ECHO * (Math.log1p(Math.max(0, engagement(post))) / mostEchoed) +
       FRESH * Math.exp(-days / FRESHNESS);
     const share = ofDays(post.createdAt, query.days, scales.timeZone);
-    const weight = share * scales.inView(post);
-    const fit = { coverage, told: coverage, line };
+    const weight = share * scales.inView(post) * (voices.isOther(one) ? OF_OTHERS : 1);
+    const told = voices.areAskedFor ? fitOfPost(one, scales.fitOf).coverage : coverage;
+    const fit = { coverage: told, told, line, isAsked: !voices.isOfSubject(one) };
     const place = { inDays: share === WITHIN, isBeside: share === NEAR };
     return { post, score: score * weight, weight, ...fit, ...place, lines };
   });
@@ -151,7 +162,8 @@ function toldIn(text: string, names: string, query: Query, fitOf: Scales['fitOf'
   let told = 0;
   for (const [place, sentence] of sentences.entries()) {
     if (!holds(sentence, query.askedFor, query.words)) continue;
-    const around = sentences.slice(Math.max(0, place - 1), place + 2).join('\n');
+    const near = sentences.slice(Math.max(1, place - 1), place + 2);
+    const around = [sentences[0], ...near].join('\n');
     const passage = countTerms(`${names}\n${around}`);
     const isOf = query.counted.length === 0 || query.counted.some((one) => isNamed(one, passage));
     told = Math.max(told, fitOf(passage).coverage * (isOf ? 1 : OF_ANYTHING));
@@ -198,18 +210,6 @@ function without({ length, counts }: Countable, terms: readonly string[]): Count
     else own.delete(term);
   }
   return { length: Math.max(1, length - terms.length), counts: own };
-}
-
-/** How surely a post is by somebody who is asked about, 0 to 1. */
-export function authorship(
-  { author, authorName }: Pick<Post, 'author' | 'authorName'>,
-  { authors, associates }: Pick<Query, 'authors' | 'associates'>,
-): number {
-  const names = [foldName(author), foldName(authorName)];
-  if (names.some((name) => authors.includes(name))) return 1;
-  const words = authorName.split(/[^\p{L}\p{N}]+/u).map(foldName);
-  if (words.some((word) => word.length > 2 && authors.includes(word))) return FIRST_NAME;
-  return names.some((name) => associates.includes(name)) ? ASSOCIATE : 0;
 }
 
 /** What of a score is left for the day on which a post was written. */

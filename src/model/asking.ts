@@ -60,11 +60,17 @@ export type Query = {
   readonly wanted: readonly Wanted[];
   /** Names and handles of the authors that it may ask about, folded (see `foldName`). */
   readonly authors: readonly string[];
+  /** Those of them whose own words it asks for. */
+  readonly speakers: readonly string[];
+  /** Those of whom it asks what others say. */
+  readonly subjects: readonly string[];
   /** Of people who go with what it asks about: those of a company, those who make a product. */
   readonly associates: readonly string[];
   readonly askedFor: AskedFor;
   /** What an amount is asked of. */
   readonly counted: readonly Wanted[];
+  /** By which number it asks for the posts that have most of it. */
+  readonly most: 'likes' | 'reposts' | 'replies' | 'views' | 'echo' | null;
   /** Days that it names, in the topic's time zone. */
   readonly days: { readonly from: Day; readonly to: Day } | null;
   /** What it names of a report: `II`, `III.B`, `III.B.2`. */

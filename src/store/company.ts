@@ -88,22 +88,28 @@ export async function postsBy(
   return rows.map(({ post }) => post);
 }
 
-function isBetween(topic: string, start: Date, end: Date) {
+function isBetween(topic: string, start: Date | null, end: Date) {
   return and(
     eq(topicPosts.topic, topic),
-    gte(topicPosts.createdAt, start),
+    start === null ? undefined : gte(topicPosts.createdAt, start),
     lt(topicPosts.createdAt, end),
     notReplaced,
   );
 }
 
-/** The posts of a topic between two instants that were echoed most. */
+/** By which number the loudest are the loudest. */
+export type Loudness = 'likes' | 'reposts' | 'replies' | 'views' | 'echo';
+
+/** The posts of a topic between two instants, or until one, that were echoed most, or have most of a number. */
 export async function loudest(
   db: Database,
   topic: string,
-  { start, end, most }: { start: Date; end: Date; most: number },
+  { start, end, most, by = 'echo' }: { start: Date | null; end: Date; most: number; by?: Loudness },
 ): Promise<Post[]> {
-  const echo = sql`coalesce(${posts.likes}, 0) + 2 * (coalesce(${posts.reposts}, 0) + coalesce(${posts.quotes}, 0))
+  const echo =
+    by !== 'echo'
+      ? sql`coalesce(${posts[by]}, 0)`
+      : sql`coalesce(${posts.likes}, 0) + 2 * (coalesce(${posts.reposts}, 0) + coalesce(${posts.quotes}, 0))
     + coalesce(${posts.replies}, 0)`;
   const rows = await db
     .select({ post: posts })
