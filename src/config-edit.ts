@@ -1,7 +1,7 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { Document, isMap, isSeq, parseDocument } from 'yaml';
+import { type Document, isMap, isSeq, parseDocument } from 'yaml';
 
 import { type Config, loadConfig, TOPIC_KEY } from './config.ts';
 import { sourceFrom, sourceFromWords } from './collect/settings.ts';

@@ -69,7 +69,7 @@ async function liveOnce({ app, clock, openPlatforms }: Bot, signal: AbortSignal)
   const stop = AbortSignal.any([signal, session.lost, ended.signal]);
   try {
     const office = postOffice(app, clock, platforms, session);
-    const gathering = gatheringOf(app, clock, session, office.tellOwners);
+    const gathering = gatheringOf(app, clock, session, office);
     const editing = editors(app, clock, { session, queue, gathering });
     const heart = heartbeat(office, editing, { queue, gathering }, stop);
     const work = Promise.all([
@@ -129,11 +129,11 @@ function gatheringOf(
   { config, db, log }: App,
   clock: Clock,
   { number: session }: Session,
-  tellOwners: Gathering['tellOwners'],
+  office: Pick<PostOffice, 'tellOwners'>,
 ): Gathering {
   const { sources, collect, x, folder } = config;
   const collector = { db, now: () => clock.now(), log, session, prices: collect.prices };
-  return { collector, means: { x, collect, folder }, sources, tellOwners };
+  return { collector, means: { x, collect, folder }, sources, tellOwners: office.tellOwners };
 }
 
 function editors(

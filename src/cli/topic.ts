@@ -158,8 +158,8 @@ async function test(
   { config, log, now, out, signal }: Surroundings,
 ): Promise<number> {
   const about = topicNamed(config, key);
-  const named_ = config.sources.get(about.key) ?? NO_SOURCES;
-  const specs = words.length > 0 ? words.map(specOf) : named_.specs;
+  const specs =
+    words.length > 0 ? words.map(specOf) : (config.sources.get(about.key) ?? NO_SOURCES).specs;
   if (specs.length === 0) {
     throw new UserError('not-found', `"${about.key}" names no sources: name one (${SOURCE}).`);
   }

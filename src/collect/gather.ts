@@ -21,15 +21,15 @@ export async function gather(
   errand: Errand,
 ): Promise<Gathered> {
   const { topic, signal } = errand;
-  let added = await sortIn(collector, topic, signal); // what a process left that ended
+  const left = await sortIn(collector, topic, signal); // what a process left that ended
   let waiting = 0;
-  let sorting = Promise.resolve();
+  const sorting = pLimit(1);
+  const sorted: Promise<number>[] = [];
   const sortMeanwhile = () => {
     waiting = 0;
-    sorting = sorting.then(async () => {
-      added += await sortIn(collector, topic, signal);
-    });
-    sorting.catch(() => {}); // told at the end
+    const one = sorting(() => sortIn(collector, topic, signal));
+    one.catch(() => {}); // told at the end
+    sorted.push(one);
   };
   const tell = (source: Source, page: Page) => {
     waiting += page.posts.length;
@@ -47,6 +47,6 @@ export async function gather(
     ),
   );
   sortMeanwhile();
-  await sorting;
+  const added = (await Promise.all(sorted)).reduce((sum, one) => sum + one, left);
   return { sources: collected, added };
 }

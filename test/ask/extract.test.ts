@@ -21,6 +21,9 @@ const QUERY: Query = {
   sections: [],
   told: [],
   shown: [],
+  speakers: [],
+  subjects: [],
+  most: null,
 };
 
 const PRICE = aPost({ id: 'price', text: 'Lumen halved the price of its agents.', lang: 'en' });

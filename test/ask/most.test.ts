@@ -51,7 +51,7 @@ describe('the posts that have most of a number', () => {
     const { ask } = await aTopic(POSTS);
     const evidence = await ask(question);
     expect(namesIn(evidence)[0]).toBe(id);
-    expect(extractFrom(evidence).kind).toBe('extract');
+    expect(extractFrom(evidence, 'en').kind).toBe('extract');
   });
 
   it('are none where nobody wrote of it', async () => {

@@ -128,7 +128,7 @@ describe('collecting a source', () => {
     const stop = new AbortController();
     const source = madeSource('x-user:ada', numbered(1, 2, 3, 4));
     const errand = anErrand({ signal: stop.signal, tell: () => stop.abort() });
-    await expect(gather(collector, [source], errand)).rejects.toThrow();
+    await expect(gather(collector, [source], errand)).rejects.toThrow('aborted');
     await gather(collector, [source], anErrand());
     expect(await idsIn(db, topic)).toEqual(['10001', '10002', '10003', '10004']);
     expect(source.asked.at(-1)?.place).toEqual({ after: '10002' });

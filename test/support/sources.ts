@@ -79,7 +79,7 @@ export function madeSource(
     failAt: new Map(),
     async *read(place, wish: Wish): AsyncGenerator<Page> {
       source.asked.push({ place, since: wish.since, until: wish.until });
-      let after = String(place?.['after'] ?? '');
+      let after = typeof place?.['after'] === 'string' ? place['after'] : '';
       const wanted = () =>
         source.posts.filter(
           ({ id, createdAt }) =>
