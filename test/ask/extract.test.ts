@@ -106,6 +106,7 @@ describe('an extract', () => {
     const query = {
       words: 'what did Ada Quill or @kim_demo say?',
       authors: ['adaquill'],
+      speakers: ['adaquill'],
       days: { from: '2026-10-12', to: '2026-10-12' },
       sections: ['III.A'],
     };
