@@ -20,7 +20,7 @@ export function bridgeOf({ generator, description }: Feed): Bridge {
  */
 export function roleInPost(element: Element, ownId: string): Role {
   const classes = element.properties['className'];
-  if (Array.isArray(classes) && classes.some((name) => QUOTES.has(String(name)))) return 'quote';
+  if (Array.isArray(classes) && classes.some((name) => QUOTES.has(`${name}`))) return 'quote';
   if (element.tagName === 'blockquote' && endsInPost(element)) return 'quote';
   return element.tagName === 'a' && linkedPost(hrefOf(element))?.id === ownId ? 'noise' : 'words';
 }
@@ -69,5 +69,8 @@ function withoutName(text: string, name: string): string {
 
 /** Who stands before a feed of posts asks whoever reads it to be registered first. */
 export function wantsRegistration({ title, entries }: Feed): boolean {
-  return entries.length <= 1 && /reader not (?:yet )?whitelisted/i.test(title + (entries[0]?.title?.words ?? ''));
+  return (
+    entries.length <= 1 &&
+    /reader not (?:yet )?whitelisted/i.test(title + (entries[0]?.title?.words ?? ''))
+  );
 }

@@ -15,8 +15,7 @@ export function parseFeedDate(text: string): Date | null {
 const FIRST = Date.UTC(1995, 0, 1);
 
 const DAY_FIRST = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]+(.*))?$/;
-const CLOCK =
-  /^(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)? ?(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?$/i;
+const CLOCK = /^(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)? ?(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?$/i;
 
 /** `2026-03-01T08:30:00Z`, `2026/3/1 8:30`, `2026年3月1日`. */
 function fromIso(text: string): Date | null {
@@ -73,9 +72,21 @@ function clockOf(clock: RegExpExecArray | null): string {
   return `${two(String(hours))}:${minute}:${second}`;
 }
 
-const ZONES: Readonly<Record<string, number>> = {
-  ...{ CET: 60, CEST: 120, BST: 60, MSK: 180, JST: 540, KST: 540 },
-  ...{ EST: -300, EDT: -240, CST: -360, CDT: -300, MST: -420, MDT: -360, PST: -480, PDT: -420 },
+const HOURS: Readonly<Record<string, number>> = {
+  BST: 1,
+  CET: 1,
+  CEST: 2,
+  MSK: 3,
+  JST: 9,
+  KST: 9,
+  EST: -5,
+  EDT: -4,
+  CST: -6,
+  CDT: -5,
+  MST: -7,
+  MDT: -6,
+  PST: -8,
+  PDT: -7,
 };
 const ZONE_AT_END = / (?:\(?[A-Z]{1,5}\)?|(?:GMT|UTC)?[+-]\d\d:?\d\d)$/;
 const OFFSET = /(?:^| |GMT|UTC)([+-])(\d\d):?(\d\d)(?: |$)/;
@@ -84,8 +95,8 @@ const OFFSET = /(?:^| |GMT|UTC)([+-])(\d\d):?(\d\d)(?: |$)/;
 function zoneOf(text: string): number {
   const [, sign, hours, minutes] = OFFSET.exec(text) ?? [];
   if (sign !== undefined) return Number(`${sign}1`) * (Number(hours) * 60 + Number(minutes));
-  const known = text.split(/[ ()]/).find((word) => word in ZONES);
-  return known === undefined ? 0 : (ZONES[known] ?? 0);
+  const zone = text.split(/[ ()]/).find((word) => word in HOURS);
+  return 60 * (HOURS[zone ?? ''] ?? 0);
 }
 
 /** Seconds or milliseconds since 1970. */

@@ -159,7 +159,8 @@ function authorOf(
 ): { author: string; author_name: string } {
   const said = nameOf(entry.author) || nameOf(feed.author);
   const isHandle = said.startsWith('@');
-  const handle = author ?? (isHandle ? said.slice(1) : said || (/^bluesky:([^/]+)/.exec(id)?.[1] ?? 'unknown'));
+  const handle =
+    author ?? (isHandle ? said.slice(1) : said || (/^bluesky:([^/]+)/.exec(id)?.[1] ?? 'unknown'));
   const name = isHandle || said === '' ? nameInTitle(nameOf(feed.title), handle) : said;
   return { author: handle.slice(0, 100).toWellFormed(), author_name: name || handle };
 }

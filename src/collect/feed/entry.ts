@@ -37,4 +37,5 @@ export function contentOf(words: string): Content {
   return { kind: LIKE_HTML.test(words) ? 'html' : 'plain', words };
 }
 
-const LIKE_HTML = /&(?:[a-z]{2,8}|#\d{1,7}|#x[\da-f]{1,6});|<\/[a-z][a-z\d]{0,20}>|<(?:br|p|img|hr)\b/i;
+const LIKE_HTML =
+  /&(?:[a-z]{2,8}|#\d{1,7}|#x[\da-f]{1,6});|<\/[a-z][a-z\d]{0,20}>|<(?:br|p|img|hr)\b/i;

@@ -40,7 +40,9 @@ export function ofError(error: unknown): SourceFailure {
   if (causesOf(error).some((cause) => cause instanceof PrivateAddress)) {
     return new SourceFailure('refused', 'it lies in a private network', { cause: error });
   }
-  const words = codesOf(error).map(wordsOf).find((found) => found !== null);
+  const words = codesOf(error)
+    .map(wordsOf)
+    .find((found) => found !== null);
   return new SourceFailure('unreachable', words ?? 'it could not be reached', { cause: error });
 }
 
@@ -61,7 +63,8 @@ function wordsOf(code: string): string | null {
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'its server cannot be found';
   if (code === 'ECONNREFUSED') return 'its server takes no connections';
   if (/TIMEOUT|ETIMEDOUT/.test(code)) return 'its server does not answer';
-  if (/CERT|ALTNAME|SIGNED|TLS|SSL/.test(code)) return 'its server cannot prove that it is the right one';
+  if (/CERT|ALTNAME|SIGNED|TLS|SSL/.test(code))
+    return 'its server cannot prove that it is the right one';
   if (/^(?:Z_|ERR_BROTLI|ERR__)/.test(code)) return 'what it sends cannot be unpacked';
   if (/UND_ERR_SOCKET|ECONNRESET|EPIPE|CONTENT_LENGTH|ABORTED|PREMATURE/.test(code)) {
     return 'its server broke off';

@@ -59,7 +59,11 @@ export async function fetchFeed(url: string, options: FetchOptions): Promise<Fee
 }
 
 /** Goes after redirects; whether the feed has moved for good they say from the first one on. */
-async function follow(start: string, agent: Agent, options: FetchOptions): Promise<FeedFile | null> {
+async function follow(
+  start: string,
+  agent: Agent,
+  options: FetchOptions,
+): Promise<FeedFile | null> {
   let url = new URL(start);
   let movedTo: string | null = null;
   let isForGood = true;

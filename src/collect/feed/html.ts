@@ -52,8 +52,7 @@ const ANY_TAG = /<[^<>]*>/g;
 /** They change letters only, and a parser opens those that are open anew in each paragraph. */
 const LOOKS = /<\/?(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?:\s[^<>]*|\/)?>/gi;
 const ROW_END = /<\/tr(?:\s[^<>]*)?>/gi;
-const TABLES =
-  /<\/?(?:table|tbody|thead|tfoot|colgroup|col|caption|tr|td|th)(?:\s[^<>]*|\/)?>/gi;
+const TABLES = /<\/?(?:table|tbody|thead|tfoot|colgroup|col|caption|tr|td|th)(?:\s[^<>]*|\/)?>/gi;
 
 function flatten(html: string): string {
   return html.replace(LOOKS, '').replace(ROW_END, '<br>').replace(TABLES, ' ');
@@ -77,24 +76,34 @@ function isDeep(html: string): boolean {
 
 type Parent = Root | Element;
 
-/** Takes quoted posts and all that has no words out of a tree; answers the quoted ones. */
+/** Empties quoted posts and all that has no words; answers what the quoted ones were. */
 function takeQuotes(tree: Root, roleOf: RoleOf): Element[] {
   const quotes: Element[] = [];
   const waiting: Parent[] = [tree];
   for (let parent = waiting.pop(); parent !== undefined; parent = waiting.pop()) {
-    parent.children = parent.children.filter((child) => {
-      if (child.type !== 'element') return child.type === 'text';
+    for (const child of parent.children) {
+      if (child.type !== 'element') continue;
       const role = UNSEEN.has(child.tagName) ? 'noise' : roleOf(child);
-      if (role === 'quote') quotes.push(child);
       if (role === 'words') waiting.push(child);
-      return role === 'words';
-    }) as Element['children'];
+      if (role === 'quote') quotes.push({ ...child });
+      if (role !== 'words') Object.assign(child, { tagName: 'span', properties: {}, children: [] });
+    }
   }
   return quotes;
 }
 
 /** What has no words, or has them only where it cannot be shown. */
-const UNSEEN = new Set(['img', 'video', 'audio', 'iframe', 'object', 'svg', 'math', 'canvas', 'hr']);
+const UNSEEN = new Set([
+  'img',
+  'video',
+  'audio',
+  'iframe',
+  'object',
+  'svg',
+  'math',
+  'canvas',
+  'hr',
+]);
 
 /** All elements in a tree, in order. */
 function* elementsIn(tree: Nodes): Generator<Element> {
@@ -138,7 +147,9 @@ function showWhole(tree: Root): void {
     const stem = words.replace(/(?:…|\.{3})$/, '');
     if (stem === words || stem === '') continue;
     const href = hrefOf(anchor);
-    const isShown = href.replace(/^https?:\/\/(?:www\.)?/i, '').startsWith(stem.replace(/^https?:\/\/(?:www\.)?/i, ''));
+    const isShown = href
+      .replace(/^https?:\/\/(?:www\.)?/i, '')
+      .startsWith(stem.replace(/^https?:\/\/(?:www\.)?/i, ''));
     if (isShown) anchor.children = [{ type: 'text', value: href }];
   }
 }

@@ -14,7 +14,10 @@ const relation = z.object({
 });
 
 const itemSchema = z.object({
-  id: z.union([z.string(), z.number().transform(String)]).nullish().catch(null),
+  id: z
+    .union([z.string(), z.number().transform(String)])
+    .nullish()
+    .catch(null),
   url: words,
   external_url: words,
   title: words,
@@ -26,7 +29,10 @@ const itemSchema = z.object({
   language: words,
   ...people,
   // RSSHub says here what a post belongs to.
-  _extra: z.object({ links: z.array(z.unknown()).catch([]) }).nullish().catch(null),
+  _extra: z
+    .object({ links: z.array(z.unknown()).catch([]) })
+    .nullish()
+    .catch(null),
 });
 type Item = z.output<typeof itemSchema>;
 

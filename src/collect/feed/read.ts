@@ -81,7 +81,15 @@ function findPosts(feed: Feed, task: FeedTask, isLoose: boolean): FoundPost[] {
     if (found.has(id)) continue;
     const { createdAt, seen } = timeOf(entry, task, id);
     if (createdAt.getTime() < since) continue;
-    found.set(id, { entry, id, createdAt, seen, base: baseOf(entry, feed, task.url), feed, bridge });
+    found.set(id, {
+      entry,
+      id,
+      createdAt,
+      seen,
+      base: baseOf(entry, feed, task.url),
+      feed,
+      bridge,
+    });
   }
   return [...found.values()].toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
 }
@@ -131,7 +139,7 @@ function timeOf(
 function readPost(found: FoundPost): News | null {
   const draft = draftOf(found);
   if (draft === null) return null;
-  const { created_at: _, ...words } = draft;
-  const print = printOf(Object.entries(words));
+  // Numbers and addresses of a service may differ each time; words that do are a change.
+  const print = printOf([draft.text, draft.quoted_id]);
   return { mark: markOf(found.id), trace: { print, seen: found.seen }, draft };
 }

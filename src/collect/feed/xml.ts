@@ -75,7 +75,8 @@ function entryOf(item: Item): Entry {
     guid,
     link: item.url ?? guid,
     title: contentIn(element, ['title']),
-    content: contentIn(element, ['encoded', 'content', 'description', 'summary']) ?? captionOf(element),
+    content:
+      contentIn(element, ['encoded', 'content', 'description', 'summary']) ?? captionOf(element),
     author: textOf(element, 'creator') ?? nameOf(item.authors),
     dates: DATES.map((name) => textOf(element, name)).filter((date) => date !== null),
     language: null, // of a feed it is what its program has by default

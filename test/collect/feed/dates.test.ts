@@ -50,7 +50,11 @@ describe('a date of a feed', () => {
   });
 
   it('is read in the forms in which programs write it', () => {
-    const date = fc.date({ min: new Date('1995-01-02'), max: new Date('2099-12-31'), noInvalidDate: true });
+    const date = fc.date({
+      min: new Date('1995-01-02'),
+      max: new Date('2099-12-31'),
+      noInvalidDate: true,
+    });
     fc.assert(
       fc.property(date, (moment) => {
         const whole = new Date(Math.floor(moment.getTime() / 1000) * 1000);
