@@ -38,42 +38,48 @@ for (const [network, prefix] of [
   PRIVATE.addSubnet(network, prefix, 'ipv6');
 }
 
-/** Whether an IP address lies outside of the open internet; what is no address counts as such. */
-export function isPrivate(address: string): boolean {
-  const family = isIP(address);
-  if (family === 0) return true;
-  return PRIVATE.check(address, family === 4 ? 'ipv4' : 'ipv6');
-}
+/** Says of an IP address whether something may be fetched from there. */
+export type AddressRule = (address: string) => boolean;
 
-/** A host has no address, or none outside of our own network. */
+/** Those of the open internet; what is no address is none of them. */
+export const isPublic: AddressRule = (address) => {
+  const family = isIP(address);
+  return family !== 0 && !PRIVATE.check(address, family === 4 ? 'ipv4' : 'ipv6');
+};
+
+/** A host has no address that anything may be fetched from. */
 export class PrivateAddress extends Error {
   override readonly name = 'PrivateAddress';
 }
 
-/** Refuses a host that is itself a private address; names are judged when they are looked up. */
-export function checkHost({ hostname }: URL): void {
+/** Refuses a host that is itself such an address; names are judged when they are looked up. */
+export function checkHost({ hostname }: URL, isAllowed: AddressRule): void {
   const address = hostname.replace(/^\[(.*)\]$/, '$1');
-  if (isIP(address) !== 0 && isPrivate(address)) throw new PrivateAddress(hostname);
+  if (isIP(address) !== 0 && !isAllowed(address)) throw new PrivateAddress(hostname);
 }
 
-/**
- * Looks names up for connections, and hands out public addresses only. A connection is made to just
- * these: a name that changes its address between a check and the connection gains nothing.
- */
-export function publicLookup(resolve: Resolve = dns.lookup): LookupFunction {
-  return (hostname, options, callback) => {
-    resolve(hostname, { ...options, all: true }, (error, addresses) => {
-      if (error !== null) return callback(error, '');
-      const open = addresses.filter(({ address }) => !isPrivate(address));
-      const [first] = open;
-      if (first === undefined) return callback(new PrivateAddress(hostname), '');
-      return options.all ? callback(null, open) : callback(null, first.address, first.family);
-    });
-  };
-}
-
-type Resolve = (
+/** The system’s way to look names up, or one for tests. */
+export type Resolve = (
   hostname: string,
   options: LookupAllOptions,
   callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
 ) => void;
+
+/**
+ * Looks names up for connections, and hands out allowed addresses only. A connection is made to just
+ * these: a name that changes its address between a check and the connection gains nothing.
+ */
+export function lookupAllowed(
+  isAllowed: AddressRule,
+  resolve: Resolve = dns.lookup,
+): LookupFunction {
+  return (hostname, options, callback) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error !== null) return callback(error, '');
+      const allowed = addresses.filter(({ address }) => isAllowed(address));
+      const [first] = allowed;
+      if (first === undefined) return callback(new PrivateAddress(hostname), '');
+      return options.all ? callback(null, allowed) : callback(null, first.address, first.family);
+    });
+  };
+}

@@ -20,12 +20,13 @@ export function bridgeOf({ generator, description }: Feed): Bridge {
  */
 export function roleInPost(element: Element, ownId: string): Role {
   const classes = element.properties['className'];
-  if (Array.isArray(classes) && classes.some((name) => QUOTES.has(`${name}`))) return 'quote';
+  const isBox = Array.isArray(classes) && classes.some((name) => QUOTES.has(name));
+  if (isBox) return 'quote';
   if (element.tagName === 'blockquote' && endsInPost(element)) return 'quote';
   return element.tagName === 'a' && linkedPost(hrefOf(element))?.id === ownId ? 'noise' : 'words';
 }
 
-const QUOTES = new Set(['rsshub-quote', 'quote-inline']);
+const QUOTES: ReadonlySet<unknown> = new Set(['rsshub-quote', 'quote-inline']);
 
 function endsInPost(quote: Element): boolean {
   const footer = quote.children.findLast((child) => child.type === 'element');

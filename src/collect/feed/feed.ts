@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Place } from '../../model/source.ts';
 import { readPost, type Row } from '../row.ts';
 import { FREE, type Page, type Source, type Wish } from '../source.ts';
+import { isPublic } from './address.ts';
 import { type FeedFile, fetchFeed, type Validators } from './fetch.ts';
 import { type Known, packKnown, type Trace, unpackKnown } from './known.ts';
 import type { FeedReading, News } from './read.ts';
@@ -47,7 +48,8 @@ async function* readPages(
 ): AsyncGenerator<Page> {
   const { signal, now, since } = wish;
   const version = knownVersion(place, since);
-  const file = await fetchFeed(url, { privateAddresses, known: version, signal, now, seconds });
+  const isAllowed = privateAddresses ? () => true : isPublic;
+  const file = await fetchFeed(url, { isAllowed, known: version, signal, now, seconds });
   if (file === null) return;
   const known = unpackKnown(place?.known ?? []);
   const task = { ...file, known, isLoose: place?.isLoose ?? false, since, now: now() };

@@ -4,7 +4,7 @@ import { createBrotliDecompress, createGunzip } from 'node:zlib';
 import { Agent, type Dispatcher } from 'undici';
 
 import { SourceFailure } from '../source.ts';
-import { checkHost, publicLookup } from './address.ts';
+import { type AddressRule, checkHost, lookupAllowed, type Resolve } from './address.ts';
 import { ofAnswer, ofError, retryAtOf } from './failures.ts';
 
 /** What a server said of a version of a feed, for it to say later whether there is another. */
@@ -22,7 +22,10 @@ export type FeedFile = {
 };
 
 export type FetchOptions = {
-  readonly privateAddresses: boolean;
+  /** From which addresses it may be fetched, at the end of each redirect too. */
+  readonly isAllowed: AddressRule;
+  /** @default the system’s */
+  readonly resolve?: Resolve;
   /** Of the version that is known. */
   readonly known: Validators;
   readonly signal: AbortSignal;
@@ -40,10 +43,10 @@ const MOST_REDIRECTS = 5;
  * @throws SourceFailure
  */
 export async function fetchFeed(url: string, options: FetchOptions): Promise<FeedFile | null> {
-  const { signal, privateAddresses, seconds } = options;
+  const { signal, isAllowed, resolve, seconds } = options;
   signal.throwIfAborted();
-  const connect = privateAddresses ? {} : { lookup: publicLookup() };
-  const agent = new Agent({ connect: { ...connect, timeout: seconds * 1000 } });
+  const lookup = lookupAllowed(isAllowed, resolve);
+  const agent = new Agent({ connect: { lookup, timeout: seconds * 1000 } });
   const timeout = AbortSignal.timeout(seconds * 1000);
   try {
     return await follow(url, agent, { ...options, signal: AbortSignal.any([signal, timeout]) });
@@ -68,7 +71,7 @@ async function follow(
   let movedTo: string | null = null;
   let isForGood = true;
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
-    if (!options.privateAddresses) checkHost(url);
+    checkHost(url, options.isAllowed);
     const answer = await request(url, agent, options);
     const target = targetOf(answer, url);
     if (target === null) return await receive(answer, { url: url.href, movedTo }, options);
