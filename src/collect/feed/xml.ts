@@ -68,23 +68,40 @@ function notFeed(text: string, cause: unknown): SourceFailure {
   return new SourceFailure('unreadable', words, { cause });
 }
 
+/**
+ * What stands in an item. The parser is asked for nothing that it would look for in the whole feed
+ * where the item lacks it: of thousands of items that would be the square.
+ */
 function entryOf(item: Item): Entry {
   const { element } = item;
   const guid = textOf(element, 'guid') ?? textOf(element, 'id');
+  const hasAuthor = textOf(element, 'author') !== null;
   return {
     guid,
-    link: item.url ?? guid,
+    link: linkOf(element) ?? guid,
     title: contentIn(element, ['title']),
-    content:
-      contentIn(element, ['encoded', 'content', 'description', 'summary']) ?? captionOf(element),
-    author: textOf(element, 'creator') ?? nameOf(item.authors),
+    content: contentIn(element, CONTENTS) ?? captionOf(element),
+    author: textOf(element, 'creator') ?? (hasAuthor ? nameOf(item.authors) : null),
     dates: DATES.map((name) => textOf(element, name)).filter((date) => date !== null),
     language: null, // of a feed it is what its program has by default
     relations: [],
   };
 }
 
+const CONTENTS = ['encoded', 'content', 'description', 'summary'];
 const DATES = ['pubdate', 'published', 'issued', 'date', 'created', 'updated', 'modified'];
+
+/** The page of an item: in RSS the text of a link, in Atom one for readers, not for programs. */
+function linkOf(element: Element): string | null {
+  const links = element.findElementsWithName('link');
+  const written = links.find((link) => link.textContent.trim() !== '');
+  if (written !== undefined) return written.textContentAsUrl;
+  const rels = [null, 'alternate'];
+  const found = links.find(
+    (link) => rels.includes(link.getAttribute('rel')) && link.getAttribute('href'),
+  );
+  return found?.getAttributeAsUrl('href') ?? null;
+}
 
 /** The name of who wrote it; of what looks like an address of mail, only handles (`@ada`) are names. */
 function nameOf(authors: Item['authors']): string | null {
