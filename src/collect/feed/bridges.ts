@@ -53,14 +53,14 @@ const RSSHUB_REPLY = /^(?:Re |↩️ ?)/;
 /** The words of a post from RSSHub, and whom it reposts. */
 export function readRsshubText(
   text: string,
-  author: string | null,
+  author: string,
 ): { words: string; reposted: string | null } {
   const { by, of, words } = RSSHUB_REPOST.exec(text)?.groups ?? {};
   if (words !== undefined && (by === undefined || by === author)) {
     const named = of ?? /^(.{1,100}?): /.exec(words)?.[1] ?? '';
     return { words: withoutName(words, named).replace(RSSHUB_REPLY, ''), reposted: named };
   }
-  return { words: withoutName(text, author ?? '').replace(RSSHUB_REPLY, ''), reposted: null };
+  return { words: withoutName(text, author).replace(RSSHUB_REPLY, ''), reposted: null };
 }
 
 /** Its author may be named before a text, where that is wanted. */

@@ -32,8 +32,12 @@ export function draftOf(found: Found): PostDraft | null {
   return draft.text === '' && draft.is_quote !== true ? null : draft;
 }
 
-/** The post of a network that an entry is; a link may say who wrote it where the id does not. */
+/**
+ * The post of a network that an entry is; a link may say who wrote it where the id does not. An entry
+ * with a page of its own is none: it is about the post that it links to.
+ */
 export function linkedPostOf({ guid, link }: Entry): LinkedPost | null {
+  if (guid !== null && isWebLink(guid) && linkedPost(guid) === null) return null;
   const posts = [guid, link].map((text) => linkedPost(text ?? '')).filter((post) => post !== null);
   const [first] = posts;
   if (first === undefined) return null;
@@ -76,7 +80,7 @@ function postOf(found: Found, linked: LinkedPost): Draft {
   const { id, network } = linked;
   const body = readContent(entry.content ?? entry.title, (element) => roleInPost(element, id));
   const author = authorOf(found, linked);
-  const told = wordsOfPost(found, body, author.author_name);
+  const told = wordsOfPost(found, body, network === 'x' ? author.author_name : null);
   const quoted = quotedOf(found, body, told.words, linked);
   const text = shorten(quoted.words, LONGEST_POST);
   const own = new Set([id, quoted.id]);
@@ -105,13 +109,13 @@ function relationOf({ relations }: Entry, kind: 'repost' | 'quote' | 'reply'): s
   return linkedPost(link ?? '')?.id ?? null;
 }
 
-/** What the author wrote, without what the service in between says of it. */
+/** What the author wrote, without what the service in between says of it. @param name On X, the author’s. */
 function wordsOfPost(
   { entry, bridge }: Found,
   body: Reading,
-  name: string,
+  name: string | null,
 ): { words: string; isRepost: boolean } {
-  if (bridge === 'rsshub') {
+  if (bridge === 'rsshub' && name !== null) {
     const { words, reposted } = readRsshubText(body.text, name);
     if (reposted === null) return { words, isRepost: false };
     const handle = handleOf(reposted, body.links);

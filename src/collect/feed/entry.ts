@@ -38,4 +38,4 @@ export function contentOf(words: string): Content {
 }
 
 const LIKE_HTML =
-  /&(?:[a-z]{2,8}|#\d{1,7}|#x[\da-f]{1,6});|<\/[a-z][a-z\d]{0,20}>|<(?:br|p|img|hr)\b/i;
+  /&(?:[a-z]{2,8}|#\d{1,7}|#x[\da-f]{1,6});|<\/[a-z][a-z\d]{0,20}>|<(?:br|p|img|hr)\b|<!--/i;

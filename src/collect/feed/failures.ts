@@ -55,7 +55,10 @@ function causesOf(error: unknown): unknown[] {
 
 function codesOf(error: unknown): string[] {
   return causesOf(error)
-    .map((cause) => (cause instanceof Error && 'code' in cause ? String(cause.code) : ''))
+    .map((cause) => {
+      if (!(cause instanceof Error)) return '';
+      return 'code' in cause && cause.code !== undefined ? String(cause.code) : cause.name;
+    })
     .filter((code) => code !== '');
 }
 
@@ -66,7 +69,11 @@ function wordsOf(code: string): string | null {
   if (/CERT|ALTNAME|SIGNED|TLS|SSL/.test(code))
     return 'its server cannot prove that it is the right one';
   if (/^(?:Z_|ERR_BROTLI|ERR__)/.test(code)) return 'what it sends cannot be unpacked';
-  if (/UND_ERR_SOCKET|ECONNRESET|EPIPE|CONTENT_LENGTH|ABORTED|PREMATURE/.test(code)) {
+  if (
+    /HTTPParserError|HPE_INVALID_EOF|UND_ERR_SOCKET|ECONNRESET|EPIPE|CONTENT_LENGTH|ABORTED|PREMATURE/.test(
+      code,
+    )
+  ) {
     return 'its server broke off';
   }
   if (/^(?:HPE_|UND_ERR)/.test(code)) return 'its server does not speak HTTP as it should';

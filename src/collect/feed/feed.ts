@@ -33,7 +33,7 @@ const placeSchema = z
     lastModified: z.string().nullable(),
     since: z.iso.datetime(),
     known: z.array(z.string()),
-    isLoose: z.boolean(),
+    loose: z.array(z.string()),
   })
   .nullable()
   .catch(null);
@@ -52,7 +52,7 @@ async function* readPages(
   const file = await fetchFeed(url, { isAllowed, known: version, signal, now, seconds });
   if (file === null) return;
   const known = unpackKnown(place?.known ?? []);
-  const task = { ...file, known, isLoose: place?.isLoose ?? false, since, now: now() };
+  const task = { ...file, known, loose: place?.loose ?? [], since, now: now() };
   const reading = await readInThread(task, { signal, seconds });
   for (const page of pagesOf(reading, known, file, since)) {
     signal.throwIfAborted();
@@ -77,7 +77,7 @@ function differs(place: Place, before: FeedPlace | null): boolean {
  * stops before gets the rest of it.
  */
 function* pagesOf(
-  { news, present, isLoose, problems }: FeedReading,
+  { news, present, loose, problems }: FeedReading,
   before: Known,
   { validators, movedTo }: FeedFile,
   since: Date,
@@ -96,7 +96,7 @@ function* pagesOf(
         ...(index === 0 ? [...moved, ...problems] : []),
         ...rows.flatMap((row) => (row.kind === 'problem' ? [row.reason] : [])),
       ],
-      place: { ...version, since: since.toISOString(), known: packKnown(known), isLoose },
+      place: { ...version, since: since.toISOString(), known: packKnown(known), loose },
       charged: FREE,
     };
   }

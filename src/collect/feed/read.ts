@@ -16,8 +16,8 @@ export type FeedTask = {
   /** Where it was found. */
   readonly url: string;
   readonly known: Known;
-  /** Whether its guids were seen not to name entries. */
-  readonly isLoose: boolean;
+  /** Marks of guids that were seen to name several entries. */
+  readonly loose: readonly string[];
   readonly since: Date;
   readonly now: Date;
 };
@@ -28,7 +28,7 @@ export type FeedReading = {
   readonly news: readonly News[];
   /** Marks of the known entries that it still has. */
   readonly present: readonly string[];
-  readonly isLoose: boolean;
+  readonly loose: readonly string[];
   readonly problems: readonly string[];
 };
 
@@ -37,6 +37,7 @@ export type News = { readonly mark: string; readonly trace: Trace; readonly draf
 
 /** More posts of a feed are not read at once. */
 const MOST_POSTS = 5000;
+const MOST_LOOSE = 1000;
 
 /**
  * Finds what is new in a feed.
@@ -48,14 +49,14 @@ export function readFeed(task: FeedTask): FeedReading {
   if (wantsRegistration(feed)) {
     throw new SourceFailure('refused', 'its server lets only those read it who have registered');
   }
-  const isLoose = task.isLoose || hasLooseGuids(feed.entries);
-  const found = findPosts(feed, task, isLoose);
+  const loose = new Set([...task.loose, ...looseGuids(feed.entries)].slice(0, MOST_LOOSE));
+  const found = findPosts(feed, task, loose);
   const read = found.slice(-MOST_POSTS);
   const all = read.map((one) => readPost(one)).filter((one) => one !== null);
   return {
     news: all.filter(({ trace, mark }) => task.known.get(mark)?.print !== trace.print),
     present: all.map(({ mark }) => mark).filter((mark) => task.known.has(mark)),
-    isLoose,
+    loose: [...loose],
     problems: found.length > MOST_POSTS ? [tooMany(found.length)] : [],
   };
 }
@@ -72,12 +73,12 @@ function parse(text: string): Feed {
 type FoundPost = Found & { readonly seen: string | null };
 
 /** The posts of a feed that are wanted, each once, oldest first. */
-function findPosts(feed: Feed, task: FeedTask, isLoose: boolean): FoundPost[] {
+function findPosts(feed: Feed, task: FeedTask, loose: Marks): FoundPost[] {
   const found = new Map<string, FoundPost>();
   const bridge = bridgeOf(feed);
   const since = task.since.getTime();
   for (const entry of feed.entries) {
-    const id = idOf(entry, task.url, isLoose);
+    const id = idOf(entry, task.url, loose);
     if (found.has(id)) continue;
     const { createdAt, seen } = timeOf(entry, task, id);
     if (createdAt.getTime() < since) continue;
@@ -100,22 +101,25 @@ function baseOf({ link }: Entry, feed: Feed, url: string): string {
   return /^https?:/i.test(base) ? base : url;
 }
 
-/** Feeds whose entries all have the same guid, or the days’, tell them apart by their links only. */
-function hasLooseGuids(entries: readonly Entry[]): boolean {
-  const links = new Map<string, string | null>();
-  return entries.some(({ guid, link }) => {
-    if (guid === null || link === null) return false;
-    const other = links.get(guid);
+type Marks = ReadonlySet<string>;
+
+/** Guids that several entries have, be it all of them: those are told apart by their links. */
+function looseGuids(entries: readonly Entry[]): string[] {
+  const links = new Map<string, string>();
+  return entries.flatMap(({ guid, link }) => {
+    if (guid === null || link === null) return [];
+    const other = links.get(guid) ?? link;
     links.set(guid, link);
-    return other !== undefined && other !== link;
+    return other === link ? [] : [markOf(guid)];
   });
 }
 
 /** A guid that is an address of some kind names an entry everywhere, others in their feed only. */
-function idOf(entry: Entry, url: string, isLoose: boolean): string {
+function idOf(entry: Entry, url: string, loose: Marks): string {
   const linked = linkedPostOf(entry);
   if (linked !== null) return linked.id;
   const { guid, link, title, content } = entry;
+  const isLoose = guid !== null && loose.has(markOf(guid));
   const named = isLoose ? (link ?? guid) : (guid ?? link);
   const key = named ?? JSON.stringify([title?.words, content?.words]);
   return `feed:${hashOf(/^[a-z][a-z\d+.-]*:/i.test(key) ? key : `${url}\n${key}`, 16)}`;

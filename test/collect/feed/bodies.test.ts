@@ -29,7 +29,7 @@ function postsOf(body: string | Uint8Array, contentType: string | null = null): 
     contentType,
     url: 'https://blog.example/feed.xml',
     known: new Map(),
-    isLoose: false,
+    loose: [],
     since: SINCE,
     now: NOW,
   });
@@ -382,6 +382,14 @@ describe('a post of X', () => {
     ]);
   });
 
+  it('is not what a page of its own merely links to', () => {
+    const link = `https://x.com/ada/status/${ID}`;
+    const item = { title: 'On a post', link, guid: 'https://blog.example/1', description: 'Well…' };
+    expect(postsOf(rss([item]))).toMatchObject([
+      { id: expect.stringMatching(/^feed:/), author: 'A blog', url: link },
+    ]);
+  });
+
   it('from RSSHub has the handle of its link and the name that is said', () => {
     const html =
       'One<br>two &amp; https://a.example/x<br><img width="1" src="https://pbs.example/a.jpg">';
@@ -582,7 +590,10 @@ describe('whatever a stranger serves', () => {
     fc.assert(
       fc.property(bytes, (served) => {
         try {
-          for (const { id, text } of postsOf(served)) expect([id, text]).not.toContain('');
+          for (const { id, text, isQuote } of postsOf(served)) {
+            expect(id).toMatch(/^\S+$/);
+            expect(text !== '' || isQuote).toBe(true);
+          }
         } catch (error) {
           expect(error).toBeInstanceOf(SourceFailure);
         }
