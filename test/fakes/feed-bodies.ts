@@ -101,7 +101,7 @@ export function rsshub(
 /** A text in an encoding of two bytes a sign, which nothing here writes by itself. */
 export function encode(text: string, label: 'gbk' | 'shift_jis' | 'latin1'): Uint8Array {
   const table = tableOf(label);
-  return Uint8Array.from([...text].flatMap((sign) => table.get(sign) ?? []));
+  return Uint8Array.from(Array.from(text).flatMap((sign) => table.get(sign) ?? []));
 }
 
 function tableOf(label: string): Map<string, number[]> {
@@ -109,7 +109,8 @@ function tableOf(label: string): Map<string, number[]> {
   const table = new Map<string, number[]>();
   const note = (...bytes: number[]) => {
     const sign = decoder.decode(Uint8Array.from(bytes));
-    if ([...sign].length === 1 && sign !== '\uFFFD' && !table.has(sign)) table.set(sign, bytes);
+    if (Array.from(sign).length === 1 && sign !== '\uFFFD' && !table.has(sign))
+      table.set(sign, bytes);
   };
   for (let first = 0; first < 256; first += 1) note(first);
   if (label === 'latin1') return table;

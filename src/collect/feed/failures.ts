@@ -57,7 +57,7 @@ function codesOf(error: unknown): string[] {
   return causesOf(error)
     .map((cause) => {
       if (!(cause instanceof Error)) return '';
-      return 'code' in cause && cause.code !== undefined ? String(cause.code) : cause.name;
+      return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.name;
     })
     .filter((code) => code !== '');
 }

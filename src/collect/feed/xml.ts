@@ -96,9 +96,9 @@ function linkOf(element: Element): string | null {
   const links = element.findElementsWithName('link');
   const written = links.find((link) => link.textContent.trim() !== '');
   if (written !== undefined) return written.textContentAsUrl;
-  const rels = [null, 'alternate'];
   const found = links.find(
-    (link) => rels.includes(link.getAttribute('rel')) && link.getAttribute('href'),
+    (link) =>
+      (link.getAttribute('rel') ?? 'alternate') === 'alternate' && link.getAttribute('href'),
   );
   return found?.getAttributeAsUrl('href') ?? null;
 }

@@ -140,8 +140,8 @@ describe('the encoding', () => {
 
   it('is UTF-8 also where a sign was cut in two', () => {
     const whole = Buffer.from(rss([{ title: CHINESE }, { title: `${CHINESE}!` }]));
-    const end = whole.lastIndexOf(Buffer.from('！'.slice(0, 0) + '</title>'));
-    expect(textsOf(whole.subarray(0, end - 2))).toEqual([CHINESE]);
+    const end = whole.lastIndexOf(Buffer.from('!</title>'));
+    expect(textsOf(whole.subarray(0, end - 1))).toEqual([CHINESE]);
   });
 
   it('is UTF-16 where its bytes show it', () => {
@@ -530,41 +530,12 @@ describe('whatever a stranger serves', () => {
     rsshub([{ id: ID, by: 'ada', name: 'A', title: 'x', html: 'RT&ensp;B<br>x' }]),
   ];
   const shreds = fc.constantFrom(
-    ...[
-      '<item>',
-      '</item>',
-      '<![CDATA[',
-      ']]>',
-      '<!--',
-      '-->',
-      '&',
-      '&#x110000;',
-      '&lt;',
-      '<',
-      '>',
-    ],
-    ...[
-      '<link/>',
-      '<guid>',
-      '<?',
-      '?>',
-      '<!DOCTYPE',
-      '[',
-      ']',
-      '"',
-      "'",
-      '{',
-      '}',
-      '\u0000',
-      '\uD800',
-    ],
-    ...[
-      '<__proto__>',
-      '<constructor>',
-      '<title type="xhtml"><div>',
-      'https://',
-      '<content:encoded>',
-    ],
+    ...'<item> </item> <![CDATA[ ]]> <!-- --> & &#x110000; &lt; < > <link/> <guid> <? ?>'.split(
+      ' ',
+    ),
+    ...'<!DOCTYPE [ ] " { } \u0000 \uD800 <__proto__> <constructor> https://'.split(' '),
+    '<title type="xhtml"><div>',
+    '<content:encoded>',
   );
   const cut = fc.tuple(
     fc.constantFrom(...whole),
@@ -576,6 +547,16 @@ describe('whatever a stranger serves', () => {
     const start = at % body.length;
     return body.slice(0, start) + inserted.join('') + body.slice(start + length);
   });
+
+  /** None where it fails as sources may; anything else that is thrown comes out. */
+  function postsOrFailure(served: Uint8Array): Post[] {
+    try {
+      return postsOf(served);
+    } catch (error) {
+      if (error instanceof SourceFailure) return [];
+      throw error;
+    }
+  }
 
   it('is a feed, or a failure in words', () => {
     const body = fc.oneof(
@@ -589,13 +570,10 @@ describe('whatever a stranger serves', () => {
     );
     fc.assert(
       fc.property(bytes, (served) => {
-        try {
-          for (const { id, text, isQuote } of postsOf(served)) {
-            expect(id).toMatch(/^\S+$/);
-            expect(text !== '' || isQuote).toBe(true);
-          }
-        } catch (error) {
-          expect(error).toBeInstanceOf(SourceFailure);
+        const posts = postsOrFailure(served);
+        for (const { id, text, isQuote } of posts) {
+          expect(id).toMatch(/^\S+$/);
+          expect(text !== '' || isQuote).toBe(true);
         }
       }),
       { numRuns: 1500 },
