@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
+import { readInThread } from '../../../src/collect/feed/thread.ts';
 import { jsonFeed, rss, startFeeds } from '../../fakes/feeds.ts';
-import { failureOf, NOW, readFrom, SINCE } from './reading.ts';
+import { failureOf, NOW, readFrom, SINCE, WISH } from './reading.ts';
 
 const DAY = 24 * 3600 * 1000;
 
@@ -222,13 +223,31 @@ describe('a feed', () => {
     await expect(reading).rejects.toBe(reason);
   });
 
-  it('ends in time, however much work a stranger has put into it', async () => {
-    const feeds = await startFeeds();
-    const url = feeds.put('/feed', `<rss><channel>${'<item/>'.repeat(1_400_000)}`);
-    const failure = await failureOf(readFrom(url, null, { seconds: 1 }));
-    expect(failure).toMatchObject({
-      kind: 'unreadable',
-      message: 'it takes more than 1 seconds to read',
+  describe('with which a stranger would keep us busy', () => {
+    const task = {
+      bytes: Buffer.from(`<rss><channel>${'<item/>'.repeat(1_400_000)}`),
+      contentType: null,
+      url: 'https://blog.example/feed.xml',
+      known: new Map(),
+      loose: [],
+      since: SINCE,
+      now: NOW,
+    };
+
+    it('is given up in time', async () => {
+      const reading = readInThread(task, { signal: WISH.signal, seconds: 1 });
+      expect(await failureOf(reading)).toMatchObject({
+        kind: 'unreadable',
+        message: 'it takes more than 1 seconds to read',
+      });
+    });
+
+    it('is given up at once when we are told to stop', async () => {
+      const reason = new Error('enough');
+      const controller = new AbortController();
+      const reading = readInThread(task, { signal: controller.signal, seconds: 600 });
+      controller.abort(reason);
+      await expect(reading).rejects.toBe(reason);
     });
   });
 
