@@ -44,6 +44,13 @@ describe('the way to a feed', () => {
     expect(problems).toEqual([`it has moved for good to ${feeds.url}/new: name that in its place`]);
   });
 
+  it('has not moved for good where the way there is not for good', async () => {
+    const feeds = await startFeeds();
+    feeds.put('/feed', BODY);
+    feeds.redirect('/turning', '/feed', 301);
+    expect((await readFrom(feeds.redirect('/now', '/turning', 302))).problems).toEqual([]);
+  });
+
   it('gives up where redirects do not end', async () => {
     const feeds = await startFeeds();
     const url = feeds.redirect('/a', '/b');
