@@ -19,6 +19,8 @@ export type FeedTask = {
   /** Marks of guids that were seen to name several entries. */
   readonly loose: readonly string[];
   readonly since: Date;
+  /** Newer ones are not wanted; `null`: all are. */
+  readonly until: Date | null;
   readonly now: Date;
 };
 
@@ -76,12 +78,12 @@ type FoundPost = Found & { readonly seen: string | null };
 function findPosts(feed: Feed, task: FeedTask, loose: Marks): FoundPost[] {
   const found = new Map<string, FoundPost>();
   const bridge = bridgeOf(feed);
-  const since = task.since.getTime();
+  const { since, until } = task;
   for (const entry of feed.entries) {
     const id = idOf(entry, task.url, loose);
     if (found.has(id)) continue;
     const { createdAt, seen } = timeOf(entry, task, id);
-    if (createdAt.getTime() < since) continue;
+    if (createdAt < since || (until !== null && createdAt >= until)) continue;
     found.set(id, {
       entry,
       id,

@@ -31,6 +31,7 @@ function postsOf(body: string | Uint8Array, contentType: string | null = null): 
     known: new Map(),
     loose: [],
     since: SINCE,
+    until: null,
     now: NOW,
   });
   return news.map(({ draft }) => {

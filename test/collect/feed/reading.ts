@@ -1,6 +1,6 @@
 import type { Post } from '../../../src/model/post.ts';
 import type { Place } from '../../../src/model/source.ts';
-import { feedSource } from '../../../src/collect/feed/feed.ts';
+import { feedSource } from '../../../src/collect/feed/source.ts';
 import { type Page, SourceFailure, type Wish } from '../../../src/collect/source.ts';
 
 export const NOW = new Date('2026-03-02T12:00:00Z');
@@ -38,6 +38,7 @@ export async function readFrom(
 
 export const WISH: Wish = {
   since: SINCE,
+  until: null,
   now: () => NOW,
   signal: new AbortController().signal,
   reserve: () => Promise.reject(new Error('feeds cost nothing')),

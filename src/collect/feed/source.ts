@@ -46,13 +46,13 @@ async function* readPages(
   wish: Wish,
   { privateAddresses, seconds = 30 }: FeedOptions,
 ): AsyncGenerator<Page> {
-  const { signal, now, since } = wish;
+  const { signal, now, since, until } = wish;
   const version = knownVersion(place, since);
   const isAllowed = privateAddresses ? () => true : isPublic;
   const file = await fetchFeed(url, { isAllowed, known: version, signal, now, seconds });
   if (file === null) return;
   const known = unpackKnown(place?.known ?? []);
-  const task = { ...file, known, loose: place?.loose ?? [], since, now: now() };
+  const task = { ...file, known, loose: place?.loose ?? [], since, until, now: now() };
   const reading = await readInThread(task, { signal, seconds });
   for (const page of pagesOf(reading, known, file, since)) {
     signal.throwIfAborted();

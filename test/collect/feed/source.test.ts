@@ -139,6 +139,20 @@ describe('a feed', () => {
     expect(further.posts.map(({ text }) => text)).toEqual(['Title 1\n\nWords of number 1.']);
   });
 
+  it('gives only those before a moment where later ones are known', async () => {
+    const feeds = await startFeeds();
+    const url = feeds.put('/feed', rss([...items(3), { title: 'Undated' }]));
+    const until = new Date(NOW.getTime() - 2000);
+    const { posts, place } = await readFrom(url, null, { until });
+    expect(posts.map(({ text }) => text)).toEqual(['Title 2\n\nWords of number 2.']);
+    const { posts: others } = await readFrom(url, place, { since: until });
+    expect(others.map(({ text }) => text)).toEqual([
+      'Title 1\n\nWords of number 1.',
+      'Title 0\n\nWords of number 0.',
+      'Undated',
+    ]);
+  });
+
   it('takes the time at which it saw a post first for that of its writing, where none is said', async () => {
     const feeds = await startFeeds();
     const undated = (words: string) => rss([{ guid: 'a', title: words }]);
@@ -236,6 +250,7 @@ describe('a feed', () => {
       known: new Map(),
       loose: [],
       since: SINCE,
+      until: null,
       now: NOW,
     };
 
