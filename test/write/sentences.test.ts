@@ -73,8 +73,8 @@ describe('the sentences of a post', () => {
   });
 
   it('begin after the handles that an answer begins with', () => {
-    expect(textsOf('@ada.example @tam@b.example Lumen costs', { replyToId: '1' })).toEqual([
-      'Lumen costs',
+    expect(textsOf('@ada.example @tam@b.example Lumen costs half', { replyToId: '1' })).toEqual([
+      'Lumen costs half',
     ]);
     expect(textsOf('@ada_demo @tam_demo Lumen costs half', { replyToId: '1' })).toEqual([
       'Lumen costs half',
