@@ -81,17 +81,19 @@ export async function* catchUp(
   { since, signal }: Wish,
 ): AsyncGenerator<Page> {
   let place = start;
+  let isRest = start.open !== null;
   for (let slices = 0; slices < MOST_SLICES; slices += 1) {
     signal.throwIfAborted();
-    const isFromTop = place.open === null;
     const floor = floorOf(place, since);
     const slice = await read(place.open?.before ?? null, floor);
     const entries = newIn(slice, place, floor);
     const next = placeAfter(place, slice, entries);
-    const hasMoved = entries.length > 0 || next.open !== null || !isFromTop;
-    if (hasMoved) yield pageOf(entries, slice, next, since);
+    // As long as nothing new was found, going on from there and from the top is the same.
+    const hasFound = entries.length > 0 || (place.open !== null && place.open.tip !== null);
+    if (hasFound) yield pageOf(entries, slice, next, since);
     place = next;
-    if (isFromTop && place.open === null) return;
+    if (place.open === null && !isRest) return;
+    if (place.open === null) isRest = false;
   }
 }
 

@@ -9,7 +9,7 @@ export type JsonRequest = {
   readonly signal: AbortSignal;
   readonly now: () => Date;
   /** How long an answer may take, to its end. @default 30 */
-  readonly seconds?: number;
+  readonly seconds?: number | undefined;
 };
 
 /** An answer that holds what was asked for, or says why not. */

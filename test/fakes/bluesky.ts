@@ -105,13 +105,13 @@ export class FakeBluesky {
   post(by: FakeAccount, text: string, at: Date, fields: PostFields = {}): string {
     const { indexedAt = at, record = {}, labels = [], counts = {}, quotes } = fields;
     const uri = `at://${by.did}/app.bsky.feed.post/${fields.key ?? this.#key()}`;
-    const created = String(record['createdAt'] ?? at.toISOString());
+    const { createdAt = at.toISOString() } = record as { createdAt?: string };
     const post: FakePost = {
       uri,
       by,
-      record: { $type: 'app.bsky.feed.post', text, createdAt: created, ...record },
+      record: { $type: 'app.bsky.feed.post', text, createdAt, ...record },
       indexedAt: indexedAt.toISOString(),
-      sortAt: sortTime(created, indexedAt),
+      sortAt: sortTime(createdAt, indexedAt),
       labels,
       counts,
       embed: quotes === undefined ? fields.embed : this.#quotation(quotes, fields.embed),
@@ -133,7 +133,7 @@ export class FakeBluesky {
 
   #key(): string {
     this.#keys += 1;
-    return `3k${String(this.#keys).padStart(11, '2')}`;
+    return `3k${String(this.#keys).padStart(11, 'a')}`;
   }
 
   #answer({ path, parameters }: Asked): Answer {
@@ -177,7 +177,7 @@ export class FakeBluesky {
     });
     try {
       const checked = lexicons.assertValidXrpcParams(method, Object.fromEntries(given));
-      return (checked ?? {}) as Json;
+      return checked ?? {};
     } catch (error) {
       throw invalid(`Error: ${(error as Error).message}`);
     }
@@ -310,8 +310,11 @@ function sortTime(created: string, indexed: Date): string {
 }
 
 /** Newest first, behind a cursor; one for what follows, as long as there was anything. */
-function pageOf(items: readonly Item[], { limit, cursor }: Json) {
-  const [, ms, key] = /^(\d+)__(\S+)$/.exec(String(cursor ?? '')) ?? [];
+function pageOf(
+  items: readonly Item[],
+  { limit, cursor }: { readonly limit?: number; readonly cursor?: string },
+) {
+  const [, ms, key] = /^(\d+)__(\S+)$/.exec(cursor ?? '') ?? [];
   if (cursor !== undefined && key === undefined) throw invalid('Malformed cursor');
   const place = key === undefined ? null : `${new Date(Number(ms)).toISOString()}__${key}`;
   const page = items

@@ -26,7 +26,7 @@ const viewSchema = z.object({
   uri: text,
   author: authorSchema,
   record: recordSchema,
-  embed: z.unknown(),
+  embed: z.unknown().optional(),
   indexedAt: text,
   labels,
   ...counts,
@@ -66,7 +66,7 @@ const quotingSchema = z.union([
 
 const feedItemSchema = z.object({
   post: viewSchema,
-  reply: z.object({ parent: z.unknown() }).nullish().catch(null),
+  reply: z.object({ parent: z.unknown().optional() }).nullish().catch(null),
   reason: z
     .object({ $type: text, by: authorSchema, uri: text.nullish(), indexedAt: text })
     .nullish()

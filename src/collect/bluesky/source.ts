@@ -13,6 +13,8 @@ export type BlueskyAccess = {
   readonly fetch?: Fetch;
   /** Posts a request, at most 100. @default 100 */
   readonly pageSize?: number;
+  /** How long an answer may take. @default 30 */
+  readonly seconds?: number;
 };
 
 type BlueskySpec = Extract<SourceSpec, { kind: 'bluesky' }>;
@@ -104,8 +106,9 @@ class AppView {
   async #get(method: string, parameters: Readonly<Record<string, string>>): Promise<JsonAnswer> {
     const url = new URL(`/xrpc/${method}`, this.#access.server);
     url.search = new URLSearchParams(parameters).toString();
-    const { fetch = globalThis.fetch } = this.#access;
-    return getJson(url, { fetch, signal: this.#wish.signal, now: this.#wish.now });
+    const { fetch = globalThis.fetch, seconds } = this.#access;
+    const { signal, now } = this.#wish;
+    return getJson(url, { fetch, signal, now, seconds });
   }
 
   #parse<Output>(schema: z.ZodType<Output>, value: unknown): Output {

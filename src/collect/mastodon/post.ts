@@ -69,7 +69,7 @@ const named = z.object({ id: text, uri: text });
 /** The ids of statuses, by those that the server that handed them out has for them. */
 export function homesOf(values: readonly unknown[]): Map<string, string> {
   const all = values.flatMap((value) => {
-    const { reblog } = z.object({ reblog: z.unknown() }).safeParse(value).data ?? {};
+    const { reblog } = z.object({ reblog: z.unknown().optional() }).safeParse(value).data ?? {};
     return [value, reblog].flatMap((one) => named.safeParse(one).data ?? []);
   });
   return new Map(all.flatMap(({ id, uri }) => homeEntry(id, homeId(uri))));

@@ -12,6 +12,8 @@ export type MastodonAccess = {
   readonly fetch?: Fetch;
   /** Posts a request; a server gives at most 40. @default 40 */
   readonly pageSize?: number;
+  /** How long an answer may take. @default 30 */
+  readonly seconds?: number;
 };
 
 type MastodonSpec = Extract<SourceSpec, { kind: 'mastodon' }>;
@@ -99,9 +101,9 @@ class Server {
   ): Promise<unknown> {
     const url = new URL(path, `${schemeFor(this.#host)}://${this.#host}`);
     url.search = new URLSearchParams(parameters).toString();
-    const { fetch = globalThis.fetch } = this.#access;
+    const { fetch = globalThis.fetch, seconds } = this.#access;
     const { signal, now } = this.#wish;
-    const answer = await getJson(url, { fetch, signal, now });
+    const answer = await getJson(url, { fetch, signal, now, seconds });
     if (answer.ok) return answer.value;
     throw this.#refused(answer.status, what);
   }
