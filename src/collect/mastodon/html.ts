@@ -8,17 +8,28 @@ import { isWebLink } from '../marks.ts';
 export type Reading = { readonly text: string; readonly urls: string[] };
 
 /** Servers let people write much less; what is longer is cut, for it costs time. */
-const MOST_CHARACTERS = 50_000;
+const MOST_CHARACTERS = 20_000;
 /** Nobody nests deeper in good faith. */
 const DEEPEST = 100;
 
 /** The text of a post's HTML, with the lines and paragraphs that it is shown in. */
 export function readHtml(html: string): Reading {
-  const tree = fromHtml(html.slice(0, MOST_CHARACTERS), { fragment: true });
+  const piece = html.slice(0, MOST_CHARACTERS);
   const urls = new Set<string>();
-  if (!prune(tree, urls)) return { text: withoutTags(html.slice(0, MOST_CHARACTERS)), urls: [] };
+  const tree = treeOf(piece);
+  if (tree === null || !prune(tree, urls)) return { text: withoutTags(piece), urls: [] };
   const text = toText(tree).replace(/\n{3,}/g, '\n\n');
   return { text: text.trim(), urls: [...urls] };
+}
+
+/** `null` where it is nested too deep to be made: that takes a call a level. */
+function treeOf(html: string): Root | null {
+  try {
+    return fromHtml(html, { fragment: true });
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 /**
