@@ -18,18 +18,21 @@ export type Entry = {
 /** What a timeline gives at once, newest first. */
 export type Slice = {
   readonly entries: readonly Entry[];
-  /** Behind which older entries are asked for; `null`: there are none above the floor. */
+  /** Behind which older entries are asked for; `null`: there are none in the span. */
   readonly next: string | null;
   /** What could not be read. */
   readonly problems: readonly string[];
 };
 
-/** A timeline that can be read from its newest entry downwards, to a floor. */
-export type ReadSlice = (before: string | null, floor: Floor) => Promise<Slice>;
+/** A timeline that can be read from its newest entry downwards. */
+export type ReadSlice = (before: string | null, span: Span) => Promise<Slice>;
 
-/** Entries below it are not wanted. */
-export type Floor = {
-  readonly order: number;
+/** What of a timeline is wanted, by the order of its entries. */
+export type Span = {
+  /** Older entries are not. */
+  readonly from: number;
+  /** Nor are those from there on; a timeline may give them all the same. `null`: they are. */
+  readonly until: number | null;
   /** Id of the newest entry that is known. */
   readonly newest: string | null;
 };
@@ -78,41 +81,43 @@ export function readPlace(place: Place | null): TimelinePlace {
 export async function* catchUp(
   read: ReadSlice,
   start: TimelinePlace,
-  { since, signal }: Wish,
+  { since, until, signal }: Wish,
 ): AsyncGenerator<Page> {
   let place = start;
   let isRest = start.open !== null;
   for (let slices = 0; slices < MOST_SLICES; slices += 1) {
     signal.throwIfAborted();
-    const floor = floorOf(place, since);
-    const slice = await read(place.open?.before ?? null, floor);
-    const entries = newIn(slice, place, floor);
+    const span = spanOf(place, since, until);
+    const slice = await read(place.open?.before ?? null, span);
+    const entries = newIn(slice, place, span);
     const next = placeAfter(place, slice, entries);
     // As long as nothing new was found, going on from there and from the top is the same.
     const hasFound = entries.length > 0 || (place.open !== null && place.open.tip !== null);
     if (hasFound) yield pageOf(entries, slice, next, since);
     place = next;
-    if (place.open === null && !isRest) return;
+    if (place.open === null && (!isRest || until !== null)) return;
     if (place.open === null) isRest = false;
   }
 }
 
-function floorOf({ known }: TimelinePlace, since: Date): Floor {
+function spanOf({ known }: TimelinePlace, since: Date, until: Date | null): Span {
   return {
-    order: Math.max(since.getTime(), known?.from ?? 0),
+    from: Math.max(since.getTime(), known?.from ?? 0),
+    until: until?.getTime() ?? null,
     newest: known?.newest ?? null,
   };
 }
 
 /** Entries that were not given before, each once. */
-function newIn({ entries }: Slice, { known, open }: TimelinePlace, floor: Floor): Entry[] {
+function newIn({ entries }: Slice, { known, open }: TimelinePlace, span: Span): Entry[] {
   const given = new Set([
     ...Object.keys(known?.ids ?? {}),
     ...Object.keys(open?.tip?.ids ?? {}),
     ...(open?.last ?? []),
   ]);
   return entries.filter(({ id, order }) => {
-    if (order < floor.order || given.has(id)) return false;
+    const isWanted = order >= span.from && (span.until === null || order < span.until);
+    if (!isWanted || given.has(id)) return false;
     given.add(id);
     return true;
   });

@@ -1,11 +1,10 @@
 import { parseJson } from './file/json.ts';
+import { PrivateAddress } from './feed/address.ts';
 import { SourceFailure } from './source.ts';
-
-/** How requests are made: one that refuses addresses of our own network can be given. */
-export type Fetch = typeof globalThis.fetch;
+import type { WebAnswer, WebFetch } from './web-fetch.ts';
 
 export type JsonRequest = {
-  readonly fetch: Fetch;
+  readonly fetch: WebFetch;
   readonly signal: AbortSignal;
   readonly now: () => Date;
   /** How long an answer may take, to its end. @default 30 */
@@ -38,6 +37,13 @@ export async function getJson(url: URL, request: JsonRequest): Promise<JsonAnswe
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof SourceFailure) throw error;
+    if (isPrivate(error)) {
+      throw new SourceFailure(
+        'refused',
+        `${url.host} lies in a private network: collect.private_addresses in chorus.yaml allows it`,
+        { cause: error },
+      );
+    }
     throw new SourceFailure(
       'unreachable',
       timeout.aborted
@@ -48,9 +54,14 @@ export async function getJson(url: URL, request: JsonRequest): Promise<JsonAnswe
   }
 }
 
+function isPrivate(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : null;
+  return cause instanceof PrivateAddress;
+}
+
 function readAnswer(
   host: string,
-  { ok, status, headers }: Response,
+  { ok, status, headers }: WebAnswer,
   text: string,
   now: Date,
 ): JsonAnswer {
@@ -69,7 +80,7 @@ function readAnswer(
 }
 
 /** The text of an answer; what comes packed is counted as it is unpacked. */
-async function readText(host: string, response: Response): Promise<string> {
+async function readText(host: string, response: WebAnswer): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
@@ -89,7 +100,7 @@ const DAY = 24 * 3600 * 1000;
 const FIRST_EPOCH = 1e9;
 
 /** When a server wants to be asked again, as its headers say; at most a day from now. */
-function retryAtOf(headers: Headers, now: Date): Date | null {
+function retryAtOf(headers: WebAnswer['headers'], now: Date): Date | null {
   const text = RESETS.map((name) => headers.get(name)?.trim()).find((value) => value) ?? '';
   const number = /^\d{1,12}$/.test(text) ? Number(text) * 1000 : null;
   const at =

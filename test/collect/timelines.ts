@@ -18,6 +18,7 @@ export function ago(minutes: number): Date {
 export function aWish(fields: Partial<Wish> = {}): Wish {
   return {
     since: ago(24 * 60),
+    until: null,
     now: () => NOW,
     signal: new AbortController().signal,
     reserve: () => Promise.resolve(FREE),

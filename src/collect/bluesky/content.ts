@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { blueskyId } from '../ids.ts';
 import { isWebLink } from '../marks.ts';
 
 const text = z.string();
@@ -39,9 +40,9 @@ const RECORD =
   /^at:\/\/(did:[a-z]+:[\w.:%-]{1,150})\/app\.bsky\.feed\.(?:post|repost)\/([\w.~:-]{1,60})$/;
 
 /** The id of a post or a repost, as all sources have it; `null` for what is neither. */
-export function blueskyId(uri: string | null | undefined): string | null {
+export function idOfRecord(uri: string | null | undefined): string | null {
   const [, did, key] = RECORD.exec(uri ?? '') ?? [];
-  return did === undefined || key === undefined ? null : `bluesky:${did}/${key}`;
+  return did === undefined || key === undefined ? null : blueskyId(did, key);
 }
 
 /** The words of a post and its links; Bluesky's programs write links shortened. */

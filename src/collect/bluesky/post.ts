@@ -4,7 +4,7 @@ import type { Post } from '../../model/post.ts';
 import type { Entry } from '../catch-up.ts';
 import { parseIsoTime } from '../dates.ts';
 import { type PostDraft, readPost } from '../row.ts';
-import { blueskyId, contentOf, recordSchema } from './content.ts';
+import { contentOf, idOfRecord, recordSchema } from './content.ts';
 
 const text = z.string();
 const count = z.number().int().nonnegative().nullish().catch(null);
@@ -170,7 +170,7 @@ function timeOf({ record, indexedAt }: View): string {
 
 function draftOf(view: View): PostDraft {
   const { uri, author, record } = view;
-  const id = blueskyId(uri);
+  const id = idOfRecord(uri);
   const quoted = quotedIn(view);
   return {
     id,
@@ -186,8 +186,8 @@ function draftOf(view: View): PostDraft {
     replies: view.replyCount,
     quotes: view.quoteCount,
     url: addressOf(view),
-    conversation_id: blueskyId(record.reply?.root.uri) ?? id,
-    reply_to_id: blueskyId(record.reply?.parent.uri),
+    conversation_id: idOfRecord(record.reply?.root.uri) ?? id,
+    reply_to_id: idOfRecord(record.reply?.parent.uri),
     quoted_id: quoted.id,
     is_quote: quoted.isQuote,
   };
@@ -198,7 +198,7 @@ function repostDraft(post: View, reason: NonNullable<FeedItem['reason']>): PostD
   const isWordlessPost = words === '' && Array.isArray(urls) && urls.length === 0;
   return {
     // Older servers do not say which record it is.
-    id: blueskyId(reason.uri) ?? `bluesky:${reason.by.did}/repost-of-${String(id)}`,
+    id: idOfRecord(reason.uri) ?? `bluesky:${reason.by.did}/repost-of-${String(id)}`,
     author: handleOf(reason.by),
     author_name: reason.by.displayName,
     text: isWordlessPost ? '' : `RT @${handleOf(post.author)}: ${String(words)}`,
@@ -230,7 +230,7 @@ function quotedIn({ embed }: View): Quoted {
   if (record === undefined) return { isQuote: false, id: null };
   const kind = record.$type.replace('app.bsky.embed.record#', '');
   if (/^view(?:NotFound|Blocked|Detached)$/.test(kind)) return { isQuote: true, id: null };
-  const id = kind === 'viewRecord' ? blueskyId(record.uri) : null;
+  const id = kind === 'viewRecord' ? idOfRecord(record.uri) : null;
   if (id === null) return { isQuote: false, id }; // a list, a feed, a profile
   const view = quotedSchema.safeParse(record).data;
   return view === undefined ? { isQuote: true, id } : { isQuote: true, id, view };

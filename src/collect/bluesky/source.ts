@@ -1,16 +1,17 @@
 import { z } from 'zod';
 
 import { type SourceSpec, sourceKey } from '../../model/source.ts';
-import { catchUp, type Entry, type Floor, readPlace, type Slice } from '../catch-up.ts';
-import { type Fetch, getJson, type JsonAnswer } from '../fetch-json.ts';
+import { catchUp, type Entry, type Span, readPlace, type Slice } from '../catch-up.ts';
+import { getJson, type JsonAnswer } from '../fetch-json.ts';
 import { type Page, type Source, SourceFailure, type Wish } from '../source.ts';
 import { entryOfFeed, entryOfSearch } from './post.ts';
+import { webFetch, type WebFetch } from '../web-fetch.ts';
 
 export type BlueskyAccess = {
   /** The server through which Bluesky is read, one that answers without a key. */
   readonly server: string;
-  /** @default the runtime's own */
-  readonly fetch?: Fetch;
+  /** Whether the server may lie in our own network. */
+  readonly privateAddresses: boolean;
   /** Posts a request, at most 100. @default 100 */
   readonly pageSize?: number;
   /** How long an answer may take. @default 30 */
@@ -31,12 +32,12 @@ export function blueskySource(spec: BlueskySpec, access: BlueskyAccess): Source 
       const appView = new AppView(access, wish);
       if (spec.of.kind === 'tag') {
         const { tag } = spec.of;
-        yield* catchUp((before, floor) => appView.search(tag, before, floor), start, wish);
+        yield* catchUp((before, span) => appView.search(tag, before, span), start, wish);
         return;
       }
       // The handle may change hands; who has it at first, is meant.
       const account = start.account ?? (await appView.find(spec.of.handle));
-      const read = (before: string | null, floor: Floor) => appView.feed(account, before, floor);
+      const read = (before: string | null, span: Span) => appView.feed(account, before, span);
       yield* catchUp(read, { ...start, account }, wish);
     },
   };
@@ -51,9 +52,11 @@ const errorSchema = z.object({ error: z.string().nullish(), message: z.string().
 class AppView {
   readonly #access: BlueskyAccess;
   readonly #wish: Wish;
+  readonly #fetch: WebFetch;
 
   constructor(access: BlueskyAccess, wish: Wish) {
     this.#access = access;
+    this.#fetch = webFetch(access.privateAddresses);
     this.#wish = wish;
   }
 
@@ -64,7 +67,7 @@ class AppView {
     return this.#parse(profileSchema, answer.value).did;
   }
 
-  async feed(account: string, before: string | null, floor: Floor): Promise<Slice> {
+  async feed(account: string, before: string | null, span: Span): Promise<Slice> {
     const answer = await this.#get('app.bsky.feed.getAuthorFeed', {
       actor: account,
       limit: String(this.#pageSize),
@@ -74,25 +77,26 @@ class AppView {
     if (!answer.ok) throw refusedAuthor(account, answer.value, this.#host);
     const { feed, cursor } = this.#parse(feedSchema, answer.value);
     const slice = sliceOf(feed.map(entryOfFeed));
-    return { ...slice, next: goesBelow(slice.entries, floor) ? null : cursor || null };
+    return { ...slice, next: goesBelow(slice.entries, span) ? null : cursor || null };
   }
 
   /**
    * Goes down by time, not by the server's cursors: those it refuses to strangers even where it lets
    * them search, and posts that come in the meantime shift them.
    */
-  async search(tag: string, before: string | null, floor: Floor): Promise<Slice> {
+  async search(tag: string, before: string | null, span: Span): Promise<Slice> {
+    const until = before ?? (span.until === null ? null : new Date(span.until).toISOString());
     const answer = await this.#get('app.bsky.feed.searchPosts', {
       q: `#${tag}`,
       sort: 'latest',
-      since: new Date(floor.order).toISOString(),
-      ...(before === null ? {} : { until: before }),
+      since: new Date(span.from).toISOString(),
+      ...(until === null ? {} : { until }),
       limit: String(this.#pageSize),
     });
     if (!answer.ok) throw refusedSearch(answer, this.#host);
     const { posts } = this.#parse(searchSchema, answer.value);
     const slice = sliceOf(posts.map(entryOfSearch));
-    return { ...slice, next: untilOf(slice.entries, before, floor) };
+    return { ...slice, next: untilOf(slice.entries, until, span) };
   }
 
   get #host(): string {
@@ -106,9 +110,9 @@ class AppView {
   async #get(method: string, parameters: Readonly<Record<string, string>>): Promise<JsonAnswer> {
     const url = new URL(`/xrpc/${method}`, this.#access.server);
     url.search = new URLSearchParams(parameters).toString();
-    const { fetch = globalThis.fetch, seconds } = this.#access;
+    const { seconds } = this.#access;
     const { signal, now } = this.#wish;
-    return getJson(url, { fetch, signal, now, seconds });
+    return getJson(url, { fetch: this.#fetch, signal, now, seconds });
   }
 
   #parse<Output>(schema: z.ZodType<Output>, value: unknown): Output {
@@ -127,15 +131,15 @@ function sliceOf(found: readonly (Entry | null)[]): Omit<Slice, 'next'> {
   };
 }
 
-function goesBelow(entries: readonly Entry[], floor: Floor): boolean {
+function goesBelow(entries: readonly Entry[], span: Span): boolean {
   const last = entries.at(-1);
-  return last !== undefined && last.order < floor.order;
+  return last !== undefined && last.order < span.from;
 }
 
 /** The time up to which older posts are asked for, so that others of the same moment come as well. */
-function untilOf(entries: readonly Entry[], before: string | null, floor: Floor): string | null {
+function untilOf(entries: readonly Entry[], before: string | null, span: Span): string | null {
   const last = entries.at(-1);
-  if (last === undefined || last.order < floor.order) return null;
+  if (last === undefined || last.order < span.from) return null;
   if (before !== null && last.order >= Date.parse(before)) return null; // it heeds no time
   const until = new Date(last.order + 1).toISOString();
   // More of one moment than an answer holds: the rest of them cannot be asked for.

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 
+import { mastodonId } from '../ids.ts';
 import { isWebLink } from '../marks.ts';
 
 /** Where the programs of the network put the ids of posts in their addresses. */
@@ -18,16 +19,14 @@ export function homeId(uri: string): string | null {
   const { host, pathname, search } = new URL(uri);
   for (const path of PATHS) {
     const id = path.exec(pathname)?.[1];
-    if (id !== undefined) return statusId(host, id);
+    if (id !== undefined) return mastodonId(host, id);
   }
   const rest = `${pathname}${search}`;
   const isShort = /^[\w./?=&-]{2,100}$/.test(rest);
-  return statusId(host, isShort ? rest.slice(1) : createHash('sha256').update(rest).digest('hex'));
-}
-
-/** The id of a post that was written on a server. */
-export function statusId(server: string, id: string): string {
-  return `mastodon:${server.toLowerCase()}/${id}`;
+  return mastodonId(
+    host,
+    isShort ? rest.slice(1) : createHash('sha256').update(rest).digest('hex'),
+  );
 }
 
 const SNOWFLAKE = /^\d{15,19}$/;

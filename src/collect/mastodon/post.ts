@@ -3,9 +3,10 @@ import { z } from 'zod';
 import type { Post } from '../../model/post.ts';
 import type { Entry } from '../catch-up.ts';
 import { parseIsoTime } from '../dates.ts';
+import { mastodonId } from '../ids.ts';
 import { type PostDraft, readPost } from '../row.ts';
 import { readHtml } from './html.ts';
-import { homeId, statusId, timeOfId } from './ids.ts';
+import { homeId, timeOfId } from './ids.ts';
 
 const text = z.string();
 const count = z.number().int().nonnegative().nullish().catch(null);
@@ -139,7 +140,7 @@ function draftOf(status: Original, reading: Reading): PostDraft {
   const { text: words, urls } = contentOf(status);
   const quoted = quotedIn(status);
   return {
-    id: homeId(uri) ?? statusId(reading.server, id),
+    id: homeId(uri) ?? mastodonId(reading.server, id),
     ...authorOf(account, reading),
     text: words,
     urls,
@@ -160,7 +161,7 @@ function draftOf(status: Original, reading: Reading): PostDraft {
 function repostDraft(status: Original, original: Original, reading: Reading): PostDraft {
   const { text: words, urls, id, author, lang, url } = draftOf(original, reading);
   return {
-    id: homeId(status.uri) ?? statusId(reading.server, status.id),
+    id: homeId(status.uri) ?? mastodonId(reading.server, status.id),
     ...authorOf(status.account, reading),
     text: words === '' ? '' : `RT @${String(author)}: ${String(words)}`,
     urls,
@@ -217,5 +218,5 @@ function answeredBy(status: Original, { server, homes }: Reading): string | null
     (one) => one.id === whom && !one.acct.includes('@'),
   );
   const own = isByLocal && !account.acct.includes('@') ? homeId(status.uri) : null;
-  return statusId(own?.slice('mastodon:'.length).split('/')[0] ?? server, id);
+  return mastodonId(own?.slice('mastodon:'.length).split('/')[0] ?? server, id);
 }

@@ -1,15 +1,16 @@
 import { z } from 'zod';
 
 import { type SourceSpec, sourceKey } from '../../model/source.ts';
-import { catchUp, type Floor, readPlace, type Slice } from '../catch-up.ts';
-import { type Fetch, getJson } from '../fetch-json.ts';
+import { catchUp, type Span, readPlace, type Slice } from '../catch-up.ts';
+import { getJson } from '../fetch-json.ts';
 import { type Page, type Source, SourceFailure, type Wish } from '../source.ts';
 import { idOfTime, timeOfId } from './ids.ts';
 import { entryOfStatus, homesOf, localIdOf } from './post.ts';
+import { webFetch, type WebFetch } from '../web-fetch.ts';
 
 export type MastodonAccess = {
-  /** @default the runtime's own */
-  readonly fetch?: Fetch;
+  /** Whether the server may lie in our own network. */
+  readonly privateAddresses: boolean;
   /** Posts a request; a server gives at most 40. @default 40 */
   readonly pageSize?: number;
   /** How long an answer may take. @default 30 */
@@ -23,7 +24,7 @@ type MastodonSpec = Extract<SourceSpec, { kind: 'mastodon' }>;
  * Not through the package `masto`: its requests cannot be made by a given `fetch`, and it takes answers
  * of any size; it is the client that checks the fake.
  */
-export function mastodonSource(spec: MastodonSpec, access: MastodonAccess = {}): Source {
+export function mastodonSource(spec: MastodonSpec, access: MastodonAccess): Source {
   return {
     key: sourceKey(spec),
     async *read(place, wish): AsyncGenerator<Page> {
@@ -31,12 +32,12 @@ export function mastodonSource(spec: MastodonSpec, access: MastodonAccess = {}):
       const server = new Server(spec.server, access, wish);
       if (spec.of.kind === 'tag') {
         const path = `/api/v1/timelines/tag/${encodeURIComponent(spec.of.tag)}`;
-        yield* catchUp((before, floor) => server.timeline(path, before, floor), start, wish);
+        yield* catchUp((before, span) => server.timeline(path, before, span), start, wish);
         return;
       }
       const account = start.account ?? (await server.find(spec.of.handle));
       const path = `/api/v1/accounts/${encodeURIComponent(account)}/statuses`;
-      const read = (before: string | null, floor: Floor) => server.timeline(path, before, floor);
+      const read = (before: string | null, span: Span) => server.timeline(path, before, span);
       yield* catchUp(read, { ...start, account }, wish);
     },
   };
@@ -49,10 +50,12 @@ class Server {
   readonly #host: string;
   readonly #access: MastodonAccess;
   readonly #wish: Wish;
+  readonly #fetch: WebFetch;
 
   constructor(host: string, access: MastodonAccess, wish: Wish) {
     this.#host = host;
     this.#access = access;
+    this.#fetch = webFetch(access.privateAddresses);
     this.#wish = wish;
   }
 
@@ -66,10 +69,10 @@ class Server {
     return id;
   }
 
-  /** Statuses below an id and above the floor, newest first. */
-  async timeline(path: string, before: string | null, floor: Floor): Promise<Slice> {
+  /** Statuses below an id and in the span, newest first. */
+  async timeline(path: string, before: string | null, span: Span): Promise<Slice> {
     const { now } = this.#wish;
-    const since = sinceId(before, floor, now());
+    const since = sinceId(before, span, now());
     const value = await this.#get(
       path,
       {
@@ -84,12 +87,12 @@ class Server {
     const found = statuses.map((status) => entryOfStatus(status, reading));
     const entries = found.filter((entry) => entry !== null);
     const strange = found.length - entries.length;
-    const isBelow = entries.every(({ order }) => order < floor.order);
+    const isBelow = entries.every(({ order }) => order < span.from);
     return {
       entries,
       problems: strange === 0 ? [] : [`${strange} things among the posts were none`],
       // Answers may be short though more follows: only an empty one is the last.
-      next: isBelow && strange === 0 ? null : localIdOf(statuses.at(-1)),
+      next: isBelow && strange === 0 ? null : below(localIdOf(statuses.at(-1)), span, now()),
     };
   }
 
@@ -101,9 +104,9 @@ class Server {
   ): Promise<unknown> {
     const url = new URL(path, `${schemeFor(this.#host)}://${this.#host}`);
     url.search = new URLSearchParams(parameters).toString();
-    const { fetch = globalThis.fetch, seconds } = this.#access;
+    const { seconds } = this.#access;
     const { signal, now } = this.#wish;
-    const answer = await getJson(url, { fetch, signal, now, seconds });
+    const answer = await getJson(url, { fetch: this.#fetch, signal, now, seconds });
     if (answer.ok) return answer.value;
     throw this.#refused(answer.status, what);
   }
@@ -135,12 +138,18 @@ function schemeFor(host: string): 'http' | 'https' {
   return /^(?:localhost|127\.\d+\.\d+\.\d+)(?::\d+)?$/.test(host) ? 'http' : 'https';
 }
 
+/** The id below which statuses are asked for after one: at once from where they are wanted. */
+function below(last: string | null, { until }: Span, now: Date): string | null {
+  const time = last === null ? null : timeOfId(last, now);
+  return time === null || until === null || time < until ? last : idOfTime(until);
+}
+
 /**
  * The id above which statuses are wanted. Mastodon's own hold the time; of other programs' ids only
  * those that were seen are known.
  */
-function sinceId(before: string | null, { order, newest }: Floor, now: Date): string | null {
+function sinceId(before: string | null, { from, newest }: Span, now: Date): string | null {
   const seen = newest ?? before;
   if (seen === null) return null;
-  return timeOfId(seen, now) === null ? newest : idOfTime(order - 1);
+  return timeOfId(seen, now) === null ? newest : idOfTime(from - 1);
 }

@@ -2,7 +2,7 @@ import { AtpAgent } from '@atproto/api';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { blueskySource } from '../../../src/collect/bluesky/source.ts';
+import { type BlueskyAccess, blueskySource } from '../../../src/collect/bluesky/source.ts';
 import type { Source } from '../../../src/collect/source.ts';
 import { type Post, postLink } from '../../../src/model/post.ts';
 import type { Place } from '../../../src/model/source.ts';
@@ -11,16 +11,22 @@ import { ago, aWish, failureOf, NOW, readFrom } from '../timelines.ts';
 
 const ADA = 'ada.bsky.example';
 
-type Access = { readonly pageSize?: number; readonly seconds?: number };
+type Access = Partial<BlueskyAccess>;
 
 function authorSource(bluesky: FakeBluesky, access: Access = {}, handle = ADA): Source {
   const of = { kind: 'author', handle } as const;
-  return blueskySource({ kind: 'bluesky', of }, { server: bluesky.api.url, ...access });
+  return blueskySource(
+    { kind: 'bluesky', of },
+    { server: bluesky.api.url, privateAddresses: true, ...access },
+  );
 }
 
 function tagSource(bluesky: FakeBluesky, access: Access = {}): Source {
   const of = { kind: 'tag', tag: 'ai' } as const;
-  return blueskySource({ kind: 'bluesky', of }, { server: bluesky.api.url, ...access });
+  return blueskySource(
+    { kind: 'bluesky', of },
+    { server: bluesky.api.url, privateAddresses: true, ...access },
+  );
 }
 
 async function start(): Promise<{ bluesky: FakeBluesky; ada: FakeAccount }> {
@@ -317,6 +323,17 @@ describe('a hashtag on Bluesky', () => {
     expect(idsOf(posts)).toContain(idOf(old));
   });
 
+  it('is read further back, without what is known', async () => {
+    const { bluesky, ada } = await start();
+    const uris = [90, 80, 70, 60, 50].map((minutes) => bluesky.post(ada, '#ai', ago(minutes)));
+    const wish = aWish({ since: ago(85), until: ago(60) });
+    for (const source of [tagSource(bluesky, { pageSize: 1 }), authorSource(bluesky)]) {
+      expect(idsOf((await readFrom(source, null, wish)).posts)).toEqual(
+        uris.slice(1, 3).toReversed().map(idOf),
+      );
+    }
+  });
+
   it('says what to do where the server lets no stranger search', async () => {
     const { bluesky } = await start();
     bluesky.search = 'closed';
@@ -347,7 +364,7 @@ describe('reading on, wherever it stopped', () => {
             sourceOf === tagSource
               ? ({ kind: 'tag', tag: `t${names}` } as const)
               : ({ kind: 'author', handle: name } as const);
-          const access = { server: bluesky.api.url, pageSize: 4 };
+          const access = { server: bluesky.api.url, privateAddresses: true, pageSize: 4 };
           const source = blueskySource({ kind: 'bluesky', of }, access);
           let time = ago(60).getTime();
           let place: Place | null = null;
@@ -420,6 +437,15 @@ describe('a server of Bluesky that does not answer as it should', () => {
     bluesky.api.next(trouble);
     const seconds = trouble.kind === 'silent' ? 0.2 : 20;
     expect(await failureOf(authorSource(bluesky, { seconds }))).toMatchObject({ kind });
+  });
+
+  it('is not read where it lies in a private network', async () => {
+    const { bluesky } = await start();
+    expect(await failureOf(authorSource(bluesky, { privateAddresses: false }))).toMatchObject({
+      kind: 'refused',
+      message: expect.stringContaining('private_addresses') as string,
+    });
+    expect(bluesky.api.requests).toEqual([]);
   });
 
   it('keeps nobody waiting who does not want to wait any more', async () => {

@@ -14,6 +14,8 @@ import {
 } from '../../fakes/mastodon.ts';
 import { ago, aWish, failureOf, readFrom } from '../timelines.ts';
 
+type Access = Partial<MastodonAccess>;
+
 async function start(
   options: MastodonOptions = {},
 ): Promise<{ mastodon: FakeMastodon; ada: FakeMember }> {
@@ -21,14 +23,20 @@ async function start(
   return { mastodon, ada: mastodon.member('ada', null, { display_name: 'Ada Quill' }) };
 }
 
-function authorSource(mastodon: FakeMastodon, access: MastodonAccess = {}, handle = 'ada'): Source {
+function authorSource(mastodon: FakeMastodon, access: Access = {}, handle = 'ada'): Source {
   const of = { kind: 'author', handle } as const;
-  return mastodonSource({ kind: 'mastodon', server: mastodon.api.host, of }, access);
+  return mastodonSource(
+    { kind: 'mastodon', server: mastodon.api.host, of },
+    { privateAddresses: true, ...access },
+  );
 }
 
-function tagSource(mastodon: FakeMastodon, access: MastodonAccess = {}): Source {
+function tagSource(mastodon: FakeMastodon, access: Access = {}): Source {
   const of = { kind: 'tag', tag: 'AI' } as const;
-  return mastodonSource({ kind: 'mastodon', server: mastodon.api.host, of }, access);
+  return mastodonSource(
+    { kind: 'mastodon', server: mastodon.api.host, of },
+    { privateAddresses: true, ...access },
+  );
 }
 
 const textsOf = (posts: readonly Post[]) => posts.map(({ text }) => text);
@@ -194,6 +202,26 @@ describe('a hashtag on Mastodon', () => {
   });
 });
 
+describe('a timeline of Mastodon', () => {
+  it.each([
+    ['mastodon', 4],
+    ['akkoma', 20],
+  ] as const)(
+    'is read further back, without what is known: %s, in at most %i requests',
+    async (software, most) => {
+      const { mastodon, ada } = await start({ software });
+      for (let minutes = 100; minutes > 0; minutes -= 1) {
+        mastodon.status(ada, `#ai ${minutes}`, ago(minutes));
+      }
+      const wish = aWish({ since: ago(85), until: ago(80) });
+      const source = tagSource(mastodon, { pageSize: 5 });
+      const { posts } = await readFrom(source, null, wish);
+      expect(textsOf(posts)).toEqual([81, 82, 83, 84, 85].map((minutes) => `#ai ${minutes}`));
+      expect(mastodon.api.requests.length).toBeLessThanOrEqual(most);
+    },
+  );
+});
+
 describe('reading on, wherever it stopped', () => {
   it('gives each post once and leaves none out, whatever comes in between', async () => {
     const step = fc.record({
@@ -215,7 +243,7 @@ describe('reading on, wherever it stopped', () => {
             ? ({ kind: 'tag', tag: `t${names}` } as const)
             : ({ kind: 'author', handle: member.username } as const);
           const spec = { kind: 'mastodon', server: mastodon.api.host, of } as const;
-          const source = mastodonSource(spec, { pageSize: 3 });
+          const source = mastodonSource(spec, { privateAddresses: true, pageSize: 3 });
           let time = ago(60).getTime();
           let place: Place | null = null;
           const written: string[] = [];
@@ -299,12 +327,20 @@ describe('a server of Mastodon that does not answer as it should', () => {
     expect(problems).toEqual(['2 things among the posts were none']);
   });
 
-  it('is asked by the `fetch` that is given', async () => {
-    const { mastodon } = await start();
-    const fetch = () => Promise.reject(new TypeError('a private address'));
-    expect((await failureOf(tagSource(mastodon, { fetch }))).kind).toBe('unreachable');
-    expect(mastodon.api.requests).toEqual([]);
-  });
+  it.each(['127.0.0.1', 'localhost'])(
+    'is not read where it lies in a private network: %s',
+    async (name) => {
+      const { mastodon } = await start();
+      const server = mastodon.api.host.replace('127.0.0.1', name);
+      const of = { kind: 'tag', tag: 'ai' } as const;
+      const source = mastodonSource({ kind: 'mastodon', server, of }, { privateAddresses: false });
+      expect(await failureOf(source)).toMatchObject({
+        kind: 'refused',
+        message: expect.stringContaining('private_addresses') as string,
+      });
+      expect(mastodon.api.requests).toEqual([]);
+    },
+  );
 });
 
 describe('the fake of Mastodon', () => {
