@@ -110,11 +110,7 @@ function spanOf({ known }: TimelinePlace, since: Date, until: Date | null): Span
 
 /** Entries that were not given before, each once. */
 function newIn({ entries }: Slice, { known, open }: TimelinePlace, span: Span): Entry[] {
-  const given = new Set([
-    ...Object.keys(known?.ids ?? {}),
-    ...Object.keys(open?.tip?.ids ?? {}),
-    ...(open?.last ?? []),
-  ]);
+  const given = new Set([...Object.keys(known?.ids ?? {}), ...(open?.last ?? [])]);
   return entries.filter(({ id, order }) => {
     const isWanted = order >= span.from && (span.until === null || order < span.until);
     if (!isWanted || given.has(id)) return false;

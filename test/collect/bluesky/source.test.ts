@@ -195,6 +195,7 @@ describe('an author on Bluesky', () => {
         facets: [
           facet('here', 'https://other.example/x'),
           facet('lumen.example/a/b...', whole),
+          facet('lumen.example/a', 'https://lumen.example/another'),
           facet('Größe', 'javascript:alert(1)'),
           { index: { byteStart: 2, byteEnd: 9999 }, features: [] },
           { nonsense: true },
@@ -310,7 +311,7 @@ describe('a hashtag on Bluesky', () => {
 
   it('is whole though posts of one moment fall on two pages', async () => {
     const { bluesky, ada } = await start();
-    const uris = [9, 8, 8, 8, 7].map((minutes) => bluesky.post(ada, '#ai', ago(minutes)));
+    const uris = [60, 50, 50, 50, 7].map((minutes) => bluesky.post(ada, '#ai', ago(minutes)));
     const { posts } = await readFrom(tagSource(bluesky, { pageSize: 3 }), null);
     expect(idsOf(posts).toSorted()).toEqual(uris.map(idOf).toSorted());
   });
@@ -455,6 +456,17 @@ describe('a server of Bluesky that does not answer as it should', () => {
     const reading = readFrom(authorSource(bluesky), null, aWish({ signal: stop.signal }));
     stop.abort(new Error('stopped'));
     await expect(reading).rejects.toThrow('stopped');
+  });
+
+  it('may lead round in circles: nobody follows', async () => {
+    const { bluesky, ada } = await start();
+    bluesky.post(ada, 'A post', ago(4));
+    const agent = new AtpAgent({ service: bluesky.api.url });
+    const { data } = await agent.getAuthorFeed({ actor: ADA });
+    const page = { kind: 'answer', status: 200, body: { ...data, cursor: 'again' } } as const;
+    bluesky.api.next({ kind: 'answer', status: 200, body: { did: ada.did } }, page, page);
+    const { posts } = await readFrom(authorSource(bluesky), null);
+    expect(posts.map(({ text }) => text)).toEqual(['A post']);
   });
 
   it('may send posts that are none: the others are read', async () => {
