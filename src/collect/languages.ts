@@ -16,5 +16,5 @@ export async function withLanguages(posts: readonly Post[]): Promise<Post[]> {
 
 /** Names of people are of no language. */
 function ownWords({ text }: Post): string {
-  return plainText(text).replace(/@\w+/g, ' ');
+  return plainText(text).replace(/@\w[\w.-]*/g, ' ');
 }

@@ -1,3 +1,5 @@
+import { REPOST } from '../model/post.ts';
+
 const CUT =
   /…(?:\s+https?:\/\/\S+)?[\s\u200B]*$|展开全文[\s\u200B]*$|(?:…|\.{3})\s*全文[\s\u200B]*$/;
 
@@ -5,8 +7,6 @@ const CUT =
 export function looksCut(text: string): boolean {
   return CUT.test(text);
 }
-
-const REPOST = /^RT @(\w{1,30}): ?/;
 
 /** The handle that a text names as the reposted one (`RT @handle: …`), or `null`. */
 export function repostedHandle(text: string): string | null {

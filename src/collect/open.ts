@@ -34,11 +34,11 @@ async function loadSource(
       return feedSource(spec, { privateAddresses });
     }
     case 'bluesky': {
-      const { blueskySource } = await import('./bluesky.ts');
+      const { blueskySource } = await import('./bluesky/source.ts');
       return blueskySource(spec, { server: collect.bluesky, privateAddresses });
     }
     case 'mastodon': {
-      const { mastodonSource } = await import('./mastodon.ts');
+      const { mastodonSource } = await import('./mastodon/source.ts');
       return mastodonSource(spec, { privateAddresses });
     }
     default: {

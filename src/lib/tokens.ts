@@ -20,11 +20,11 @@ import {
 } from 'stopword';
 
 /**
- * Links, then marked names (@handle, #tag, $TICKER), runs of CJK characters, runs of Thai, and words
+ * Links, then marked names (@handle, @handle.bsky.social, #tag, $TICKER), runs of CJK characters, runs of Thai, and words
  * that may hold inner marks (GPT-5.2, Node.js, don't, C++).
  */
 export const TOKEN =
-  /(?<link>(?:https?:\/\/|www\.)(?:[\x21-\x7E]+|\S+))|(?<marked>@\w+|[#＃][\p{L}\p{N}_]+|\$[A-Za-z]\w*)|(?<cjk>[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+)|(?<thai>\p{Script=Thai}+)|(?<word>(?:(?!\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Thai})[\p{L}\p{M}\p{N}])+(?:[-.'’&_](?:(?!\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Thai})[\p{L}\p{M}\p{N}])+)*\+{0,2})/gu;
+  /(?<link>(?:https?:\/\/|www\.)(?:[\x21-\x7E]+|\S+))|(?<marked>@\w[\w-]*(?:\.[a-z\d-]+)*\.[a-z]{2,24}(?![\w@])|@\w+|[#＃][\p{L}\p{N}_]+|\$[A-Za-z]\w*)|(?<cjk>[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+)|(?<thai>\p{Script=Thai}+)|(?<word>(?:(?!\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Thai})[\p{L}\p{M}\p{N}])+(?:[-.'’&_](?:(?!\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Thai})[\p{L}\p{M}\p{N}])+)*\+{0,2})/gu;
 
 const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
 

@@ -83,8 +83,18 @@ export function postLink(post: Pick<Post, 'id' | 'author' | 'url'>): string | nu
     : null;
 }
 
-/** How the text of a repost begins on X, with the handle of the original's author. */
-export const REPOST = /^RT @(\w{1,30}):\s*/;
+/**
+ * A handle without its `@`, as a pattern: of X (`ada`), Bluesky (`ada.bsky.social`, or the DID where no
+ * handle leads to it), Mastodon (`ada@mastodon.social`).
+ */
+const HANDLE =
+  '(?:did:[a-z]{1,20}:[\\w.-]{1,150}|[\\w-](?:[\\w.-]{0,98}[\\w-])?(?:@[\\w.-]{1,100}(?::\\d{1,5})?)?)';
+
+/** How the text of a repost begins, with the handle of the original's author. */
+export const REPOST = new RegExp(`^RT @(${HANDLE}):\\s*`);
+
+/** The handles with which an answer begins. */
+export const ADDRESSED = new RegExp(`^(?:@${HANDLE}\\s+)+`);
 
 /** What Weibo prints under a text that it cut. */
 export const CUT_MARK = /展开全文[\s\u200B]*$/;

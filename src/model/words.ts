@@ -1,5 +1,5 @@
 import { tokenize } from '../lib/tokens.ts';
-import { CUT_MARK, type Post } from './post.ts';
+import { CUT_MARK, type Post, REPOST } from './post.ts';
 
 /** The words of a post in order, as its author wrote them: those kept with it, else cut now. */
 export function wordsOf(post: Pick<Post, 'text' | 'words'>): string[] {
@@ -23,7 +23,7 @@ export function plainText(text: string): string {
     .normalize('NFC')
     .replace(CUT_MARK, '')
     .replace(INVISIBLE, '')
-    .replace(/^RT @\w+:\s*/i, '')
+    .replace(REPOSTED, '')
     .replace(LINK, '\n')
     .replace(CUT_WORD, '\n')
     .replace(/&amp;/gi, '&')
@@ -33,6 +33,9 @@ export function plainText(text: string): string {
     .replace(/[\u2010\u2011]/g, '-')
     .replace(/[ \t\u00A0\u3000]+/g, ' ');
 }
+
+/** As people write it by hand, too. */
+const REPOSTED = new RegExp(REPOST.source, 'i');
 
 /** Zero-width characters, and those that turn the reading direction. */
 const INVISIBLE = /\p{Cf}|\p{Variation_Selector}/gu;

@@ -1,5 +1,5 @@
 import { oneLine } from '../lib/text.ts';
-import { CUT_MARK, type Post, REPOST } from '../model/post.ts';
+import { ADDRESSED, CUT_MARK, type Post, REPOST } from '../model/post.ts';
 
 /** A sentence of a post, as it stands there (links and leading marks left out). */
 export type Sentence = {
@@ -39,7 +39,6 @@ const OPENING = /(?<![\p{Ps}\p{Pi}])[\p{Ps}\p{Pi}]+\s*$/u;
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 
-const REPLY_HANDLES = /^(?:@\w+\s+)+/;
 /** A link ends where other letters than a link's begin, and before the marks that end a sentence. */
 const LINK = /(?<![ \t])[ \t]*(?:https?:\/\/|www\.)(?:[\x21-\x7E]*[\w/=#&%+~-]|\S+)/gi;
 const ELLIPSIS = /(?<![\s\u200B])[\s\u200B]*(?:…|\.{3})$/;
@@ -47,7 +46,7 @@ const ELLIPSIS = /(?<![\s\u200B])[\s\u200B]*(?:…|\.{3})$/;
 /** The sentences of a post that could be quoted, in order. */
 export function sentencesOf(post: Post): Sentence[] {
   const texts = post.text
-    .replace(post.replyToId === null ? REPOST : REPLY_HANDLES, '')
+    .replace(post.replyToId === null ? REPOST : ADDRESSED, '')
     .replace(LINK, '') // before the splitting, which would split at the "?" of a link
     .replace(CUT_MARK, '')
     .split('\n')

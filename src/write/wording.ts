@@ -47,9 +47,9 @@ const MARKUP = [ADDRESS, PING, TAG, PILE];
 function markupFaults(words: string, behind: string): Problem[] {
   // Wide letters make addresses as well.
   const spellings = [words, words.normalize('NFKC')];
-  const found = spellings.flatMap((spelling) =>
-    MARKUP.flatMap((mark) => spelling.match(mark) ?? []),
-  );
+  const found = spellings
+    .map((spelling) => withoutHandles(spelling, behind))
+    .flatMap((spelling) => MARKUP.flatMap((mark) => spelling.match(mark) ?? []));
   const domains = (words.normalize('NFKC').match(DOMAIN) ?? []).filter(
     (domain) =>
       !behind.includes(domain.toLowerCase()) && !found.some((address) => address.includes(domain)),
@@ -59,6 +59,15 @@ function markupFaults(words: string, behind: string): Problem[] {
     what: shorten(what, 60),
   }));
 }
+
+/** Handles of Mastodon look like e-mail addresses; those of the people behind the words may be named. */
+function withoutHandles(words: string, behind: string): string {
+  return words.replace(FEDERATED, (found) =>
+    behind.includes(found.slice(1).toLowerCase()) ? '@' : found,
+  );
+}
+
+const FEDERATED = /(?<![\w.@])@[\w.-]{1,64}@[\w.-]{1,100}\w/g;
 
 /** Words in letters of other scripts, or of two at once, that look like others; posts may have them. */
 function letterFaults(words: string, behind: string, { language }: Tongue): Problem[] {

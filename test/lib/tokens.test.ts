@@ -7,6 +7,11 @@ describe('words of a text', () => {
   it.each([
     ['GPT-5.2 beats Kimi K2.5', ['GPT-5.2', 'beats', 'Kimi', 'K2.5']],
     ['@ada_quill on #AI and $TIDE', ['@ada_quill', 'on', '#AI', 'and', '$TIDE']],
+    [
+      '@ada.bsky.example and @mira-k.example. Then',
+      ['@ada.bsky.example', 'and', '@mira-k.example', 'Then'],
+    ],
+    ['thanks @ada_quill.Then it', ['thanks', '@ada_quill', 'Then', 'it']],
     ['@ada_quill的模型 costs $9', ['@ada_quill', '的', '模型', 'costs', '9']],
     ['see https://t.co/abc now', ['see', 'now']],
     ["don't use C++ at AT&T", ["don't", 'use', 'C++', 'at', 'AT&T']],

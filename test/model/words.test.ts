@@ -27,6 +27,8 @@ describe('the words of a post', () => {
 describe('the plain text of a post', () => {
   it.each([
     ['the mark of a retweet', 'RT @ada_demo: Lumen 7 is out', 'Lumen 7 is out'],
+    ['that of a repost on Bluesky', 'RT @ada.bsky.example: Lumen 7 is out', 'Lumen 7 is out'],
+    ['that of a boost on Mastodon', 'RT @ada@town.example: Lumen 7 is out', 'Lumen 7 is out'],
     ['a link', 'Lumen 7 https://t.co/a1 is out', 'Lumen 7 is out'],
     ['a link that was cut', 'Lumen 7 is out https://t.c…', 'Lumen 7 is out'],
     ['a cut link in the middle', 'see https://t.co/ab… and more', 'see and more'],

@@ -63,6 +63,17 @@ describe('what is wrong with a line', () => {
     expect(found.filter(({ kind }) => kind === 'markup')).toEqual([]);
   });
 
+  it('is not the handle of somebody on Mastodon who wrote a cited post, but that of anybody else', () => {
+    const posts = [POST, aPost({ author: 'Ada@town.example', text: HONEST })];
+    const found = (words: string) =>
+      faults({ posts, text: `${HONEST} So says ${words}.` }).filter(
+        ({ kind }) => kind === 'markup',
+      );
+    expect(found('@Ada@town.example')).toEqual([]);
+    expect(found('@mira@town.example')).not.toEqual([]);
+    expect(found('Ada@town.example')).not.toEqual([]);
+  });
+
   it.each(['Gооgle', 'Аpple', 'Орепаі'])(
     'is a name in letters that look like others: %s',
     (name) => {

@@ -64,6 +64,7 @@ describe('the sentences of a post', () => {
     ],
     ['no emoji or tags around', '🚀🚀 Lumen costs half ✨ #AI #Lumen', ['Lumen costs half']],
     ['no mark of a repost', 'RT @mira_demo: Lumen costs half', ['Lumen costs half']],
+    ['none of a boost', 'RT @mira@town.example: Lumen costs half', ['Lumen costs half']],
     ['a handle that is the subject', '@lumen_demo costs half now', ['@lumen_demo costs half now']],
     ['no scraps', 'Wow. Yes! Lumen costs half.', ['Lumen costs half.']],
     ['nothing where nothing is said', '🚀 https://t.co/abc', []],
@@ -72,6 +73,9 @@ describe('the sentences of a post', () => {
   });
 
   it('begin after the handles that an answer begins with', () => {
+    expect(textsOf('@ada.example @tam@b.example Lumen costs half', { replyToId: '1' })).toEqual([
+      'Lumen costs half',
+    ]);
     expect(textsOf('@ada_demo @tam_demo Lumen costs half', { replyToId: '1' })).toEqual([
       'Lumen costs half',
     ]);

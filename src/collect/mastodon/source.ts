@@ -1,0 +1,155 @@
+import { z } from 'zod';
+
+import { type SourceSpec, sourceKey } from '../../model/source.ts';
+import { catchUp, type Span, readPlace, type Slice } from '../catch-up.ts';
+import { getJson } from '../fetch-json.ts';
+import { type Page, type Source, SourceFailure, type Wish } from '../source.ts';
+import { idOfTime, timeOfId } from './ids.ts';
+import { entryOfStatus, homesOf, localIdOf } from './post.ts';
+import { webFetch, type WebFetch } from '../web-fetch.ts';
+
+export type MastodonAccess = {
+  /** Whether the server may lie in our own network. */
+  readonly privateAddresses: boolean;
+  /** Posts a request; a server gives at most 40. @default 40 */
+  readonly pageSize?: number;
+  /** How long an answer may take. @default 30 */
+  readonly seconds?: number;
+};
+
+type MastodonSpec = Extract<SourceSpec, { kind: 'mastodon' }>;
+
+/**
+ * Public posts of Mastodon, and of the programs that speak as it does, of an author or with a hashtag.
+ * Not through the package `masto`: its requests cannot be made by a given `fetch`, and it takes answers
+ * of any size; it is the client that checks the fake.
+ */
+export function mastodonSource(spec: MastodonSpec, access: MastodonAccess): Source {
+  return {
+    key: sourceKey(spec),
+    async *read(place, wish): AsyncGenerator<Page> {
+      const start = readPlace(place);
+      const server = new Server(spec.server, access, wish);
+      if (spec.of.kind === 'tag') {
+        const path = `/api/v1/timelines/tag/${encodeURIComponent(spec.of.tag)}`;
+        yield* catchUp((before, span) => server.timeline(path, before, span), start, wish);
+        return;
+      }
+      const account = start.account ?? (await server.find(spec.of.handle));
+      const path = `/api/v1/accounts/${encodeURIComponent(account)}/statuses`;
+      const read = (before: string | null, span: Span) => server.timeline(path, before, span);
+      yield* catchUp(read, { ...start, account }, wish);
+    },
+  };
+}
+
+const accountSchema = z.object({ id: z.string(), suspended: z.boolean().nullish() });
+const timelineSchema = z.array(z.unknown());
+
+class Server {
+  readonly #host: string;
+  readonly #access: MastodonAccess;
+  readonly #wish: Wish;
+  readonly #fetch: WebFetch;
+
+  constructor(host: string, access: MastodonAccess, wish: Wish) {
+    this.#host = host;
+    this.#access = access;
+    this.#fetch = webFetch(access.privateAddresses);
+    this.#wish = wish;
+  }
+
+  /** The id that an account has on this server. */
+  async find(handle: string): Promise<string> {
+    const value = await this.#get('/api/v1/accounts/lookup', { acct: handle }, `@${handle}`);
+    const { id, suspended } = this.#parse(accountSchema, value);
+    if (suspended === true) {
+      throw new SourceFailure('refused', `@${handle} is suspended on ${this.#host}`);
+    }
+    return id;
+  }
+
+  /** Statuses below an id and in the span, newest first. */
+  async timeline(path: string, before: string | null, span: Span): Promise<Slice> {
+    const { now } = this.#wish;
+    const since = sinceId(before, span, now());
+    const value = await this.#get(
+      path,
+      {
+        limit: String(this.#access.pageSize ?? 40),
+        ...(before === null ? {} : { max_id: before }),
+        ...(since === null ? {} : { since_id: since }),
+      },
+      'it',
+    );
+    const statuses = this.#parse(timelineSchema, value);
+    const reading = { server: this.#host, now: now(), homes: homesOf(statuses) };
+    const found = statuses.map((status) => entryOfStatus(status, reading));
+    const entries = found.filter((entry) => entry !== null);
+    const strange = found.length - entries.length;
+    const isBelow = entries.every(({ order }) => order < span.from);
+    return {
+      entries,
+      problems: strange === 0 ? [] : [`${strange} things among the posts were none`],
+      // Answers may be short though more follows: only an empty one is the last.
+      next: isBelow && strange === 0 ? null : below(localIdOf(statuses.at(-1)), span, now()),
+    };
+  }
+
+  /** @param what What is read, in words. */
+  async #get(
+    path: string,
+    parameters: Readonly<Record<string, string>>,
+    what: string,
+  ): Promise<unknown> {
+    const url = new URL(path, `${schemeFor(this.#host)}://${this.#host}`);
+    url.search = new URLSearchParams(parameters).toString();
+    const { seconds } = this.#access;
+    const { signal, now } = this.#wish;
+    const answer = await getJson(url, { fetch: this.#fetch, signal, now, seconds });
+    if (answer.ok) return answer.value;
+    throw this.#refused(answer.status, what);
+  }
+
+  #refused(status: number, what: string): SourceFailure {
+    if (status === 401 || status === 403 || status === 422) {
+      return new SourceFailure(
+        'refused',
+        `${this.#host} shows posts to people with an account only: read them through another ` +
+          'server (the name behind the last @ of the source)',
+      );
+    }
+    if (status === 404 || status === 410) {
+      const words = what === 'it' ? 'has no such posts (any more)' : `knows no ${what}`;
+      return new SourceFailure('refused', `${this.#host} ${words}: check the name`);
+    }
+    return new SourceFailure('refused', `${this.#host} refused the request (${status})`);
+  }
+
+  #parse<Output>(schema: z.ZodType<Output>, value: unknown): Output {
+    const result = schema.safeParse(value);
+    if (result.success) return result.data;
+    throw new SourceFailure('unreadable', `${this.#host} does not answer as Mastodon does`);
+  }
+}
+
+/** A server on this machine is one to try things with. */
+function schemeFor(host: string): 'http' | 'https' {
+  return /^(?:localhost|127\.\d+\.\d+\.\d+)(?::\d+)?$/.test(host) ? 'http' : 'https';
+}
+
+/** The id below which statuses are asked for after one: at once from where they are wanted. */
+function below(last: string | null, { until }: Span, now: Date): string | null {
+  const time = last === null ? null : timeOfId(last, now);
+  return time === null || until === null || time < until ? last : idOfTime(until);
+}
+
+/**
+ * The id above which statuses are wanted. Mastodon's own hold the time; of other programs' ids only
+ * those that were seen are known.
+ */
+function sinceId(before: string | null, { from, newest }: Span, now: Date): string | null {
+  const seen = newest ?? before;
+  if (seen === null) return null;
+  return timeOfId(seen, now) === null ? newest : idOfTime(from - 1);
+}
