@@ -27,8 +27,21 @@ const MOST_LINKS = 50;
  */
 export function readHtml(html: string, roleOf: RoleOf = () => 'words'): Reading {
   const flat = flatten(html.slice(0, MOST_HTML));
-  if (isDeep(flat)) return { text: tidy(flat.replace(ANY_TAG, ' ')), links: [], quote: null };
-  const tree = fromHtml(flat, { fragment: true });
+  if (isDeep(flat)) return withoutTags(flat);
+  try {
+    return readFlat(flat, roleOf);
+  } catch (error) {
+    if (error instanceof RangeError) return withoutTags(flat); // it hid how deep it is
+    throw error;
+  }
+}
+
+function withoutTags(html: string): Reading {
+  return { text: tidy(html.replace(ANY_TAG, ' ')), links: [], quote: null };
+}
+
+function readFlat(html: string, roleOf: RoleOf): Reading {
+  const tree = fromHtml(html, { fragment: true });
   const quotes = takeQuotes(tree, roleOf);
   const links = linksIn(tree);
   showWhole(tree);
@@ -49,10 +62,15 @@ export function tidy(text: string): string {
 }
 
 const ANY_TAG = /<[^<>]*>/g;
-/** They change letters only, and a parser opens those that are open anew in each paragraph. */
-const LOOKS = /<\/?(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?:\s[^<>]*|\/)?>/gi;
-const ROW_END = /<\/tr(?:\s[^<>]*)?>/gi;
-const TABLES = /<\/?(?:table|tbody|thead|tfoot|colgroup|col|caption|tr|td|th)(?:\s[^<>]*|\/)?>/gi;
+/**
+ * They change letters only, and a parser opens all that are open anew in each paragraph: a few
+ * thousand characters would fill the memory. What has no end goes to the end.
+ */
+const LOOKS =
+  /<\/?(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])[^>]*(?:>|$)/gi;
+const ROW_END = /<\/tr(?=[\s/>])[^>]*(?:>|$)/gi;
+const TABLES =
+  /<\/?(?:table|tbody|thead|tfoot|colgroup|col|caption|tr|td|th)(?=[\s/>])[^>]*(?:>|$)/gi;
 
 function flatten(html: string): string {
   return html.replace(LOOKS, '').replace(ROW_END, '<br>').replace(TABLES, ' ');

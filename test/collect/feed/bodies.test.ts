@@ -210,9 +210,16 @@ describe('HTML', () => {
       '<select><option>',
       '<font a=1>',
     ];
-    const bold = Array.from({ length: 190 }, (_, index) => `<b class="${index}">`).join('');
-    const pages = pieces.map((piece) => piece.repeat(100_000 / piece.length));
-    for (const page of [...pages, bold + '<p>x'.repeat(20_000)]) {
+    const bold = (open: (index: number) => string) =>
+      `<p>${Array.from({ length: 190 }, (_, index) => open(index)).join('')}</p>${'<p>x'.repeat(20_000)}`;
+    const pages = [
+      ...pieces.map((piece) => piece.repeat(100_000 / piece.length)),
+      bold((index) => `<b class="${index}">`),
+      bold((index) => `<b/class=${index}>`),
+      bold((index) => `<b title="<" class=${index}>`),
+      '<div title="</b>">'.repeat(5000),
+    ];
+    for (const page of pages) {
       const start = performance.now();
       expect(described(`<p>Words</p>${page}`)).toMatch(/^Words/);
       expect(performance.now() - start).toBeLessThan(5000);
