@@ -2,7 +2,7 @@ import type { Element } from 'hast';
 
 import { linkedPost } from '../ids.ts';
 import type { Feed } from './entry.ts';
-import { hrefOf, type Role, wordsOf } from './html.ts';
+import { hrefOf, type Role, wordsOf } from '../html.ts';
 
 /** Services that show posts of X as feeds, each in its own manner. */
 export type Bridge = 'nitter' | 'rsshub' | null;

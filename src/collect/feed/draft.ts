@@ -5,7 +5,7 @@ import type { PostDraft } from '../row.ts';
 import { statusUrl } from '../x/links.ts';
 import { type Bridge, readNitterTitle, readRsshubText, roleInPost } from './bridges.ts';
 import type { Content, Entry, Feed } from './entry.ts';
-import { type Link, readHtml, type Reading, tidy } from './html.ts';
+import { type Link, readHtml, type Reading, tidy } from '../html.ts';
 
 /** An entry with what is known of it from elsewhere. */
 export type Found = {

@@ -5,7 +5,7 @@ import type { Entry } from '../catch-up.ts';
 import { parseIsoTime } from '../dates.ts';
 import { mastodonId } from '../ids.ts';
 import { type PostDraft, readPost } from '../row.ts';
-import { readHtml } from './html.ts';
+import { readContent } from './html.ts';
 import { homeId, timeOfId } from './ids.ts';
 
 const text = z.string();
@@ -180,13 +180,13 @@ function authorOf(account: Account, { server }: Reading): PostDraft {
   return {
     author: acct.includes('@') ? acct : `${acct}@${server}`,
     author_name: name && withoutEmojis(name, account.emojis),
-    author_bio: (note && readHtml(note).text) || null,
+    author_bio: (note && readContent(note).text) || null,
     author_followers: account.followers_count,
   };
 }
 
 function contentOf(status: Original): { readonly text: string; readonly urls: readonly string[] } {
-  const { text: words, urls } = readHtml(status.content ?? '');
+  const { text: words, urls } = readContent(status.content ?? '');
   const parts = [status.spoiler_text?.trim() ?? '', words].filter((part) => part !== '');
   return { text: withoutEmojis(parts.join('\n\n'), status.emojis), urls };
 }

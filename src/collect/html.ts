@@ -10,7 +10,11 @@ export type Reading = {
   readonly quote: { readonly links: readonly Link[] } | null;
 };
 
-export type Link = { readonly href: string; readonly words: string };
+export type Link = {
+  readonly href: string;
+  readonly words: string;
+  readonly classes: readonly string[];
+};
 
 /** What an element is to the text that it stands in: a quoted post, something that is none of its words. */
 export type Role = 'words' | 'quote' | 'noise';
@@ -139,12 +143,21 @@ function anchorsIn(tree: Nodes): Element[] {
 function linksIn(tree: Nodes): Link[] {
   return anchorsIn(tree)
     .slice(0, MOST_LINKS)
-    .map((anchor) => ({ href: hrefOf(anchor), words: wordsOf(anchor) }))
+    .map((anchor) => ({
+      href: hrefOf(anchor),
+      words: wordsOf(anchor),
+      classes: classesOf(anchor),
+    }))
     .filter(({ href }) => href !== '');
 }
 
 export function hrefOf({ properties }: Element): string {
   return typeof properties['href'] === 'string' ? properties['href'].trim() : '';
+}
+
+export function classesOf({ properties }: Element): readonly string[] {
+  const { className } = properties;
+  return Array.isArray(className) ? className.map(String) : [];
 }
 
 /** The characters in an element, as they stand in the source. */
