@@ -311,7 +311,7 @@ export async function sortIn(
       await waitForWriters(tx);
       const received = await takeOut(tx, topic, POSTS_A_STATEMENT);
       if (received === null) return null;
-      const stored = await storePosts(tx, topic, received.posts);
+      const stored = await storePosts(tx, topic, fullestCopies(received.posts));
       if (stored.added > 0) {
         // In the order in which pages are noted: else the two could wait for each other.
         await noteNews(tx, received.source, now());
@@ -322,4 +322,22 @@ export async function sortIn(
     if (news === null) return added;
     added += news;
   }
+}
+
+/**
+ * Each post once, as the copy that knows most of it, the last of such: what others refer to comes along
+ * again and again.
+ */
+function fullestCopies(posts: readonly Post[]): Post[] {
+  const copies = new Map<string, Post>();
+  for (const post of posts) {
+    const before = copies.get(post.id);
+    if (before === undefined || knownOf(post) >= knownOf(before)) copies.set(post.id, post);
+  }
+  return [...copies.values()];
+}
+
+/** How many fields of a post are known, and more than those how much of its text. */
+function knownOf(post: Post): number {
+  return Object.values(post).filter((value) => value !== null).length + post.text.length * 100;
 }

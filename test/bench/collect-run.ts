@@ -20,7 +20,8 @@ export type Run = {
   readonly sizes: readonly number[];
 };
 
-const WEEK_MS = 7 * 86_400_000;
+/** Within what X's search reaches: further back it is asked otherwise each time. */
+const REACH_MS = 6.5 * 86_400_000;
 
 await tellParent(async ([url = '', apiRoot = '', token = '', size = '0']) => {
   const open = await openDatabase({ kind: 'server', url });
@@ -44,7 +45,7 @@ await tellParent(async ([url = '', apiRoot = '', token = '', size = '0']) => {
       topic: TOPIC_KEY,
       budget: NO_SOURCES.budget,
       everyMinutes: NO_SOURCES.everyMinutes,
-      since: new Date(Date.now() - WEEK_MS),
+      since: new Date(Date.now() - REACH_MS),
       atOnce: true,
       signal: new AbortController().signal,
       tell(_, page) {
