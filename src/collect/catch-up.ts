@@ -77,11 +77,14 @@ export function readPlace(place: Place | null): TimelinePlace {
 /**
  * Reads a timeline to its newest entry: downwards from the newest until what is known. Where it
  * stopped on the way, the rest of that way comes first, then what has come since.
+ *
+ * @param home How the ids of posts begin that its server speaks for: of others it knows by hearsay.
  */
 export async function* catchUp(
   read: ReadSlice,
   start: TimelinePlace,
-  { since, until, signal }: Wish,
+  { since, until, signal, now }: Wish,
+  home: string,
 ): AsyncGenerator<Page> {
   let place = start;
   let isRest = start.open !== null;
@@ -93,7 +96,7 @@ export async function* catchUp(
     const next = placeAfter(place, slice, entries);
     // As long as nothing new was found, going on from there and from the top is the same.
     const hasFound = entries.length > 0 || (place.open !== null && place.open.tip !== null);
-    if (hasFound) yield pageOf(entries, slice, next, since);
+    if (hasFound) yield seenAt(now(), home, pageOf(entries, slice, next, since));
     place = next;
     if (place.open === null && (!isRest || until !== null)) return;
     if (place.open === null) isRest = false;
@@ -157,6 +160,14 @@ function remembered(newest: string, all: [string, number][], least: number): Tip
     forgotten === undefined ? 0 : forgotten + 1,
   );
   return { newest, from, ids: Object.fromEntries(sorted.filter(([, order]) => order >= from)) };
+}
+
+/** Says of the posts that their own server handed out when that was. */
+function seenAt(now: Date, home: string, page: Page): Page {
+  const posts = page.posts.map((post) =>
+    post.id.startsWith(home) ? { ...post, seenAt: now } : post,
+  );
+  return { ...page, posts };
 }
 
 function pageOf(entries: readonly Entry[], slice: Slice, place: TimelinePlace, since: Date): Page {

@@ -16,7 +16,8 @@ export type Stored = {
 
 /**
  * Stores posts for a topic, and may be repeated: a post that is known gets its newer numbers and
- * keeps what the newer copy does not know; a whole text never gives way to a cut one.
+ * keeps what the newer copy does not know; a whole text never gives way to a cut one, nor what somebody
+ * saw at a known time to what is told without one.
  * Run it in a transaction: it waits for other writers, so that two imports cannot block each other.
  */
 export async function storePosts(
@@ -184,10 +185,12 @@ const MERGE: Record<string, (column: string) => SQL> = {
 };
 
 const list = (items: readonly SQL[]): SQL => sql.join([...items], sql`, `);
+/** Who does not say when he saw a post (a feed, another server) does not overrule one who does. */
+const isHearsay = sql`excluded.seen_at is null and posts.seen_at is not null`;
 const merged = Object.entries(MERGE).map(([column, rule]) => ({
   column: sql.raw(column),
   before: old(column),
-  after: rule(column),
+  after: sql`case when ${isHearsay} then coalesce(${old(column)}, ${fresh(column)}) else ${rule(column)} end`,
 }));
 
 /** What storing did with a post; those with which it did nothing at all are left out. */
@@ -207,7 +210,10 @@ async function upsert(tx: Database, topic: string, batch: readonly Post[]): Prom
     with batch as materialized (
       select * from json_populate_recordset(null::posts, ${toJson(batch)}::json)
     ), joined as (
-      insert into topic_posts (topic, post_id, created_at) select ${topic}, id, created_at from batch
+      insert into topic_posts (topic, post_id, created_at)
+        select ${topic}, id, coalesce(
+          (select created_at from posts where id = batch.id and seen_at is not null and batch.seen_at is null),
+          created_at) from batch
       on conflict (topic, post_id) do update set created_at = excluded.created_at
         where topic_posts.created_at <> excluded.created_at
       returning post_id, xmax = 0 as is_new_here

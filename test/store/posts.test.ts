@@ -16,6 +16,8 @@ import { aPost } from '../support/posts.ts';
 const store = (db: Database, batch: Post[], topic = 'ai') =>
   db.transaction((tx) => storePosts(tx, topic, batch));
 
+const SEEN = new Date('2026-10-12T09:00:00Z');
+
 const stored = async (db: Database, id: string) => (await postsById(db, [id])).get(id);
 
 describe('storing posts', () => {
@@ -77,6 +79,33 @@ describe('storing posts', () => {
       text: 'A long story that ends',
       truncated: false,
     });
+  });
+
+  it('does not let what is told without a time overrule what was seen at one', async () => {
+    const db = await freshDatabase();
+    const real = aPost({
+      id: '123456',
+      author: 'ada',
+      text: 'What I said.',
+      likes: 5,
+      seenAt: SEEN,
+    });
+    const told = aPost({
+      ...real,
+      author: 'mallory',
+      authorName: 'Mallory',
+      text: 'What she never said, and more of it.',
+      createdAt: new Date('2026-10-20T00:00:00Z'),
+      url: 'https://mallory.example/',
+      likes: 9,
+      views: 100,
+      seenAt: null,
+    });
+    for (const copy of [told, real, told]) await store(db, [copy]);
+    const kept = (await postsById(db, [real.id])).get(real.id);
+    expect(kept).toEqual({ ...real, views: 100 });
+    const day = windowOf('2026-10-12', '2026-10-12', 'UTC');
+    expect((await postsInWindow(db, 'ai', day)).map(({ id }) => id)).toEqual([real.id]);
   });
 
   it('lets the last of several copies in one batch win', async () => {

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 
 import { type SourceSpec, sourceKey } from '../../model/source.ts';
-import { catchUp, type Entry, type Span, readPlace, type Slice } from '../catch-up.ts';
+import {
+  catchUp,
+  type Entry,
+  type ReadSlice,
+  type Span,
+  readPlace,
+  type Slice,
+} from '../catch-up.ts';
 import { getJson, type JsonAnswer } from '../fetch-json.ts';
 import { type Page, type Source, SourceFailure, type Wish } from '../source.ts';
 import { entryOfFeed, entryOfSearch } from './post.ts';
@@ -18,6 +25,9 @@ export type BlueskyAccess = {
   readonly seconds?: number;
 };
 
+/** An AppView speaks for all of Bluesky. */
+const HOME = 'bluesky:';
+
 type BlueskySpec = Extract<SourceSpec, { kind: 'bluesky' }>;
 
 /**
@@ -32,13 +42,14 @@ export function blueskySource(spec: BlueskySpec, access: BlueskyAccess): Source 
       const appView = new AppView(access, wish);
       if (spec.of.kind === 'tag') {
         const { tag } = spec.of;
-        yield* catchUp((before, span) => appView.search(tag, before, span), start, wish);
+        const read: ReadSlice = (before, span) => appView.search(tag, before, span);
+        yield* catchUp(read, start, wish, HOME);
         return;
       }
       // The handle may change hands; who has it at first, is meant.
       const account = start.account ?? (await appView.find(spec.of.handle));
-      const read = (before: string | null, span: Span) => appView.feed(account, before, span);
-      yield* catchUp(read, { ...start, account }, wish);
+      const read: ReadSlice = (before, span) => appView.feed(account, before, span);
+      yield* catchUp(read, { ...start, account }, wish, HOME);
     },
   };
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 
 import { type SourceSpec, sourceKey } from '../../model/source.ts';
-import { catchUp, type Span, readPlace, type Slice } from '../catch-up.ts';
+import { catchUp, type ReadSlice, type Span, readPlace, type Slice } from '../catch-up.ts';
 import { getJson } from '../fetch-json.ts';
+import { mastodonId } from '../ids.ts';
 import { type Page, type Source, SourceFailure, type Wish } from '../source.ts';
 import { idOfTime, timeOfId } from './ids.ts';
 import { entryOfStatus, homesOf, localIdOf } from './post.ts';
@@ -30,15 +31,17 @@ export function mastodonSource(spec: MastodonSpec, access: MastodonAccess): Sour
     async *read(place, wish): AsyncGenerator<Page> {
       const start = readPlace(place);
       const server = new Server(spec.server, access, wish);
+      const home = mastodonId(spec.server, '');
       if (spec.of.kind === 'tag') {
         const path = `/api/v1/timelines/tag/${encodeURIComponent(spec.of.tag)}`;
-        yield* catchUp((before, span) => server.timeline(path, before, span), start, wish);
+        const read: ReadSlice = (before, span) => server.timeline(path, before, span);
+        yield* catchUp(read, start, wish, home);
         return;
       }
       const account = start.account ?? (await server.find(spec.of.handle));
       const path = `/api/v1/accounts/${encodeURIComponent(account)}/statuses`;
-      const read = (before: string | null, span: Span) => server.timeline(path, before, span);
-      yield* catchUp(read, { ...start, account }, wish);
+      const read: ReadSlice = (before, span) => server.timeline(path, before, span);
+      yield* catchUp(read, { ...start, account }, wish, home);
     },
   };
 }
