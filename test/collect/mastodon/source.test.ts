@@ -69,6 +69,7 @@ describe('an author on Mastodon', () => {
       text: 'Lumen 7 is out',
       truncated: false,
       createdAt: ago(5),
+      seenAt: expect.any(Date),
       lang: 'en',
       likes: 9,
       reposts: 4,
@@ -116,7 +117,8 @@ describe('an author on Mastodon', () => {
         likes: null,
         url: 'https://town.example/@mira/115000000000000001',
       },
-      { id: home, author: 'mira@town.example', likes: 7, isRepost: false },
+      // Another server's post is known by hearsay only.
+      { id: home, author: 'mira@town.example', likes: 7, isRepost: false, seenAt: null },
     ]);
   });
 
