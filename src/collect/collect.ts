@@ -122,7 +122,7 @@ export async function collectSource(
 }
 
 /**
- * Reads a few posts of a source to look at them: they are accounted for, and not stored.
+ * Reads a few posts of a source to look at them, the newest first: they are accounted for, and not stored.
  *
  * @throws SourceFailure, OverBudget
  */
@@ -138,6 +138,9 @@ export async function sampleSource(
 
 /** A post of X may bring the one that it answers and the one that it quotes, and they are charged for. */
 const WITH_ITS_OWN = 3;
+
+/** Some sources give the oldest first: so many pages of what costs nothing are looked at. */
+const FREE_PAGES = 20;
 
 /** One way through a source. */
 class Reading {
@@ -211,16 +214,19 @@ class Reading {
     const wish = { since, until: null, signal, now, reserve };
     const sum = { posts: [] as Post[], problems: [] as string[], place: {}, charged: FREE };
     try {
+      let pages = 0;
       for await (const { posts, problems, charged } of this.#source.read(null, wish)) {
         await this.#settle(db, charged);
         sum.posts.push(...posts);
         sum.problems.push(...problems);
-        if (sum.posts.length >= most) break;
+        const isPaid = charged.posts + charged.users > 0;
+        if (sum.posts.length >= most && (isPaid || ++pages === FREE_PAGES)) break;
       }
     } finally {
       await this.#settle(db, FREE);
     }
-    return { ...sum, posts: sum.posts.slice(0, most) };
+    const newestFirst = sum.posts.toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
+    return { ...sum, posts: newestFirst.slice(0, most) };
   }
 
   /** Enters the most that a request may cost into the account. */
