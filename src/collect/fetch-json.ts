@@ -1,5 +1,5 @@
 import { parseJson } from './file/json.ts';
-import { PrivateAddress } from './feed/address.ts';
+import { PrivateAddress } from './address.ts';
 import { SourceFailure } from './source.ts';
 import type { WebAnswer, WebFetch } from './web-fetch.ts';
 

@@ -1,6 +1,6 @@
 import { Agent, buildConnector, fetch } from 'undici';
 
-import { type AddressRule, checkHost, isPublic, lookupAllowed } from './feed/address.ts';
+import { type AddressRule, checkHost, isPublic, lookupAllowed } from './address.ts';
 
 /** As much of `fetch` as sources need. */
 export type WebFetch = (

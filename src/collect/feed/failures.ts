@@ -1,5 +1,5 @@
 import { SourceFailure } from '../source.ts';
-import { PrivateAddress } from './address.ts';
+import { PrivateAddress } from '../address.ts';
 
 const DAY = 24 * 3600 * 1000;
 

@@ -4,7 +4,7 @@ import { createBrotliDecompress, createGunzip } from 'node:zlib';
 import { Agent, type Dispatcher } from 'undici';
 
 import { SourceFailure } from '../source.ts';
-import { type AddressRule, checkHost, lookupAllowed, type Resolve } from './address.ts';
+import { type AddressRule, checkHost, lookupAllowed, type Resolve } from '../address.ts';
 import { ofAnswer, ofError, retryAtOf } from './failures.ts';
 
 /** What a server said of a version of a feed, for it to say later whether there is another. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Place } from '../../model/source.ts';
 import { readPost, type Row } from '../row.ts';
 import { FREE, type Page, type Source, type Wish } from '../source.ts';
-import { isPublic } from './address.ts';
+import { isPublic } from '../address.ts';
 import { type FeedFile, fetchFeed, type Validators } from './fetch.ts';
 import { type Known, packKnown, type Trace, unpackKnown } from './known.ts';
 import type { FeedReading, News } from './read.ts';

@@ -2,7 +2,7 @@ import type { LookupAddress } from 'node:dns';
 
 import { describe, expect, it } from 'vitest';
 
-import { isPublic, type Resolve } from '../../../src/collect/feed/address.ts';
+import { isPublic, type Resolve } from '../../../src/collect/address.ts';
 import { feedSource } from '../../../src/collect/feed/source.ts';
 import { fetchFeed } from '../../../src/collect/feed/fetch.ts';
 import { rss, type Stand, startFeeds } from '../../fakes/feeds.ts';
