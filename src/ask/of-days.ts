@@ -1,7 +1,7 @@
 import type { Asked, Query } from '../model/asking.ts';
 import type { Post } from '../model/post.ts';
 import { addDays, windowOf } from '../model/window.ts';
-import { authorsBetween, loudest, postsBy } from '../store/company.ts';
+import { authorsBetween, loudest, postsBy } from '../store/standing.ts';
 import type { Database } from '../store/database.ts';
 import { namedAmong } from './authorship.ts';
 import type { Weighed } from './weigh.ts';

@@ -1,17 +1,27 @@
 import { estimateTokens } from '../claude/estimate.ts';
-import type { Asked, Evidence, Hit, Query, ReportLine, Wanted } from '../model/asking.ts';
+import {
+  type Asked,
+  type Evidence,
+  type Hit,
+  lineOf,
+  type Query,
+  type ReportLine,
+  type Wanted,
+} from '../model/asking.ts';
 import type { Post } from '../model/post.ts';
 import { windowOf } from '../model/window.ts';
 import {
   type Candidate,
   candidatesFor,
   type Frequencies,
-  type Search,
+  type Findings,
 } from '../store/candidates.ts';
-import { companyOf, loudest, standingPosts } from '../store/company.ts';
+import { companyOf } from '../store/company.ts';
+import { loudest, standingPosts } from '../store/standing.ts';
 import type { Database } from '../store/database.ts';
 import { advertisingAmong } from '../store/drops.ts';
-import { lineOfRef, linesNamed } from '../store/lines.ts';
+import { linesReferredTo } from '../store/lines.ts';
+import { refOfLine } from '../store/passages.ts';
 import { findReport, newestReport, reportNumbered, type StoredReport } from '../store/reports.ts';
 import { voicesAmong } from './authorship.ts';
 import { isCarried, LEAST } from './carries.ts';
@@ -214,7 +224,7 @@ async function search(
   { days }: Query,
   terms: ReadonlyMap<string, number>,
   end: Date,
-): Promise<Search> {
+): Promise<Findings> {
   const look = (start: Date | null, until: Date) =>
     candidatesFor(db, { topic: topic.key, terms, start, end: until, most: CANDIDATES });
   const all = await look(null, end);
@@ -244,7 +254,7 @@ async function hydrate(
   const counted = new Map(candidates.map((one) => [`${one.kind} ${one.ref}`, one]));
   const refs = (kind: Candidate['kind']) =>
     candidates.filter((one) => one.kind === kind).map(({ ref }) => ref);
-  const byRef = await linesNamed(db, refs('line').map(lineOfRef));
+  const byRef = await linesReferredTo(db, refs('line'));
   const lines = [...byRef].map(([ref, line]) => ({
     line,
     ...countableOf(counted.get(`line ${ref}`)),
@@ -303,14 +313,13 @@ function countPost({ authorName, author, text }: Post): Countable {
 /** The lines of the report in view that the question names by their address. */
 function linesNamedIn({ sections }: Query, report: StoredReport | null): ReportLine[] {
   if (report === null) return [];
-  const { id, window, language } = report;
   return report.lines
     .filter(({ address }) => isWithin(address, sections))
-    .map((line) => ({ kind: 'line', report: id, window, language, line }));
+    .map((line) => lineOf(report, line));
 }
 
 function refOf({ report, line: { address } }: ReportLine): string {
-  return `${report} ${address}`;
+  return refOfLine({ report, address });
 }
 
 function sectionsFor({ about }: Asked, { sections }: Query): readonly string[] {

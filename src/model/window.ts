@@ -16,6 +16,9 @@ export type Window = {
   readonly end: Date;
 };
 
+/** A stretch of time: from `start` (`null`: the beginning) to before `end`. */
+export type Span = { readonly start: Date | null; readonly end: Date };
+
 /** The window of whole days from `from` to `to` in the time zone. Throws `UserError` when reversed. */
 export function windowOf(from: Day, to: Day, timeZone: string): Window {
   const first = parseDay(from);

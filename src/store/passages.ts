@@ -1,3 +1,4 @@
+import type { LineName } from '../model/asking.ts';
 import type { Post } from '../model/post.ts';
 import type { Line, Report } from '../model/report.ts';
 import type { Database } from './database.ts';
@@ -49,12 +50,23 @@ export async function indexLines(
     report.lines.map(({ address, lead, text, impact }) => ({
       topic: report.topic,
       kind: 'line',
-      ref: `${report.id} ${address}`,
+      ref: refOfLine({ report: report.id, address }),
       at,
       names: '',
       text: [lead, text, impact].filter((part) => part !== null).join('\n'),
     })),
   );
+}
+
+/** How passages refer to a line: `7 III.C.2`. */
+export function refOfLine({ report, address }: LineName): string {
+  return `${report} ${address}`;
+}
+
+/** The line that passages refer to so. */
+export function lineOfRef(ref: string): LineName {
+  const [report, address = ''] = ref.split(' ');
+  return { report: Number(report), address };
 }
 
 /** When it was made, but inside of its window, so that it is found in its days. */
