@@ -1,4 +1,5 @@
 import { tagWords, TOKEN } from '../lib/tokens.ts';
+import type { Wanted } from '../model/asking.ts';
 import { type KnownName, SPOKEN_NAMES } from '../model/known-names.ts';
 
 /** A name of the field that stands in a text. */
@@ -82,4 +83,10 @@ function startsOfWords(text: string): number[] {
     }
   }
   return starts;
+}
+
+/** Whether something that is wanted is one of some names, folded. */
+export function isNameOf(names: readonly string[], { word, terms }: Wanted): boolean {
+  const said = [foldName(word.replace(/['’]s?$/, '')), ...terms.keys()];
+  return said.some((one) => names.includes(one));
 }

@@ -6,7 +6,7 @@ import { windowOf } from '../model/window.ts';
 import { plainText } from '../model/words.ts';
 import { holds } from './asked-for.ts';
 import { voicesAmong } from './authorship.ts';
-import type { Countable, Fit } from './rank.ts';
+import { type Countable, countTerms, type Fit } from './rank.ts';
 import { wordsOfLine } from './sources.ts';
 import { foldName } from './spoken-names.ts';
 
@@ -176,14 +176,6 @@ function isNamed({ terms }: Wanted, { counts }: Countable): boolean {
 }
 
 const SENTENCE_ENDS = /(?<=[.!?])\s+|(?<=[。！？])|\n+/u;
-
-/** The terms of a text, counted. */
-export function countTerms(text: string): Countable {
-  const terms = termsOf(text);
-  const counts = new Map<string, number>();
-  for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
-  return { length: terms.length, counts };
-}
 
 const IMPLIED: ReadonlyMap<string, readonly string[]> = new Map(
   SPOKEN_NAMES.flatMap(({ forms, implied }) =>
