@@ -1,5 +1,6 @@
 import { type Asked, lineOf, type Query, type ReportLine } from '../model/asking.ts';
 import type { Post } from '../model/post.ts';
+import { wordsOfLine } from '../model/report.ts';
 import type { Candidate } from '../store/candidates.ts';
 import { companyOf } from '../store/company.ts';
 import type { Database } from '../store/database.ts';
@@ -10,7 +11,6 @@ import { standingPosts } from '../store/standing.ts';
 import { postsOfAuthors, postsOfDays } from './of-days.ts';
 import { type Countable, countTerms } from './rank.ts';
 import { isWithin } from './sections.ts';
-import { wordsOfLine } from './sources.ts';
 import { type FoundLine, type FoundPost, ONE_GO, type Weighed } from './weigh.ts';
 
 /** What was found, as it is weighed. */
@@ -56,7 +56,7 @@ async function linesFor(
     const isElsewhere = line === undefined || named.some((one) => isSame(one, line));
     return isElsewhere ? [] : [{ line, length, counts }];
   });
-  return [...found, ...named.map((line) => ({ line, ...countTerms(wordsOfLine(line)) }))];
+  return [...found, ...named.map((line) => ({ line, ...countTerms(wordsOfLine(line.line)) }))];
 }
 
 /** Those of the posts that stand, and what days that are asked about hold; no advertising. */

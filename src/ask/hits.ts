@@ -1,10 +1,10 @@
 import { estimateTokens } from '../claude/estimate.ts';
 import type { Hit, Query } from '../model/asking.ts';
 import type { Post } from '../model/post.ts';
+import { wordsOfLine } from '../model/report.ts';
 import { refOfLine } from '../store/passages.ts';
 import { LEAST } from './carries.ts';
 import type { Found } from './found.ts';
-import { wordsOfLine } from './sources.ts';
 import type { Scales, Weighed } from './weigh.ts';
 
 /** A post as a hit. */
@@ -84,7 +84,7 @@ export function cutTo(budget: number, hits: Iterable<Hit>): Hit[] {
   for (const hit of hits) {
     if (hit.score <= 0 || left < FULL) break;
     const { passage } = hit;
-    const text = passage.kind === 'post' ? passage.post.text : wordsOfLine(passage);
+    const text = passage.kind === 'post' ? passage.post.text : wordsOfLine(passage.line);
     const tokens = Math.min(LARGEST, estimateTokens(text.slice(0, LARGEST * LETTERS)) + OVERHEAD);
     if (tokens > left) continue;
     left -= tokens;

@@ -1,6 +1,6 @@
 import type { Asked, Query } from '../model/asking.ts';
 import type { Post } from '../model/post.ts';
-import { addDays, type Span, windowOf } from '../model/window.ts';
+import { addDays, type Days, type Span, windowOf } from '../model/window.ts';
 import { authorsBetween, loudest, postsBy } from '../store/standing.ts';
 import type { Database } from '../store/database.ts';
 import { namedAmong } from './authorship.ts';
@@ -21,7 +21,7 @@ export function choicesOf(
 }
 
 /** What is written on some days (`null`: whenever) in a time zone, up to an instant. */
-export function spanOf(days: Query['days'], timeZone: string, end: Date): Span {
+export function spanOf(days: Days | null, timeZone: string, end: Date): Span {
   if (days === null) return { start: null, end };
   const window = windowOf(days.from, days.to, timeZone);
   return { start: window.start, end: window.end < end ? window.end : end };

@@ -8,7 +8,7 @@ import type { FormQuestion } from '../claude/question.ts';
 import type { Models } from '../claude/settings.ts';
 import { plainLine, shorten } from '../lib/text.ts';
 import type { Asked, Query } from '../model/asking.ts';
-import { type Day, isDay } from '../model/window.ts';
+import { type Day, type Days, isDay } from '../model/window.ts';
 import { askForQuery, rewriterRules } from './prompts.ts';
 import { wantedIn, withoutRepeats } from './wanted.ts';
 
@@ -18,7 +18,7 @@ export type Meant = {
   readonly question: string;
   /** Names or handles of who is asked about. */
   readonly people: readonly string[];
-  readonly days: Query['days'];
+  readonly days: Days | null;
   readonly sections: readonly string[];
   /** What posts would call it, in their languages. */
   readonly words: readonly string[];

@@ -1,7 +1,7 @@
 import type { Loudness, Post } from './post.ts';
 import type { Line, Report } from './report.ts';
 import type { Language, Topic } from './topic.ts';
-import type { Day, Window } from './window.ts';
+import type { Days, Window } from './window.ts';
 
 /** What a line of a report is told with outside of its report. */
 export type ReportLine = {
@@ -83,7 +83,7 @@ export type Query = {
   /** By which number it asks for the posts that have most of it. */
   readonly most: Loudness | null;
   /** Days that it names, in the topic's time zone. */
-  readonly days: { readonly from: Day; readonly to: Day } | null;
+  readonly days: Days | null;
   /** What it names of a report: `II`, `III.B`, `III.B.2`. */
   readonly sections: readonly string[];
   /** What was just told, where it asks who said that: nothing else answers it. */
@@ -127,7 +127,7 @@ export type Answer = {
   readonly keptSince: Date | null;
   /** How the question was understood, to be said back; answers of before did not note it. */
   readonly meant?: {
-    readonly days: Query['days'];
+    readonly days: Days | null;
     /** Whether more was asked for than was told before. */
     readonly more: boolean;
   };

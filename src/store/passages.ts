@@ -1,6 +1,6 @@
 import type { LineName } from '../model/asking.ts';
 import type { Post } from '../model/post.ts';
-import type { Line, Report } from '../model/report.ts';
+import { type Line, type Report, wordsOfLine } from '../model/report.ts';
 import type { Database } from './database.ts';
 import { and, desc, eq, inArray, max, sql } from './drizzle.ts';
 import type { Entry, Read } from './passage-terms.ts';
@@ -47,13 +47,13 @@ export async function indexLines(
   await indexEntries(
     tx,
     'line',
-    report.lines.map(({ address, lead, text, impact }) => ({
+    report.lines.map((line) => ({
       topic: report.topic,
       kind: 'line',
-      ref: refOfLine({ report: report.id, address }),
+      ref: refOfLine({ report: report.id, address: line.address }),
       at,
       names: '',
-      text: [lead, text, impact].filter((part) => part !== null).join('\n'),
+      text: wordsOfLine(line),
     })),
   );
 }
