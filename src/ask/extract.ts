@@ -1,13 +1,5 @@
 import { withoutLinks } from '../lib/text.ts';
-import type {
-  Answer,
-  Evidence,
-  Hit,
-  LinePassage,
-  Looked,
-  Passage,
-  Query,
-} from '../model/asking.ts';
+import type { Answer, Evidence, Hit, LinePassage, Passage, Query } from '../model/asking.ts';
 import type { Post } from '../model/post.ts';
 import { isOneLanguage, type Language } from '../model/topic.ts';
 import { excerptOf } from './excerpt.ts';
@@ -50,8 +42,14 @@ export function declinedBy(evidence: Evidence, language: Language): Answer {
   const sources = choose(evidence, language)
     .slice(0, NEAREST)
     .map(({ passage }) => passage);
-  const looked: Looked = lookedThrough(evidence);
-  return { kind: 'declined', statements: [], sources, brokenOff: null, keptSince: null, looked };
+  return {
+    kind: 'declined',
+    statements: [],
+    sources,
+    brokenOff: null,
+    keptSince: null,
+    looked: lookedThrough(evidence),
+  };
 }
 
 /** What is shown for a hit. */

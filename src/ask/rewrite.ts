@@ -121,22 +121,25 @@ export function merge(
   { question, days, sections, words }: Meant,
   today: Day,
 ): Query {
-  const own = withoutRepeats([...stands.wanted, ...means.wanted]);
   const more = wantedIn(words.join(', ')).map((one) => ({ ...one, weight: WEIGHT, needed: 0 }));
   const meant = days && days.from <= today ? days : null;
   return {
     words: question || stands.words,
-    wanted: withoutRepeats([...own, ...more]),
-    authors: [...new Set([...stands.authors, ...means.authors])],
-    speakers: [...new Set([...stands.speakers, ...means.speakers])],
-    subjects: [...new Set([...stands.subjects, ...means.subjects])],
-    associates: [...new Set([...stands.associates, ...means.associates])],
+    wanted: withoutRepeats([...stands.wanted, ...means.wanted, ...more]),
+    authors: both(stands.authors, means.authors),
+    speakers: both(stands.speakers, means.speakers),
+    subjects: both(stands.subjects, means.subjects),
+    associates: both(stands.associates, means.associates),
     askedFor: stands.askedFor ?? means.askedFor,
     counted: stands.counted.length > 0 ? stands.counted : means.counted,
     most: stands.most ?? means.most,
     days: stands.days ?? means.days ?? meant,
-    sections: [...new Set([...stands.sections, ...means.sections, ...sections])],
+    sections: both(stands.sections, [...means.sections, ...sections]),
     told: stands.told,
     shown: stands.shown,
   };
+}
+
+function both(some: readonly string[], others: readonly string[]): string[] {
+  return [...new Set([...some, ...others])];
 }

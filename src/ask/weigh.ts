@@ -49,7 +49,7 @@ export type Scales = {
   readonly inView: (post: Post) => number;
 };
 
-// Shares of the best score that words reach; their choice is told in the README's table of quality.
+// Shares of the best score that words reach; what they are good for is measured (`npm run eval -- answers`).
 /** That it is by somebody who is asked about. */
 const AUTHOR = 0.5;
 /** What of it a post has that says nothing of what is asked, where somebody's own words are asked for. */
