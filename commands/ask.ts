@@ -1,11 +1,11 @@
 import { daysIn } from '../src/ask/days.ts';
-import { movesOn } from '../src/ask/goes-on.ts';
+import { movesOn, standsAlone } from '../src/ask/goes-on.ts';
 import { answerMessage } from '../src/ask/message.ts';
 import { type Context, defineCommand, type Reply } from '../src/chat/command.ts';
 import { say } from '../src/chat/dispatch.ts';
 import { insistOn } from '../src/chat/insisting.ts';
 import { topicIn, words } from '../src/chat/options.ts';
-import { languageOf, readQuestion, standsAlone } from '../src/chat/question.ts';
+import { languageOf, readQuestion } from '../src/chat/question.ts';
 import { readSourcesWish } from '../src/chat/sources-wish.ts';
 import type { Answer, Asked } from '../src/model/asking.ts';
 import { UserError } from '../src/model/errors.ts';

@@ -3,9 +3,10 @@ import { topic, when } from '../src/chat/options.ts';
 import { bullets, paragraph, root, strong, text } from '../src/lib/tree.ts';
 import { linesOf } from '../src/model/report.ts';
 import type { Topic } from '../src/model/topic.ts';
+import type { Days } from '../src/model/window.ts';
 import { findReport, reportsBetween, type StoredReport } from '../src/store/reports.ts';
 import { textsIn } from '../src/texts/texts.ts';
-import { type Days, languageFor, newestOf, refuse, reportOf, showDigest } from './shown.ts';
+import { languageFor, newestOf, refuse, reportOf, showDigest } from './shown.ts';
 
 /** `/digest [DAY] [TOPIC]`: the digest of a day, or the newest; of several days what each began with. */
 export const digest = defineCommand({

@@ -1,5 +1,5 @@
 import { defineCommand } from '../src/chat/command.ts';
-import { paragraph, root, text } from '../src/lib/tree.ts';
+import { say } from '../src/chat/dispatch.ts';
 import { forgetTurns } from '../src/store/turns.ts';
 import { textsIn } from '../src/texts/texts.ts';
 
@@ -9,6 +9,6 @@ export const begin = defineCommand({
   options: {},
   async run(_, { db, channel, person, language }) {
     await forgetTurns(db, channel, person.id);
-    return { tree: root([paragraph([text(textsIn(language).isForgotten)])]) };
+    return say(textsIn(language).isForgotten);
   },
 });

@@ -1,7 +1,7 @@
 import type { Context, Reply } from '../src/chat/command.ts';
 import { UserError } from '../src/model/errors.ts';
 import type { Language, Topic } from '../src/model/topic.ts';
-import type { Day } from '../src/model/window.ts';
+import type { Days } from '../src/model/window.ts';
 import { digestMessage } from '../src/publish/digest-message.ts';
 import type { Database } from '../src/store/database.ts';
 import { citedPosts } from '../src/store/posts.ts';
@@ -13,9 +13,6 @@ import {
   type StoredReport,
 } from '../src/store/reports.ts';
 import { textsIn } from '../src/texts/texts.ts';
-
-/** The first and the last of some days. */
-export type Days = { readonly from: Day; readonly to: Day };
 
 /** The report that the chat has in view: the one shown last, else the newest. */
 export async function shownReport(context: Context): Promise<StoredReport> {

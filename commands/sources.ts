@@ -1,3 +1,4 @@
+import { isWithin } from '../src/ask/sections.ts';
 import { type Context, defineCommand, type Reply } from '../src/chat/command.ts';
 import { someWords } from '../src/chat/options.ts';
 import { bullets, paragraph, root, strong } from '../src/lib/tree.ts';
@@ -45,17 +46,13 @@ type Found = { readonly title: string; readonly address: string; readonly lines:
 /** The line that is meant, or the lines of a section or a part. */
 function findLines(written: string, report: StoredReport, { language }: Context): Found {
   for (const address of addressesIn(written)) {
-    const lines = report.lines.filter((line) => isWithin(line, address));
+    const lines = report.lines.filter((line) => isWithin(line.address, [address]));
     const section = report.sections.find(({ letter }) => `III.${letter}` === address);
     const title = section ? `${section.letter} ${section.name}` : address;
     if (lines.length > 0) return { title, address, lines };
   }
   const texts = textsIn(language);
   throw new UserError('not-found', texts.noLine(written, report.lines[0]?.address ?? 'I.1'));
-}
-
-function isWithin({ address, part, section }: Line, wanted: string): boolean {
-  return address === wanted || part === wanted || (part === 'III' && `III.${section}` === wanted);
 }
 
 /** What `iii.c.2`, `C2`, `C.2`, `Ⅱ.3`, `C` or `ii` may be called in a report: a section before a part. */

@@ -16,7 +16,7 @@ const WAYS: readonly (readonly [AskedFor, RegExp])[] = [
   ],
   [
     'amount',
-    /\bhow (?:many|much|big|large|fast|far|often|small)\b|\bwhat(?:'s|s| is| was)? (?:the )?(?:score|size|number|length|context|limit|size|rate)\b|\b(?:context (?:length|window|size)|score)\b|多少|几个|几次|几倍|多大|多快|多高|几百|几千|第几|多长|多分|得分|跑分|分数|上下文/iu,
+    /\bhow (?:many|much|big|large|fast|far|often|small)\b|\bwhat(?:'s|s| is| was)? (?:the )?(?:score|size|number|length|context|limit|rate)\b|\b(?:context (?:length|window|size)|score)\b|多少|几个|几次|几倍|多大|多快|多高|几百|几千|第几|多长|多分|得分|跑分|分数|上下文/iu,
   ],
   ['person', /\bwho(?:'s|s|se|m)?\b|谁|哪位|哪个人|哪家公司|是哪个/iu],
 ];

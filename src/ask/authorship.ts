@@ -1,6 +1,6 @@
 import type { Query } from '../model/asking.ts';
 import type { Post } from '../model/post.ts';
-import { wordsOfLine } from './sources.ts';
+import { wordsOfLine } from '../model/report.ts';
 import { foldName } from './spoken-names.ts';
 import type { FoundPost } from './weigh.ts';
 
@@ -40,7 +40,7 @@ export function voicesAmong(
     return surely || (names.some((name) => associates.includes(name)) ? ASSOCIATE : 0);
   };
   const toldIn = ({ lines }: Voice) =>
-    lines.some(({ line }) => beginsWith(wordsOfLine(line), speakers)) ? FIRST_NAME : 0;
+    lines.some(({ line }) => beginsWith(wordsOfLine(line.line), speakers)) ? FIRST_NAME : 0;
   const isOfSubject = ({ post }: Voice) => spokenOf.has(post.author);
   const of = (one: Voice) =>
     isOfSubject(one) ? 0 : Math.max(ofPost(one.post), areAskedFor ? toldIn(one) : 0);

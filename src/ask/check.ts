@@ -1,4 +1,5 @@
 import type { Passage } from '../model/asking.ts';
+import { wordsOfLine } from '../model/report.ts';
 import type { Problem } from '../model/verdict.ts';
 import type { Day } from '../model/window.ts';
 import { problemsOf } from '../write/verify/check.ts';
@@ -7,7 +8,6 @@ import { likenessOf, vocabularyOf } from '../write/verify/likeness.ts';
 import { translatedQuotations } from '../write/verify/quotations.ts';
 import { LONGEST_LINE, textOf, type Tongue, wordingFaults } from '../write/wording.ts';
 import { hasOpenQuote, type SaidSentence } from './sentences.ts';
-import { wordsOfLine } from './sources.ts';
 
 /** What the sentences of an answer are held against. */
 export type Yardstick = Tongue & {
@@ -40,7 +40,7 @@ export function checkSentence(
   const posts = passages.flatMap((passage) => (passage.kind === 'post' ? [passage.post] : []));
   const grounds = {
     posts,
-    earlier: lines.map(wordsOfLine),
+    earlier: lines.map(({ line }) => wordsOfLine(line)),
     timeZone: yardstick.timeZone,
     days: [...yardstick.days, ...lines.flatMap(({ window }) => [window.from, window.to])],
   };

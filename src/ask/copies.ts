@@ -16,20 +16,22 @@ const MOST_COMPARED = 60;
  * lines, lines that rest on such posts alone.
  */
 export function* originalsOf(hits: readonly Hit[], shown: readonly Passage[] = []): Generator<Hit> {
-  const known = new Set(shown.flatMap(postsIn));
-  const before = shown.map((passage) => ({
-    passage,
-    score: 0,
-    coverage: 0,
-    line: null,
-    isAside: false,
-  }));
-  const left = hits.filter(({ passage }) => {
-    const ids = postsIn(passage);
-    return ids.length === 0 || !ids.every((id) => known.has(id));
-  });
-  const all = known.size === 0 ? hits : [...before, ...left];
-  for (const hit of distinct(all)) if (!before.some((one) => one === hit)) yield hit;
+  const told = new Set(shown.flatMap(postsIn));
+  const left = hits.filter(({ passage }) => !isTold(passage, told));
+  const before = shown.map(readPassage);
+  for (const [place, hit] of left.entries()) {
+    if (place + shown.length < MOST_COMPARED) {
+      const read = readPassage(hit.passage);
+      if (before.some((other) => isCopy(read, other))) continue;
+      before.push(read);
+    }
+    yield hit;
+  }
+}
+
+function isTold(passage: Passage, told: ReadonlySet<string>): boolean {
+  const ids = postsIn(passage);
+  return ids.length > 0 && ids.every((id) => told.has(id));
 }
 
 /** The posts that a passage is, or rests on. */
@@ -37,31 +39,18 @@ export function postsIn(passage: Passage): readonly string[] {
   return passage.kind === 'post' ? [passage.post.id] : passage.line.cites;
 }
 
-function* distinct(hits: readonly Hit[]): Generator<Hit> {
-  const kept: { hit: Hit; terms: ReadonlySet<string> }[] = [];
-  for (const [place, hit] of hits.entries()) {
-    if (place >= MOST_COMPARED) {
-      yield hit;
-      continue;
-    }
-    const terms = termsOfHit(hit);
-    const isCopy =
-      hit.passage.kind === 'post' &&
-      kept.some(({ hit: other, terms: others }) => isSame(hit, other) || areAlike(terms, others));
-    if (isCopy) continue;
-    kept.push({ hit, terms });
-    yield hit;
-  }
+/** What a passage is known by as a copy: lines are none. */
+type Read = { readonly original: string | null; readonly terms: ReadonlySet<string> };
+
+function readPassage(passage: Passage): Read {
+  if (passage.kind === 'line') return { original: null, terms: new Set() };
+  const { id, repostOfId, text } = passage.post;
+  return { original: repostOfId ?? id, terms: new Set(termsOf(plainText(text))) };
 }
 
-function termsOfHit({ passage }: Hit): ReadonlySet<string> {
-  return new Set(passage.kind === 'post' ? termsOf(plainText(passage.post.text)) : []);
-}
-
-function isSame({ passage: a }: Hit, { passage: b }: Hit): boolean {
-  if (a.kind !== 'post' || b.kind !== 'post') return false;
-  const [ofA, ofB] = [a.post.repostOfId ?? a.post.id, b.post.repostOfId ?? b.post.id];
-  return ofA === ofB;
+function isCopy(one: Read, other: Read): boolean {
+  if (one.original === null) return false;
+  return one.original === other.original || areAlike(one.terms, other.terms);
 }
 
 /** Jaccard's index of the terms; sizes that differ too much need no counting. */

@@ -1,14 +1,11 @@
 import { dayInWeek } from '../model/when/mention.ts';
 import { numberIn } from '../model/when/numbers.ts';
-import { type Range, rangeIn } from '../model/when/range.ts';
+import { lastWeekday, type Range, rangeIn } from '../model/when/range.ts';
 import { tidyWords } from '../model/when/tidy.ts';
-import { addDays, type Day } from '../model/window.ts';
+import { addDays, type Day, type Days } from '../model/window.ts';
 
 /** Days that a question names, and the question without them. */
-export type Dated = {
-  readonly days: { readonly from: Day; readonly to: Day } | null;
-  readonly rest: string;
-};
+export type Dated = { readonly days: Days | null; readonly rest: string };
 
 /**
  * The days that stand inside of a question (yesterday, last thursday, on the 16th, 4月20号, 上周), as
@@ -206,7 +203,6 @@ function only(day: Day): Range {
 }
 
 function weekendBefore(today: Day): Range {
-  const weekday = new Date(`${today}T00:00:00Z`).getUTCDay(); // 0: Sunday
-  const saturday = addDays(today, -((weekday + 1) % 7));
+  const saturday = lastWeekday(6, today);
   return { from: saturday, to: addDays(saturday, 1) };
 }

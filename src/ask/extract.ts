@@ -1,15 +1,7 @@
 import { withoutLinks } from '../lib/text.ts';
-import type {
-  Answer,
-  Evidence,
-  Hit,
-  LinePassage,
-  Looked,
-  Passage,
-  Query,
-} from '../model/asking.ts';
+import type { Answer, Evidence, Hit, LinePassage, Passage, Query } from '../model/asking.ts';
 import type { Post } from '../model/post.ts';
-import type { Language } from '../model/topic.ts';
+import { isOneLanguage, type Language } from '../model/topic.ts';
 import { excerptOf } from './excerpt.ts';
 import { lookedThrough } from './looked.ts';
 import { isPointer } from './pointers.ts';
@@ -50,8 +42,14 @@ export function declinedBy(evidence: Evidence, language: Language): Answer {
   const sources = choose(evidence, language)
     .slice(0, NEAREST)
     .map(({ passage }) => passage);
-  const looked: Looked = lookedThrough(evidence);
-  return { kind: 'declined', statements: [], sources, brokenOff: null, keptSince: null, looked };
+  return {
+    kind: 'declined',
+    statements: [],
+    sources,
+    brokenOff: null,
+    keptSince: null,
+    looked: lookedThrough(evidence),
+  };
 }
 
 /** What is shown for a hit. */
@@ -91,9 +89,10 @@ function chosenFor(
   const posts = passage.kind === 'post' ? [passage.post] : passage.posts;
   const post = posts.find(({ text }) => !isPointer(text)) ?? posts[0];
   if (post === undefined) return { passage, score, of: null };
-  const line = isIn(post.lang, language)
-    ? undefined
-    : told.find((one) => one.posts.some(({ id }) => id === post.id));
+  const line =
+    post.lang === null || isOneLanguage(post.lang, language)
+      ? undefined
+      : told.find((one) => one.posts.some(({ id }) => id === post.id));
   if (line !== undefined) return { passage: line, score, of: null };
   const isNamed = passage.kind === 'line' && isWithin(passage.line.address, sections);
   return { passage: { kind: 'post', post }, score, of: isNamed ? passage : null };
@@ -101,13 +100,7 @@ function chosenFor(
 
 /** Whether a line says in the language, in words of its own, what its posts say. */
 function isToldIn({ language: own, line }: LinePassage, language: Language): boolean {
-  return line.verdict.kind !== 'quoted' && isIn(own, language);
-}
-
-/** Whether a language (a BCP 47 tag) is another only by its letters or its country; unknown ones pass. */
-function isIn(tag: string | null, language: Language): boolean {
-  const alone = (of: string) => of.toLowerCase().split('-')[0];
-  return tag === null || alone(tag) === alone(language);
+  return line.verdict.kind !== 'quoted' && isOneLanguage(own, language);
 }
 
 /** What a passage tells of: once that is shown, it is not shown again. */

@@ -1,3 +1,4 @@
+import { termsOf } from '../lib/terms.ts';
 import { stepIn } from './days.ts';
 
 /** Ways to ask for more of what was shown. What is "more expensive" is nothing more. */
@@ -38,4 +39,29 @@ export function quotedClaimIn(question: string): string | null {
 /** Whether a question says something else each time it is asked in a conversation. */
 export function movesOn(question: string): boolean {
   return asksForMore(question) || stepIn(question) !== null || asksWhoSaidIt(question);
+}
+
+/** Words that mean what was said before, and ways to begin that go on from it. */
+const LEANS = new RegExp(
+  [
+    /\b(?:he|she|it|they|him|her|them|his|hers|its|their|this|that|these|those|there|then)\b/,
+    /\b(?:else|more|same|other|another|also|too|again|former|latter)\b/,
+    /^(?:and|but|or|so|why|how about|what about|really)\b/,
+    /[他她它那这其该此]|还有|另外|别的|其他|其它|同样|为什么|为何|呢[？?]?$|^[和跟与]/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'iu',
+);
+
+/** What questions ask with, which says nothing of what they are about. */
+const ASKING =
+  /\b(?:who|whom|whose|what|when|where|which|how|much|many|long|far|big|since|until|said|says|say|so|sure|exactly|do|does|did|is|was|are|were|cost|price|date)\b|什么时候|何时|多少钱?|谁说的?|是谁|谁|哪里|哪儿|哪个|几|什么|怎么样?|为啥|具体|真的|吗|价格/giu;
+/** A question that names less goes on from something. */
+const FEWEST_TERMS = 2;
+
+/** Whether a question says the same whatever was said before it; `false` where that is not sure. */
+export function standsAlone(question: string): boolean {
+  const named = new Set(termsOf(question.replace(ASKING, ' ')));
+  return named.size >= FEWEST_TERMS && !LEANS.test(question);
 }

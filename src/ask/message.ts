@@ -5,7 +5,7 @@ import { bullets, emphasis, link, paragraph, root, strong, text } from '../lib/t
 import type { Answer, Passage, ReportLine, Statement } from '../model/asking.ts';
 import { type Post, postLink } from '../model/post.ts';
 import type { Language } from '../model/topic.ts';
-import { type Day, dayOf, timeToMinute } from '../model/window.ts';
+import { dayOf, type Days, timeToMinute } from '../model/window.ts';
 import { textsIn, type Texts } from '../texts/texts.ts';
 import { excerptOf } from './excerpt.ts';
 import { wordsShown } from './sources.ts';
@@ -39,7 +39,7 @@ function daysMeant(answer: Answer, { texts, timeZone }: Setting): RootContent[] 
   return [note(isBeside ? texts.besideDays(days, meant.more) : texts.aboutDays(days))];
 }
 
-function isOfDays(passage: Passage, { from, to }: { from: Day; to: Day }, zone: string): boolean {
+function isOfDays(passage: Passage, { from, to }: Days, zone: string): boolean {
   if (passage.kind === 'line') return passage.window.from <= to && passage.window.to >= from;
   const day = dayOf(passage.post.createdAt, zone);
   return day >= from && day <= to;

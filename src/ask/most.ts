@@ -1,8 +1,7 @@
 import type { Query } from '../model/asking.ts';
+import type { Loudness } from '../model/post.ts';
 
-type Measure = NonNullable<Query['most']>;
-
-const WAYS: readonly (readonly [Measure, RegExp])[] = [
+const WAYS: readonly (readonly [Loudness, RegExp])[] = [
   [
     'likes',
     /\b(?:most|best)[- ]liked\b|\b(?:the )?most likes\b|点赞(?:数|量)?最(?:多|高)(?:的)?|最多(?:人)?(?:点赞|赞)(?:的)?/iu,

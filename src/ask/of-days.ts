@@ -1,7 +1,7 @@
 import type { Asked, Query } from '../model/asking.ts';
 import type { Post } from '../model/post.ts';
-import { addDays, windowOf } from '../model/window.ts';
-import { authorsBetween, loudest, postsBy } from '../store/company.ts';
+import { addDays, type Days, type Span, windowOf } from '../model/window.ts';
+import { authorsBetween, loudest, postsBy } from '../store/standing.ts';
 import type { Database } from '../store/database.ts';
 import { namedAmong } from './authorship.ts';
 import type { Weighed } from './weigh.ts';
@@ -20,7 +20,14 @@ export function choicesOf(
   return [weighed.filter(({ inDays }) => inDays), beside.map((one) => ({ ...one, inDays: true }))];
 }
 
-/** Fewer wanted things than this may be all that is asked of a day: what there was. */
+/** What is written on some days (`null`: whenever) in a time zone, up to an instant. */
+export function spanOf(days: Days | null, timeZone: string, end: Date): Span {
+  if (days === null) return { start: null, end };
+  const window = windowOf(days.from, days.to, timeZone);
+  return { start: window.start, end: window.end < end ? window.end : end };
+}
+
+/** So few wanted things may be all that is asked of a day: what there was. */
 const FEW = 2;
 const LOUDEST = 100;
 
@@ -34,8 +41,8 @@ export async function postsOfDays(
   const { days, wanted } = query;
   const needed = wanted.filter((one) => one.needed > 0).length;
   if (days === null || needed > FEW) return [];
-  const { start, end: after } = windowOf(days.from, days.to, asked.topic.timeZone);
-  return loudest(db, asked.topic.key, { start, end: after < end ? after : end, most: LOUDEST });
+  const { key, timeZone } = asked.topic;
+  return loudest(db, key, { ...spanOf(days, timeZone, end), most: LOUDEST });
 }
 
 /** Of so many days all is looked at that an author wrote: days have tens of thousands of posts. */
@@ -53,9 +60,8 @@ export async function postsOfAuthors(
   const { days } = query;
   if (days === null || query.authors.length === 0) return [];
   if (addDays(days.from, MOST_DAYS) <= days.to) return [];
-  const { start, end: after } = windowOf(days.from, days.to, topic.timeZone);
-  const window = { start, end: after < end ? after : end };
-  const written = await authorsBetween(db, topic.key, window);
+  const span = spanOf(days, topic.timeZone, end);
+  const written = await authorsBetween(db, topic.key, span);
   const handles = [...namedAmong(written, query.authors).keys()];
-  return postsBy(db, topic.key, handles, { ...window, most: MOST_OF_AUTHORS });
+  return postsBy(db, topic.key, handles, { ...span, most: MOST_OF_AUTHORS });
 }

@@ -1,6 +1,6 @@
 import { fenced } from '../write/fence.ts';
 import { languageName, type Language, type Topic } from '../model/topic.ts';
-import { timeToMinute } from '../model/window.ts';
+import { type Days, timeToMinute } from '../model/window.ts';
 import { shorten } from '../lib/text.ts';
 import type { Asked, Query, Turn } from '../model/asking.ts';
 
@@ -38,7 +38,7 @@ export function askForAnswer(
 ${fenced(asked, 'question')}`;
 }
 
-function ofDays({ from, to }: Query['days'] & {}): string {
+function ofDays({ from, to }: Days): string {
   const days = from === to ? from : `${from} to ${to}`;
   return `. It is about ${days}; search results of other days count only where none of those days answers it, and then the answer says which day they are of`;
 }

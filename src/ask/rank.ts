@@ -1,4 +1,5 @@
 import { rarity, weightOf } from '../lib/bm25.ts';
+import { termsOf } from '../lib/terms.ts';
 import type { Wanted } from '../model/asking.ts';
 import type { Frequencies } from '../store/candidates.ts';
 
@@ -9,6 +10,14 @@ export type Countable = {
   /** How often it has each of the terms that were asked for. */
   readonly counts: ReadonlyMap<string, number>;
 };
+
+/** The terms of a text, counted. */
+export function countTerms(text: string): Countable {
+  const terms = termsOf(text);
+  const counts = new Map<string, number>();
+  for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
+  return { length: terms.length, counts };
+}
 
 /** How well a passage fits what is wanted. */
 export type Fit = {

@@ -8,7 +8,7 @@ import type { FormQuestion } from '../claude/question.ts';
 import type { Models } from '../claude/settings.ts';
 import { plainLine, shorten } from '../lib/text.ts';
 import type { Asked, Query } from '../model/asking.ts';
-import { type Day, isDay } from '../model/window.ts';
+import { type Day, type Days, isDay } from '../model/window.ts';
 import { askForQuery, rewriterRules } from './prompts.ts';
 import { wantedIn, withoutRepeats } from './wanted.ts';
 
@@ -18,7 +18,7 @@ export type Meant = {
   readonly question: string;
   /** Names or handles of who is asked about. */
   readonly people: readonly string[];
-  readonly days: Query['days'];
+  readonly days: Days | null;
   readonly sections: readonly string[];
   /** What posts would call it, in their languages. */
   readonly words: readonly string[];
@@ -121,22 +121,25 @@ export function merge(
   { question, days, sections, words }: Meant,
   today: Day,
 ): Query {
-  const own = withoutRepeats([...stands.wanted, ...means.wanted]);
   const more = wantedIn(words.join(', ')).map((one) => ({ ...one, weight: WEIGHT, needed: 0 }));
   const meant = days && days.from <= today ? days : null;
   return {
     words: question || stands.words,
-    wanted: withoutRepeats([...own, ...more]),
-    authors: [...new Set([...stands.authors, ...means.authors])],
-    speakers: [...new Set([...stands.speakers, ...means.speakers])],
-    subjects: [...new Set([...stands.subjects, ...means.subjects])],
-    associates: [...new Set([...stands.associates, ...means.associates])],
+    wanted: withoutRepeats([...stands.wanted, ...means.wanted, ...more]),
+    authors: both(stands.authors, means.authors),
+    speakers: both(stands.speakers, means.speakers),
+    subjects: both(stands.subjects, means.subjects),
+    associates: both(stands.associates, means.associates),
     askedFor: stands.askedFor ?? means.askedFor,
     counted: stands.counted.length > 0 ? stands.counted : means.counted,
     most: stands.most ?? means.most,
     days: stands.days ?? means.days ?? meant,
-    sections: [...new Set([...stands.sections, ...means.sections, ...sections])],
+    sections: both(stands.sections, [...means.sections, ...sections]),
     told: stands.told,
     shown: stands.shown,
   };
+}
+
+function both(some: readonly string[], others: readonly string[]): string[] {
+  return [...new Set([...some, ...others])];
 }

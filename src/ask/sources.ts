@@ -1,8 +1,9 @@
 import { estimateTokens } from '../claude/estimate.ts';
 import type { Citable } from '../claude/question.ts';
 import { plainLine, shorten, withoutLinks } from '../lib/text.ts';
-import type { Hit, Passage, ReportLine } from '../model/asking.ts';
+import type { Hit, Passage } from '../model/asking.ts';
 import type { Post } from '../model/post.ts';
+import { wordsOfLine } from '../model/report.ts';
 import { timeToMinute } from '../model/window.ts';
 import { handleOf } from '../write/evidence.ts';
 
@@ -34,12 +35,7 @@ export function sourcesFrom(hits: readonly Hit[], budget: number, timeZone: stri
 function wordsOf(passage: Passage): string {
   return passage.kind === 'post'
     ? plainLine(withoutLinks(passage.post.text))
-    : plainLine(wordsOfLine(passage));
-}
-
-/** All that a line of a report says. */
-export function wordsOfLine({ line: { lead, text, impact } }: ReportLine): string {
-  return [lead, text, impact].filter((part) => part !== null).join(' – ');
+    : plainLine(wordsOfLine(passage.line));
 }
 
 /**
@@ -49,7 +45,7 @@ export function wordsOfLine({ line: { lead, text, impact } }: ReportLine): strin
 export function wordsShown(passage: Passage): string {
   if (passage.kind === 'post') return passage.post.text;
   const { line } = passage;
-  return line.verdict.kind === 'quoted' ? line.text : wordsOfLine(passage);
+  return line.verdict.kind === 'quoted' ? line.text : wordsOfLine(line);
 }
 
 /** Who said it and when, as far as code knows. */

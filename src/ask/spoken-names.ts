@@ -1,4 +1,6 @@
+import { withoutPossessive } from '../lib/terms.ts';
 import { tagWords, TOKEN } from '../lib/tokens.ts';
+import type { Wanted } from '../model/asking.ts';
 import { type KnownName, SPOKEN_NAMES } from '../model/known-names.ts';
 
 /** A name of the field that stands in a text. */
@@ -42,7 +44,7 @@ function latinNames(text: string): Spoken[] {
   const found: Spoken[] = [];
   for (const [first, { start }] of words.entries()) {
     for (const { end } of words.slice(first, first + MOST_WORDS)) {
-      const name = BY_FOLDED.get(foldName(text.slice(start, end).replace(/['’]s?$/, '')));
+      const name = BY_FOLDED.get(foldName(withoutPossessive(text.slice(start, end))));
       if (name !== undefined) found.push({ name, start, end });
     }
   }
@@ -82,4 +84,10 @@ function startsOfWords(text: string): number[] {
     }
   }
   return starts;
+}
+
+/** Whether something that is wanted is one of some names, folded. */
+export function isNameOf(names: readonly string[], { word, terms }: Wanted): boolean {
+  const said = [foldName(withoutPossessive(word)), ...terms.keys()];
+  return said.some((one) => names.includes(one));
 }

@@ -1,7 +1,8 @@
 import { shorten } from '../lib/text.ts';
 import type { Asked, Passage, Query, Turn } from '../model/asking.ts';
+import { wordsOfLine } from '../model/report.ts';
 import type { Topic } from '../model/topic.ts';
-import { dayOf } from '../model/window.ts';
+import { dayOf, type Days } from '../model/window.ts';
 import type { Database } from '../store/database.ts';
 import { reportNumbered } from '../store/reports.ts';
 import { askedForIn, countedIn } from './asked-for.ts';
@@ -10,7 +11,6 @@ import { daysIn, stepFrom, stepIn } from './days.ts';
 import { asksForMore, asksWhoSaidIt, quotedClaimIn } from './goes-on.ts';
 import { mostIn } from './most.ts';
 import { sectionsIn } from './sections.ts';
-import { wordsOfLine } from './sources.ts';
 import { foldName } from './spoken-names.ts';
 import { withoutTypos } from './spelling.ts';
 import { voicesIn } from './voices.ts';
@@ -27,7 +27,7 @@ export async function standAlone(db: Database, asked: Asked): Promise<Query> {
 }
 
 /** The days of the report in view, where a question may go on from them. */
-async function daysInView(db: Database, { question, about }: Asked): Promise<Query['days']> {
+async function daysInView(db: Database, { question, about }: Asked): Promise<Days | null> {
   if (about === null || stepIn(question) === null) return null;
   const report = await reportNumbered(db, about.report);
   return report && { from: report.window.from, to: report.window.to };
@@ -40,7 +40,7 @@ async function daysInView(db: Database, { question, about }: Asked): Promise<Que
  *
  * @param inView The days of the report that is answered.
  */
-export function readQuestion(asked: ReadAsked, inView: Query['days'] = null): Query {
+export function readQuestion(asked: ReadAsked, inView: Days | null = null): Query {
   const { question, turns, topic, now } = asked;
   const alone = readAlone(question, topic.timeZone, now);
   const last = turns.at(-1);
@@ -92,13 +92,13 @@ function sourcesQuoted(question: string, turns: readonly Turn[]): readonly Passa
     return sources.filter(
       (passage, place) =>
         cited.has(place) ||
-        holds(passage.kind === 'post' ? passage.post.text : wordsOfLine(passage)),
+        holds(passage.kind === 'post' ? passage.post.text : wordsOfLine(passage.line)),
     );
   });
 }
 
 /** The day of what an answer told first. */
-function dayTold(last: Turn, { timeZone }: Topic): Query['days'] {
+function dayTold(last: Turn, { timeZone }: Topic): Days | null {
   const [first] = sourcesOf(last);
   if (first === undefined) return null;
   if (first.kind === 'line') return { from: first.window.from, to: first.window.to };
@@ -113,14 +113,14 @@ function isOfView({ about = null }: ReadAsked, last: Turn): boolean {
 }
 
 /** What a question means that goes on from the report in view; the very query where it does not. */
-function readInView(asked: ReadAsked, query: Query, inView: Query['days']): Query {
+function readInView(asked: ReadAsked, query: Query, inView: Days | null): Query {
   const section = asked.about?.section ?? null;
   if (section !== null && asksWhoSaidIt(asked.question)) return { ...query, sections: [section] };
   return withStep(asked, query, inView);
 }
 
 /** The query, of days that are so far from others as the question says: the day before. */
-function withStep({ question, topic, now }: ReadAsked, query: Query, of: Query['days']): Query {
+function withStep({ question, topic, now }: ReadAsked, query: Query, of: Days | null): Query {
   const taken = stepIn(question);
   if (query.days !== null || taken === null || of === null) return query;
   const rest = readAlone(taken.rest, topic.timeZone, now);

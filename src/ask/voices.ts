@@ -72,7 +72,6 @@ export function voicesIn(question: string): Voices {
   const isOfOthers = clauses.some((clause) => OF_OTHERS.test(clause));
   const speakers = new Set(isOfOthers ? [] : clauses.flatMap(speakersIn));
   if (speakers.size > 0) return { speakers: [...speakers], subjects: [] };
-  if (speakers.size > 0) return { speakers: [...speakers], subjects: [] };
   return { speakers: [], subjects: [...new Set(clauses.flatMap(subjectsIn))] };
 }
 

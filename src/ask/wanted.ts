@@ -1,5 +1,5 @@
 import { relatedTo, translationsOf } from '../lib/dictionary.ts';
-import { numbered, termsOf } from '../lib/terms.ts';
+import { numbered, termsOf, withoutPossessive } from '../lib/terms.ts';
 import { isEverydayWord, tagWords, TOKEN } from '../lib/tokens.ts';
 import type { Wanted } from '../model/asking.ts';
 import { type KnownName, SPOKEN_NAMES } from '../model/known-names.ts';
@@ -218,7 +218,7 @@ export function authorsIn(question: string): string[] {
     .filter(({ groups }) => groups?.['link'] === undefined)
     .flatMap(({ 0: token, groups }) =>
       groups?.['cjk'] === undefined
-        ? [token.replace(/['’]s?$/, '')].filter((word) => !isEverydayWord(word))
+        ? [withoutPossessive(token)].filter((word) => !isEverydayWord(word))
         : wantedInHan(token, 0, [])
             .filter(({ needed }) => needed > 0)
             .map(({ word }) => word),

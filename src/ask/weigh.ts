@@ -2,12 +2,12 @@ import { termsOf } from '../lib/terms.ts';
 import type { Query, ReportLine, Wanted } from '../model/asking.ts';
 import { SPOKEN_NAMES } from '../model/known-names.ts';
 import { engagement, type Post } from '../model/post.ts';
-import { windowOf } from '../model/window.ts';
+import { wordsOfLine } from '../model/report.ts';
+import { type Days, windowOf } from '../model/window.ts';
 import { plainText } from '../model/words.ts';
 import { holds } from './asked-for.ts';
 import { voicesAmong } from './authorship.ts';
-import type { Countable, Fit } from './rank.ts';
-import { wordsOfLine } from './sources.ts';
+import { type Countable, countTerms, type Fit } from './rank.ts';
 import { foldName } from './spoken-names.ts';
 
 /** A line of a report with the terms that it has of those that are asked for. */
@@ -49,7 +49,7 @@ export type Scales = {
   readonly inView: (post: Post) => number;
 };
 
-// Shares of the best score that words reach; their choice is told in the README's table of quality.
+// Shares of the best score that words reach; what they are good for is measured (`npm run eval -- answers`).
 /** That it is by somebody who is asked about. */
 const AUTHOR = 0.5;
 /** What of it a post has that says nothing of what is asked, where somebody's own words are asked for. */
@@ -152,7 +152,7 @@ function toldBy({ post, lines }: Heavy, query: Query, fitOf: Scales['fitOf']): n
   const names = `${post.authorName} @${post.author} ${impliedBy(post.author).join(' ')}`;
   return Math.max(
     toldIn(plainText(post.text), names, query, fitOf),
-    ...lines.map(({ line }) => toldIn(wordsOfLine(line), '', query, fitOf)),
+    ...lines.map(({ line }) => toldIn(wordsOfLine(line.line), '', query, fitOf)),
   );
 }
 
@@ -176,14 +176,6 @@ function isNamed({ terms }: Wanted, { counts }: Countable): boolean {
 }
 
 const SENTENCE_ENDS = /(?<=[.!?])\s+|(?<=[。！？])|\n+/u;
-
-/** The terms of a text, counted. */
-export function countTerms(text: string): Countable {
-  const terms = termsOf(text);
-  const counts = new Map<string, number>();
-  for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
-  return { length: terms.length, counts };
-}
 
 const IMPLIED: ReadonlyMap<string, readonly string[]> = new Map(
   SPOKEN_NAMES.flatMap(({ forms, implied }) =>
@@ -213,7 +205,7 @@ function without({ length, counts }: Countable, terms: readonly string[]): Count
 }
 
 /** What of a score is left for the day on which a post was written. */
-function ofDays(at: Date, days: Query['days'], timeZone: string): number {
+function ofDays(at: Date, days: Days | null, timeZone: string): number {
   if (days === null) return WITHIN;
   const { start, end } = windowOf(days.from, days.to, timeZone);
   if (at >= start && at < end) return WITHIN;

@@ -1,7 +1,7 @@
 import { plainLine, shorten } from '../lib/text.ts';
 import { UserError } from '../model/errors.ts';
 import { type Language, LANGUAGES, readLanguage, type Topic } from '../model/topic.ts';
-import { type Day, timeOnDay } from '../model/window.ts';
+import { type Days, timeOnDay } from '../model/window.ts';
 import { textsIn } from '../texts/texts.ts';
 import type { Context } from './command.ts';
 import { readWhen } from './when.ts';
@@ -104,7 +104,7 @@ export function someWords(hint: string): Option<string> {
 }
 
 /** Days in people's words, or none. */
-export function when(hint: string): Option<{ from: Day; to: Day } | null> {
+export function when(hint: string): Option<Days | null> {
   return {
     hint,
     optional: true,

@@ -16,14 +16,7 @@ import { subscriptionsOf } from '../store/subscriptions.ts';
 import { type EarlierTurn, turnOfMessage } from '../store/turns.ts';
 import { type Texts, textsIn } from '../texts/texts.ts';
 import type { Bureau } from './bureau.ts';
-import {
-  type Command,
-  type Context,
-  type Live,
-  messageOf,
-  NOBODY_WATCHES,
-  type Role,
-} from './command.ts';
+import { type Command, type Context, type Live, messageOf, type Role } from './command.ts';
 import { dispatch, dispatchPress, questionIn, say } from './dispatch.ts';
 import { GRANTED, takeFromQuotas } from './leave.ts';
 import { insistOn } from './insisting.ts';
@@ -105,7 +98,7 @@ export async function receive(
   if (grant === 'just-used-up') return inWords((texts) => texts[words]);
   if (grant === 'used-up') return null;
   const role = isOwner ? 'owner' : await roleOf(reception, heard);
-  const spoken = await whileStoppable(reception, heard, live, async (stoppable) =>
+  const spoken = await reception.stops.during(heard, live, async (stoppable) =>
     answer(reception, heard, await contextOf(reception, heard, known, role, stoppable), known),
   );
   if (!spoken || !edited) return spoken;
@@ -137,27 +130,6 @@ async function editedQuestion(
   const turn = await turnOfMessage(db, channel, messageId);
   if (!turn || turn.speaker !== speaker || turn.question === tidyQuestion(question)) return null;
   return now().getTime() - turn.at.getTime() <= EDITED_MS ? turn : null;
-}
-
-/** Does something that can be stopped from when it says which turn it answers until it is done. */
-async function whileStoppable<T>(
-  { stops }: Reception,
-  { channel, speaker }: Heard,
-  live: Live,
-  work: (stoppable: Live) => Promise<T>,
-): Promise<T> {
-  const stop = new AbortController();
-  const begun = new Set<number>();
-  const begin = (turn: number) => {
-    begun.add(turn);
-    stops.begin(turn, { channel, speaker, stop });
-    live.begin(turn);
-  };
-  try {
-    return await work({ ...live, begin, signal: AbortSignal.any([live.signal, stop.signal]) });
-  } finally {
-    for (const turn of begun) stops.end(turn);
-  }
 }
 
 /**
@@ -210,7 +182,7 @@ async function tell(
   known: KnownChannel,
   sentence: (texts: Texts) => string,
 ): Promise<Spoken> {
-  const { language } = await contextOf(reception, heard, known, 'reader', NOBODY_WATCHES);
+  const { language } = await topicAndLanguageIn(reception, heard, known);
   const message = messageOf(say(sentence(textsIn(language))), language);
   return { message, about: null, replaces: [] };
 }
@@ -276,15 +248,25 @@ function isAboutAccess({ said }: Heard): boolean {
   );
 }
 
+/** What a channel is told of, and in what language. */
+async function topicAndLanguageIn(
+  { db, bureau }: Reception,
+  { channel }: Heard,
+  known: KnownChannel,
+): Promise<Pick<Context, 'topic' | 'language'>> {
+  const [wish] = await subscriptionsOf(db, channel);
+  const topic = bureau.topics.find(({ key }) => key === wish?.topic) ?? bureau.topics[0];
+  return { topic, language: known.language ?? wish?.language ?? topic.language };
+}
+
 async function contextOf(
-  { db, now, bureau, commands, log }: Reception,
+  reception: Reception,
   heard: Heard,
   known: KnownChannel,
   role: Role,
   live: Live,
 ): Promise<Context> {
-  const [wish] = await subscriptionsOf(db, heard.channel);
-  const topic = bureau.topics.find(({ key }) => key === wish?.topic) ?? bureau.topics[0];
+  const { db, now, bureau, commands, log } = reception;
   const answered = await answeredBy(db, heard);
   const inView = answered?.report ?? known.shownReport;
   return {
@@ -294,8 +276,7 @@ async function contextOf(
     commands,
     channel: heard.channel,
     person: { id: heard.speaker, role },
-    topic,
-    language: known.language ?? wish?.language ?? topic.language,
+    ...(await topicAndLanguageIn(reception, heard, known)),
     shown: inView === null ? null : await reportNumbered(db, inView),
     answered,
     messageId: heard.messageId,

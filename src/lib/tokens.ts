@@ -78,34 +78,49 @@ const EVERYDAY =
 /** Little words of one language that are subjects in another. */
 const SPARED = new Set(['ad', 'ai', 'door', 'era', 'eu', 'kimi', 'man', 'os', 'war']);
 
-const STOP_WORDS = new Set(
-  [eng, zho, jpn, spa, fra, por, deu, ita, nld, tur, ind, vie, tha, kor, ara, rus, EVERYDAY]
-    .flat()
-    .map((word) => word.toLowerCase())
-    .filter((word) => !SPARED.has(word)),
-);
+const EVERYDAY_WORDS = withoutSpared([eng, zho, EVERYDAY]);
+const STOP_WORDS = withoutSpared([
+  eng,
+  zho,
+  jpn,
+  spa,
+  fra,
+  por,
+  deu,
+  ita,
+  nld,
+  tur,
+  ind,
+  vie,
+  tha,
+  kor,
+  ara,
+  rus,
+  EVERYDAY,
+]);
 
-const EVERYDAY_WORDS = new Set(
-  [eng, zho, EVERYDAY]
-    .flat()
-    .map((word) => word.toLowerCase())
-    .filter((word) => !SPARED.has(word)),
-);
+function withoutSpared(lists: readonly (readonly string[])[]): ReadonlySet<string> {
+  const words = lists.flat().map((word) => word.toLowerCase());
+  return new Set(words.filter((word) => !SPARED.has(word)));
+}
 
 /** Whether a word carries no subject of its own in English or Chinese; numbers and other languages do. */
 export function isEverydayWord(token: string): boolean {
-  const word = token.toLowerCase().replaceAll('’', "'");
-  return EVERYDAY_WORDS.has(word) || EVERYDAY_WORDS.has(word.replace(/'.*$/, ''));
+  return isAmong(EVERYDAY_WORDS, token);
 }
 
 /** Whether a word carries no subject of its own ("the", 的), or is a lone letter, kana or number. */
 export function isStopWord(token: string): boolean {
-  const word = token.toLowerCase().replaceAll('’', "'");
   return (
-    STOP_WORDS.has(word) ||
-    STOP_WORDS.has(word.replace(/'.*$/, '')) ||
-    /^(?:\p{L}|\p{Script=Hiragana}{1,2}|[\p{N}.,'-]+)$/u.test(word)
+    isAmong(STOP_WORDS, token) ||
+    /^(?:\p{L}|\p{Script=Hiragana}{1,2}|[\p{N}.,'’-]+)$/u.test(token.toLowerCase())
   );
+}
+
+/** Whether a word is one of some, whole or up to its apostrophe. */
+function isAmong(words: ReadonlySet<string>, token: string): boolean {
+  const word = token.toLowerCase().replaceAll('’', "'");
+  return words.has(word) || words.has(word.replace(/'.*$/, ''));
 }
 
 /** One form for an English word's singular and plural (agent-s, class-es, compan-y, compan-ies). */

@@ -1,7 +1,7 @@
-import type { Post } from './post.ts';
-import type { Line } from './report.ts';
+import type { Loudness, Post } from './post.ts';
+import type { Line, Report } from './report.ts';
 import type { Language, Topic } from './topic.ts';
-import type { Day, Window } from './window.ts';
+import type { Days, Window } from './window.ts';
 
 /** What a line of a report is told with outside of its report. */
 export type ReportLine = {
@@ -13,16 +13,27 @@ export type ReportLine = {
   readonly line: Line;
 };
 
+/** A line as it is told outside of its report. */
+export function lineOf(
+  { id, window, language }: Pick<Report, 'window' | 'language'> & { readonly id: number },
+  line: Line,
+): ReportLine {
+  return { kind: 'line', report: id, window, language, line };
+}
+
 /** A line with the posts that it rests on, the strongest first, as far as they are there. */
 export type LinePassage = ReportLine & { readonly posts: readonly Post[] };
 
 /** Something that an answer may rest on: a post, or a line of a report. */
 export type Passage = { readonly kind: 'post'; readonly post: Post } | LinePassage;
 
-/** A passage, named: `post 123`, `line 7 III.C.2`. */
+/** A line by its report's number and its address. */
+export type LineName = { readonly report: number; readonly address: string };
+
+/** A passage, named. */
 export type PassageName =
   | { readonly kind: 'post'; readonly id: string }
-  | { readonly kind: 'line'; readonly report: number; readonly address: string };
+  | ({ readonly kind: 'line' } & LineName);
 
 /** A question, and the situation in which it was asked. */
 export type Asked = {
@@ -70,9 +81,9 @@ export type Query = {
   /** What an amount is asked of. */
   readonly counted: readonly Wanted[];
   /** By which number it asks for the posts that have most of it. */
-  readonly most: 'likes' | 'reposts' | 'replies' | 'views' | 'echo' | null;
+  readonly most: Loudness | null;
   /** Days that it names, in the topic's time zone. */
-  readonly days: { readonly from: Day; readonly to: Day } | null;
+  readonly days: Days | null;
   /** What it names of a report: `II`, `III.B`, `III.B.2`. */
   readonly sections: readonly string[];
   /** What was just told, where it asks who said that: nothing else answers it. */
@@ -116,7 +127,7 @@ export type Answer = {
   readonly keptSince: Date | null;
   /** How the question was understood, to be said back; answers of before did not note it. */
   readonly meant?: {
-    readonly days: Query['days'];
+    readonly days: Days | null;
     /** Whether more was asked for than was told before. */
     readonly more: boolean;
   };

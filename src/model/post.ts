@@ -44,6 +44,9 @@ export type Post = {
 /** The numbers under a post, or under several together; `null` where none is known. */
 export type Numbers = Pick<Post, 'likes' | 'reposts' | 'replies' | 'quotes' | 'views'>;
 
+/** By which number posts are the loudest: one of theirs, or how they were echoed (see `engagement`). */
+export type Loudness = Exclude<keyof Numbers, 'quotes'> | 'echo';
+
 /** What is known of the numbers of several posts, added up. */
 export function numbersOf(posts: readonly Numbers[]): Numbers {
   const sum = (key: keyof Numbers) =>

@@ -36,6 +36,15 @@ export type Line = {
   readonly verdict: Verdict;
 };
 
+/** All that a line says. */
+export function wordsOfLine({
+  lead,
+  text,
+  impact,
+}: Pick<Line, 'lead' | 'text' | 'impact'>): string {
+  return [lead, text, impact].filter((part) => part !== null).join(' – ');
+}
+
 /** Where a line of an earlier report stands. */
 export type EarlierLine = {
   /** First and last day of that report's window. */

@@ -4,6 +4,12 @@ export type Language = string;
 /** Languages that have fixed words of their own, and that readers are taken to read. */
 export const LANGUAGES = ['zh', 'en'] as const;
 
+/** Whether two tags name one language, in whatever letters and of whatever country. */
+export function isOneLanguage(one: Language, other: Language): boolean {
+  const alone = (tag: Language) => tag.toLowerCase().split('-')[0];
+  return alone(one) === alone(other);
+}
+
 /** What a team wants to hear about every day. */
 export type Topic = {
   /** Stable name, used in addresses and file names: `twitter_ai`. */

@@ -5,16 +5,20 @@ import { UserError } from './errors.ts';
 /** A calendar day, `YYYY-MM-DD`. */
 export type Day = string;
 
-/** The span of a report: two days, both included, as they begin and end in a time zone. */
-export type Window = {
-  readonly from: Day;
-  readonly to: Day;
+/** Days in a row, both ends included. */
+export type Days = { readonly from: Day; readonly to: Day };
+
+/** The span of a report: days as they begin and end in a time zone. */
+export type Window = Days & {
   readonly timeZone: string;
   /** First instant of `from`. */
   readonly start: Date;
   /** First instant after `to`. */
   readonly end: Date;
 };
+
+/** A stretch of time: from `start` (`null`: the beginning) to before `end`. */
+export type Span = { readonly start: Date | null; readonly end: Date };
 
 /** The window of whole days from `from` to `to` in the time zone. Throws `UserError` when reversed. */
 export function windowOf(from: Day, to: Day, timeZone: string): Window {
@@ -43,9 +47,9 @@ export function addDays(day: Day, count: number): Day {
 }
 
 /** Every day of a window, in order. */
-export function daysOf(window: Pick<Window, 'from' | 'to'>): Day[] {
+export function daysOf({ from, to }: Days): Day[] {
   const days: Day[] = [];
-  for (let day = window.from; day <= window.to; day = addDays(day, 1)) days.push(day);
+  for (let day = from; day <= to; day = addDays(day, 1)) days.push(day);
   return days;
 }
 

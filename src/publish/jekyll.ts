@@ -7,7 +7,7 @@ import { stringify } from 'yaml';
 import { heading, paragraph, root } from '../lib/tree.ts';
 import { type Picture, PICTURE_KINDS, type PictureKind } from '../model/picture.ts';
 import type { Report } from '../model/report.ts';
-import { timeWithOffset, type Window } from '../model/window.ts';
+import { type Days, timeWithOffset } from '../model/window.ts';
 import { textsIn } from '../texts/texts.ts';
 import { toJekyllMarkdown } from './markdown.ts';
 import { type CitedPosts, reportTree } from './report-tree.ts';
@@ -30,7 +30,7 @@ export function nameOf(
   return report.language === topicLanguage ? name : `${name}_${report.language}`;
 }
 
-function spanOf({ from, to }: Pick<Window, 'from' | 'to'>): string {
+function spanOf({ from, to }: Days): string {
   return [from, to].map((day) => day.replaceAll('-', '')).join('_');
 }
 

@@ -4,6 +4,7 @@ import pLimit from 'p-limit';
 
 import { rarity, weightOf } from '../lib/bm25.ts';
 import { Top } from '../lib/top.ts';
+import type { Span } from '../model/window.ts';
 import type { Database } from './database.ts';
 import {
   eachPassage,
@@ -12,7 +13,6 @@ import {
   readOutline,
   readPassages,
   readSpan,
-  type Span,
   type StoredPassage,
   type Stretch,
   type TermCount,
@@ -41,14 +41,10 @@ export type Candidate = {
 };
 
 /** What is looked for, and in which passages. */
-export type Wanted = {
+export type Search = Span & {
   readonly topic: string;
   /** What each weighs, 0 to 1. */
   readonly terms: ReadonlyMap<string, number>;
-  /** From when; `null`: from the beginning. */
-  readonly start: Date | null;
-  /** Nothing from then on. */
-  readonly end: Date;
   /** How many are handed out at most. */
   readonly most: number;
 };
@@ -83,7 +79,7 @@ function frequenciesIn(
 }
 
 /** What was found, and how often its terms stand in all passages of the topic. */
-export type Search = {
+export type Findings = {
   readonly candidates: readonly Candidate[];
   readonly frequencies: Frequencies;
 };
@@ -95,15 +91,15 @@ const inTurn = pLimit(availableParallelism());
  * The passages of a window that hold the terms best, by BM25 with the frequencies of the whole topic,
  * strongest first. Replaced versions of posts are left out.
  */
-export function candidatesFor(db: Database, wanted: Wanted): Promise<Search> {
-  return inTurn(() => search(db, wanted));
+export function candidatesFor(db: Database, sought: Search): Promise<Findings> {
+  return inTurn(() => find(db, sought));
 }
 
-async function search(db: Database, wanted: Wanted): Promise<Search> {
-  const { topic, terms } = wanted;
+async function find(db: Database, sought: Search): Promise<Findings> {
+  const { topic, terms } = sought;
   const number = numbering(topic);
   const names = new Map(Array.from(terms.keys(), (term) => [number(term), term]));
-  const outline = await readOutline(db, topic, [...names.keys()], wanted);
+  const outline = await readOutline(db, topic, [...names.keys()], sought);
   const weights = new Map(
     outline.terms.map((count) => [
       count.term,
@@ -111,8 +107,8 @@ async function search(db: Database, wanted: Wanted): Promise<Search> {
     ]),
   );
   const scale: Scale = { weights, averageLength: outline.averageLength };
-  const ranked = await rank(db, wanted, outline, scale);
-  const candidates = await take(db, wanted, ranked, scale, names);
+  const ranked = await rank(db, sought, outline, scale);
+  const candidates = await take(db, sought, ranked, scale, names);
   return { candidates, frequencies: frequenciesIn(outline, number) };
 }
 
@@ -139,7 +135,7 @@ type Ranked = { readonly numbers: readonly number[]; readonly share: number };
 
 async function rank(
   db: Database,
-  wanted: Wanted,
+  sought: Search,
   { passages, used, stretches, terms }: Outline,
   scale: Scale,
 ): Promise<Ranked> {
@@ -149,10 +145,10 @@ async function rank(
   const inside = stretches.reduce((sum, { size, share }) => sum + size * share, 0);
   const share = inside / all;
   if (inside <= SPREAD.passages && share <= SPREAD.share) {
-    const packed = await readSpan(db, wanted.topic, wanted, 2 * SPREAD.passages);
-    if (packed) return { numbers: rankPacked(packed, scale, wanted.most + SPARE), share: 1 };
+    const packed = await readSpan(db, sought.topic, sought, 2 * SPREAD.passages);
+    if (packed) return { numbers: rankPacked(packed, scale, sought.most + SPARE), share: 1 };
   }
-  const most = Math.min(MOST, Math.ceil(((wanted.most + SPARE) * used) / passages / share));
+  const most = Math.min(MOST, Math.ceil(((sought.most + SPARE) * used) / passages / share));
   return { numbers: await rankByLists(db, found, stretches, scale, most), share };
 }
 
@@ -245,17 +241,17 @@ function addUp(
 /** The best of ranked passages that are in the window and stand, by their exact scores. */
 async function take(
   db: Database,
-  wanted: Wanted,
+  sought: Search,
   { numbers, share }: Ranked,
   { weights, averageLength }: Scale,
   names: ReadonlyMap<TermNumber, string>,
 ): Promise<Candidate[]> {
   const read = readerOf(names);
   const taken: { candidate: Candidate; score: number; no: number }[] = [];
-  let size = Math.ceil((wanted.most + SPARE / 5) / share);
-  for (let at = 0; at < numbers.length && taken.length < wanted.most; at += size) {
+  let size = Math.ceil((sought.most + SPARE / 5) / share);
+  for (let at = 0; at < numbers.length && taken.length < sought.most; at += size) {
     if (at > 0) size *= 2;
-    for (const row of await readPassages(db, numbers.slice(at, at + size), wanted)) {
+    for (const row of await readPassages(db, numbers.slice(at, at + size), sought)) {
       const { candidate, terms } = read(row);
       const told = terms.map(
         ([term, count]) => (weights.get(term) ?? 0) * weightOf(count, row.length, averageLength),
@@ -265,7 +261,7 @@ async function take(
   }
   return taken
     .toSorted((a, b) => b.score - a.score || b.no - a.no)
-    .slice(0, wanted.most)
+    .slice(0, sought.most)
     .map(({ candidate }) => candidate);
 }
 

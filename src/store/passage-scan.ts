@@ -1,3 +1,4 @@
+import type { Span } from '../model/window.ts';
 import type { Database } from './database.ts';
 import { type SQL, sql } from './drizzle.ts';
 import { isStanding, passages } from './schema.ts';
@@ -7,9 +8,6 @@ import { BLOCK_SIZE, MOST_BLOCKS, SLICE_SIZE, type TermNumber } from './postings
  * What a search reads. Thousands of rows cost the driver more than the database, so they cross the
  * wire as one value: base64, because the driver reads that twice as fast as bytea.
  */
-
-/** Between which instants is looked: from `start` (`null`: the beginning) to before `end`. */
-export type Span = { readonly start: Date | null; readonly end: Date };
 
 /** Some of a topic's passages that came together. */
 type Block = {

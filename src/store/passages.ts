@@ -1,5 +1,6 @@
+import type { LineName } from '../model/asking.ts';
 import type { Post } from '../model/post.ts';
-import type { Line, Report } from '../model/report.ts';
+import { type Line, type Report, wordsOfLine } from '../model/report.ts';
 import type { Database } from './database.ts';
 import { and, desc, eq, inArray, max, sql } from './drizzle.ts';
 import type { Entry, Read } from './passage-terms.ts';
@@ -46,15 +47,26 @@ export async function indexLines(
   await indexEntries(
     tx,
     'line',
-    report.lines.map(({ address, lead, text, impact }) => ({
+    report.lines.map((line) => ({
       topic: report.topic,
       kind: 'line',
-      ref: `${report.id} ${address}`,
+      ref: refOfLine({ report: report.id, address: line.address }),
       at,
       names: '',
-      text: [lead, text, impact].filter((part) => part !== null).join('\n'),
+      text: wordsOfLine(line),
     })),
   );
+}
+
+/** How passages refer to a line: `7 III.C.2`. */
+export function refOfLine({ report, address }: LineName): string {
+  return `${report} ${address}`;
+}
+
+/** The line that passages refer to so. */
+export function lineOfRef(ref: string): LineName {
+  const [report, address = ''] = ref.split(' ');
+  return { report: Number(report), address };
 }
 
 /** When it was made, but inside of its window, so that it is found in its days. */

@@ -3,9 +3,12 @@ import type { SQL } from 'drizzle-orm';
 import type { Post } from '../model/post.ts';
 import type { Window } from '../model/window.ts';
 import type { Database } from './database.ts';
-import { and, asc, eq, gte, inArray, lt, max, min, sql } from './drizzle.ts';
+import { and, eq, inArray, max, min, sql } from './drizzle.ts';
 import { indexPosts, type TopicPost, waitForWriters } from './passages.ts';
-import { drops, notReplaced, postEdits, posts, topicPosts } from './schema.ts';
+import { drops, postEdits, posts, topicPosts } from './schema.ts';
+import { postsInWindow } from './standing.ts';
+
+export { postsInWindow } from './standing.ts';
 
 /** What happened to stored posts: ones that are new in the topic, ones whose row changed, ones that were known already. */
 export type Stored = {
@@ -38,24 +41,6 @@ export async function storePosts(
   }
   await noteEdits(tx, batch);
   return sum;
-}
-
-/** The standing posts of a topic inside a window, oldest first. */
-export async function postsInWindow(db: Database, topic: string, window: Window): Promise<Post[]> {
-  const rows = await db
-    .select({ post: posts })
-    .from(topicPosts)
-    .innerJoin(posts, eq(posts.id, topicPosts.postId))
-    .where(
-      and(
-        eq(topicPosts.topic, topic),
-        gte(topicPosts.createdAt, window.start),
-        lt(topicPosts.createdAt, window.end),
-        notReplaced,
-      ),
-    )
-    .orderBy(asc(topicPosts.createdAt), asc(posts.id));
-  return rows.map((row) => row.post);
 }
 
 /** The posts that a report was made from: those of its window that it did not leave out. */

@@ -257,22 +257,9 @@ async function upsertReport(tx: Database, report: Report): Promise<number> {
 
 async function saveLines(tx: Database, id: number, all: readonly Line[]): Promise<void> {
   await insertAll(all, (rows, offset) =>
-    tx.insert(lines).values(
-      rows.map((line, index) => ({
-        reportId: id,
-        address: line.address,
-        position: offset + index,
-        part: line.part,
-        section: line.section,
-        lead: line.lead,
-        text: line.text,
-        impact: line.impact,
-        bold: line.bold,
-        basis: line.basis,
-        continues: line.continues,
-        verdict: line.verdict,
-      })),
-    ),
+    tx
+      .insert(lines)
+      .values(rows.map((line, index) => ({ ...line, reportId: id, position: offset + index }))),
   );
   const rows = all.flatMap((line) =>
     line.cites.map((postId, position) => ({
@@ -359,20 +346,19 @@ async function hydrate(
     counts: row.counts,
     missing: row.missing,
     sections: (sectionsOf.get(row.id) ?? []).map(({ letter, name }) => ({ letter, name })),
-    lines: (linesOf.get(row.id) ?? []).map((line) => ({
-      address: line.address,
-      part: line.part,
-      section: line.section,
-      lead: line.lead,
-      text: line.text,
-      impact: line.impact,
-      bold: line.bold,
-      basis: line.basis,
-      continues: line.continues,
-      verdict: line.verdict,
-      cites: (citesOf.get(`${row.id} ${line.address}`) ?? []).map((cite) => cite.postId),
-    })),
+    lines: (linesOf.get(row.id) ?? []).map((line) =>
+      lineOfRow(line, citesOf.get(`${row.id} ${line.address}`) ?? []),
+    ),
   }));
+}
+
+/** A line from its row and those of what it cites. */
+export function lineOfRow(
+  row: typeof lines.$inferSelect,
+  cites: readonly { readonly postId: string }[],
+): Line {
+  const { reportId: _, position: __, ...line } = row;
+  return { ...line, cites: cites.map(({ postId }) => postId) };
 }
 
 /** The window of a report's row. */

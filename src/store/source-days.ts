@@ -1,7 +1,7 @@
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 
 import type { Charge } from '../model/source.ts';
-import { addDays, type Day } from '../model/window.ts';
+import { addDays, type Day, type Days } from '../model/window.ts';
 import type { Database } from './database.ts';
 import { and, asc, eq, gte, lt, lte, sql } from './drizzle.ts';
 import { sourceDays } from './schema.ts';
@@ -119,7 +119,7 @@ export type SourceDay = Charge & {
 /** What sources gave and cost in days of UTC, oldest first. */
 export async function sourceDaysBetween(
   db: Database,
-  { from, to }: { readonly from: Day; readonly to: Day },
+  { from, to }: Days,
   topic?: string,
 ): Promise<SourceDay[]> {
   return db

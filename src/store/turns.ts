@@ -1,16 +1,17 @@
-import type {
-  Answer,
-  Asked,
-  KeptAnswer,
-  Passage,
-  PassageName,
-  ReportLine,
-  Turn,
+import {
+  type Answer,
+  type Asked,
+  type KeptAnswer,
+  lineOf,
+  type Passage,
+  type PassageName,
+  type ReportLine,
+  type Turn,
 } from '../model/asking.ts';
 import { type Channel, keyOfChannel } from '../model/channel.ts';
 import type { Language } from '../model/topic.ts';
 import type { Database } from './database.ts';
-import { and, desc, eq, gt, inArray, ne, sql } from './drizzle.ts';
+import { and, desc, eq, gt, inArray, ne, type SQL, sql } from './drizzle.ts';
 import { postsById } from './posts.ts';
 import { reportNumbered, type StoredReport } from './reports.ts';
 import { channels, reports, turns } from './schema.ts';
@@ -99,66 +100,51 @@ export type EarlierTurn = Pick<Turn, 'id' | 'speaker' | 'question' | 'at'> & {
   readonly section: string | null;
 };
 
-const earlier = {
-  id: turns.id,
-  speaker: turns.speaker,
-  question: turns.question,
-  topic: turns.topic,
-  report: turns.reportId,
-  section: turns.section,
-  at: turns.at,
-};
-
 /** A turn of a channel by its number. */
-export async function turnNumbered(
+export function turnNumbered(
   db: Database,
   channel: Channel,
   id: number,
 ): Promise<EarlierTurn | null> {
-  const [row] = await db
-    .select(earlier)
-    .from(turns)
-    .where(
-      and(
-        eq(turns.channel, keyOfChannel(channel)),
-        eq(turns.id, id),
-        ne(turns.question, NOTHING_ASKED),
-      ),
-    );
-  return row ?? null;
+  return findTurn(db, channel, eq(turns.id, id), ne(turns.question, NOTHING_ASKED));
 }
 
 /** The turn that a message of a channel began. */
-export async function turnOfMessage(
+export function turnOfMessage(
   db: Database,
   channel: Channel,
   messageId: string,
 ): Promise<EarlierTurn | null> {
-  const [row] = await db
-    .select(earlier)
-    .from(turns)
-    .where(and(eq(turns.channel, keyOfChannel(channel)), eq(turns.askedMessage, messageId)));
-  return row ?? null;
+  return findTurn(db, channel, eq(turns.askedMessage, messageId));
 }
 
 /** What somebody asked last in a channel, after a moment. */
-export async function lastTurnOf(
+export function lastTurnOf(
   db: Database,
   channel: Channel,
   speaker: string,
   after: Date,
 ): Promise<EarlierTurn | null> {
+  return findTurn(
+    db,
+    channel,
+    eq(turns.speaker, speaker),
+    gt(turns.at, after),
+    ne(turns.question, NOTHING_ASKED),
+  );
+}
+
+/** The last turn of a channel that meets the conditions. */
+async function findTurn(
+  db: Database,
+  channel: Channel,
+  ...conditions: readonly SQL[]
+): Promise<EarlierTurn | null> {
+  const { id, speaker, question, topic, reportId, section, at } = turns;
   const [row] = await db
-    .select(earlier)
+    .select({ id, speaker, question, topic, report: reportId, section, at })
     .from(turns)
-    .where(
-      and(
-        eq(turns.channel, keyOfChannel(channel)),
-        eq(turns.speaker, speaker),
-        gt(turns.at, after),
-        ne(turns.question, NOTHING_ASKED),
-      ),
-    )
+    .where(and(eq(turns.channel, keyOfChannel(channel)), ...conditions))
     .orderBy(desc(turns.at), desc(turns.id))
     .limit(1);
   return row ?? null;
@@ -223,13 +209,7 @@ export async function findAnswer(db: Database, wanted: AnswerWanted): Promise<An
   const { channel, topic, about, question, language, turn, standsAlone, after } = wanted;
   const report = about?.report ?? null;
   const rows = await db
-    .select({
-      id: turns.id,
-      follows: turns.follows,
-      question: turns.question,
-      answer: turns.answer,
-      at: turns.at,
-    })
+    .select()
     .from(turns)
     .where(
       and(
@@ -289,18 +269,18 @@ async function hydrate(
   const numbers = new Set(names.flatMap((name) => (name.kind === 'line' ? [name.report] : [])));
   const found = await Promise.all([...numbers].map((number) => reportNumbered(db, number)));
   const byNumber = new Map(found.flatMap((report) => (report ? [[report.id, report]] : [])));
-  const lineOf = (name: PassageName) =>
+  const lineFor = (name: PassageName) =>
     name.kind === 'line' ? lineNamed(byNumber.get(name.report), name.address) : null;
   const posts = await postsById(
     db,
-    names.flatMap((name) => (name.kind === 'post' ? [name.id] : (lineOf(name)?.line.cites ?? []))),
+    names.flatMap((name) => (name.kind === 'post' ? [name.id] : (lineFor(name)?.line.cites ?? []))),
   );
   const passageOf = (name: PassageName): Passage | null => {
     if (name.kind === 'post') {
       const post = posts.get(name.id);
       return post ? { kind: 'post', post } : null;
     }
-    const line = lineOf(name);
+    const line = lineFor(name);
     return line && { ...line, posts: line.line.cites.flatMap((id) => posts.get(id) ?? []) };
   };
   return kept.map((answer) => answer && fromKept(answer, answer.sources.map(passageOf)));
@@ -308,14 +288,7 @@ async function hydrate(
 
 function lineNamed(report: StoredReport | undefined, address: string): ReportLine | null {
   const line = report?.lines.find((candidate) => candidate.address === address);
-  if (!report || !line) return null;
-  return {
-    kind: 'line',
-    report: report.id,
-    window: report.window,
-    language: report.language,
-    line,
-  };
+  return report && line ? lineOf(report, line) : null;
 }
 
 function fromKept(kept: KeptAnswer, passages: readonly (Passage | null)[]): Answer {

@@ -9,13 +9,14 @@ import {
   SECTION_LETTERS,
   type Section,
   type SectionLetter,
+  wordsOfLine,
 } from '../model/report.ts';
 import type { Curation } from '../model/story.ts';
 import type { Language } from '../model/topic.ts';
 import { textsIn } from '../texts/texts.ts';
 import type { Assignment } from './assignment.ts';
 import { countsOf } from './counts.ts';
-import { type Draft, wordsIn } from './draft.ts';
+import type { Draft } from './draft.ts';
 import type { Edited, Passed } from './edit.ts';
 import { StandIn } from './extract.ts';
 import type { DraftedPart, Slot } from './parts.ts';
@@ -56,7 +57,7 @@ export class Composition {
       this.#written += drafts.length;
       this.#repaired += standing.filter(({ verdict }) => verdict.kind === 'repaired').length;
       for (const { draft, problems } of failed.filter(({ origin }) => own.has(origin))) {
-        this.#dropped.push({ part: name, words: wordsIn(draft), problems });
+        this.#dropped.push({ part: name, words: wordsOfLine(draft), problems });
       }
     }
   }

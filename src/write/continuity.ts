@@ -2,7 +2,7 @@ import { isStopWord, stemOf, tokenize } from '../lib/tokens.ts';
 import type { Post } from '../model/post.ts';
 import type { EarlierLine, Line, Report } from '../model/report.ts';
 import type { Story } from '../model/story.ts';
-import type { Window } from '../model/window.ts';
+import type { Days } from '../model/window.ts';
 import { wordsOf } from '../model/words.ts';
 
 /** A line of an earlier report, as the next one needs it. */
@@ -70,11 +70,7 @@ export function findContinuity(
   };
 }
 
-function toldBy(
-  line: Line,
-  { from, to }: Pick<Window, 'from' | 'to'>,
-  posts: ReadonlyMap<string, Post>,
-): Told {
+function toldBy(line: Line, { from, to }: Days, posts: ReadonlyMap<string, Post>): Told {
   return {
     from,
     to,

@@ -23,11 +23,6 @@ export type Draft = {
   readonly basis: readonly Line[];
 };
 
-/** All words of a draft that readers will see. */
-export function wordsIn({ lead, text, impact }: Pick<Draft, 'lead' | 'text' | 'impact'>): string {
-  return [lead, text, impact].filter((words) => words !== null).join(' – ');
-}
-
 /** Marks that are looked at, and characters of a text that are read: more is no line any more. */
 const MOST_MARKS = 50;
 const MOST_CHARACTERS = 2000;

@@ -1,7 +1,8 @@
 import { ModelFailure } from '../claude/failure.ts';
+import { wordsOfLine } from '../model/report.ts';
 import type { Checker, Problem, Verdict } from '../model/verdict.ts';
 import { problemInWords } from '../texts/texts.ts';
-import { type Draft, draftsFrom, wordsIn } from './draft.ts';
+import { type Draft, draftsFrom } from './draft.ts';
 import { faultsOf, repetitionsIn } from './faults.ts';
 import { judge } from './judge.ts';
 import { type Newsroom, questionOf } from './newsroom.ts';
@@ -104,7 +105,7 @@ async function rewrite(
     askForRepair(
       failing.map((draft) => ({
         part: draft.part,
-        words: wordsIn(draft),
+        words: wordsOfLine(draft),
         problems: (problems.get(draft) ?? []).map((problem) => problemInWords(problem, 'en')),
         marks: draft.posts.map(({ id }) => evidence.marks.get(id) ?? id),
       })),

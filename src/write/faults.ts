@@ -1,8 +1,9 @@
 import { shorten } from '../lib/text.ts';
 import { tokenize } from '../lib/tokens.ts';
 import type { Post } from '../model/post.ts';
+import { wordsOfLine } from '../model/report.ts';
 import type { Problem } from '../model/verdict.ts';
-import { type Draft, wordsIn } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { isSuspicion, problemsOf } from './verify/check.ts';
 import { LONGEST_LINE, textOf, type Tongue, wordingFaults } from './wording.ts';
 
@@ -25,7 +26,7 @@ export function faultsOf(draft: Draft, yardstick: Yardstick): Problem[] {
 
 function faultsOfWords(draft: Draft, yardstick: Yardstick): Problem[] {
   return [
-    ...wordingFaults(wordsIn(draft), postsBehind(draft).map(textOf), yardstick),
+    ...wordingFaults(wordsOfLine(draft), postsBehind(draft).map(textOf), yardstick),
     ...(draft.posts.length === 0 ? [] : wordFaults(draft, yardstick)),
     ...headlineFaults(draft, yardstick),
   ];
@@ -37,7 +38,7 @@ function citationFaults({ posts, unknown }: Draft): Problem[] {
 }
 
 function isTooLong(draft: Draft): boolean {
-  return wordsIn(draft).length > LONGEST_LINE;
+  return wordsOfLine(draft).length > LONGEST_LINE;
 }
 
 function postsBehind({ posts, continues }: Draft): Post[] {
@@ -50,13 +51,13 @@ function wordFaults(draft: Draft, { timeZone }: Yardstick): Problem[] {
   const grounds = { posts: postsBehind(draft), earlier, timeZone };
   // Each by itself as well: a long honest text would make up for a headline that is not.
   const pieces = [draft.lead, draft.impact].filter((words) => words !== null);
-  const problems = [wordsIn(draft), ...pieces].flatMap((words) => problemsOf(words, grounds));
+  const problems = [wordsOfLine(draft), ...pieces].flatMap((words) => problemsOf(words, grounds));
   // Advice is no report of what posts say: that it is unlike them, or sure of itself, is its nature.
   return draft.part === 'IV' ? problems.filter((problem) => !isSuspicion(problem)) : problems;
 }
 
 function wordsOfEarlier(line: { words: string } | { lead: string | null; text: string }): string {
-  return 'words' in line ? line.words : wordsIn({ ...line, impact: null });
+  return 'words' in line ? line.words : wordsOfLine({ ...line, impact: null });
 }
 
 /** A headline that stood in one of the last reports. */

@@ -3,8 +3,9 @@ import { ModelFailure } from '../claude/failure.ts';
 import type { Models } from '../claude/settings.ts';
 import { plainLine, shorten } from '../lib/text.ts';
 import type { Post } from '../model/post.ts';
+import { wordsOfLine } from '../model/report.ts';
 import { timeToMinute } from '../model/window.ts';
-import { type Draft, wordsIn } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { handleOf } from './evidence.ts';
 import { fenced } from './fence.ts';
 import type { Newsroom } from './newsroom.ts';
@@ -25,7 +26,7 @@ export async function judge(
   drafts: readonly Draft[],
 ): Promise<Map<Draft, string | null>> {
   const suspects = drafts.map((draft) => ({
-    words: wordsIn(draft.inferred ? { ...draft, impact: `Inference: ${draft.impact}` } : draft),
+    words: wordsOfLine(draft.inferred ? { ...draft, impact: `Inference: ${draft.impact}` } : draft),
     cited: draft.posts.map((post) => textOf(post, yardstick.timeZone)),
   }));
   const judged = await judgeSuspects(desk, models, suspects);

@@ -2,7 +2,7 @@
 import process from 'node:process';
 
 import type { Post } from '../../src/model/post.ts';
-import { candidatesFor, type Wanted } from '../../src/store/candidates.ts';
+import { candidatesFor, type Search } from '../../src/store/candidates.ts';
 import type { Database } from '../../src/store/database.ts';
 import { eq, sql } from '../../src/store/drizzle.ts';
 import { posts, topicPosts } from '../../src/store/schema.ts';
@@ -33,7 +33,7 @@ async function samplePosts(db: Database): Promise<Post[]> {
 }
 
 /** Milliseconds from each question to its candidates, `atOnce` being asked at a time. */
-async function ask(db: Database, questions: readonly Wanted[], atOnce: number): Promise<number[]> {
+async function ask(db: Database, questions: readonly Search[], atOnce: number): Promise<number[]> {
   const waiting = [...questions];
   const took: number[] = [];
   const askOn = async () => {

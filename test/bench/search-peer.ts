@@ -4,7 +4,7 @@ import process from 'node:process';
 import MiniSearch from 'minisearch';
 
 import type { Post } from '../../src/model/post.ts';
-import type { Wanted } from '../../src/store/candidates.ts';
+import type { Search } from '../../src/store/candidates.ts';
 import { openPostFile } from '../../src/collect/file/file.ts';
 import { count } from '../support/measurement.ts';
 import { tellParent } from './forked.ts';
@@ -58,7 +58,7 @@ function isFull(): boolean {
   return process.memoryUsage.rss() > ROOM;
 }
 
-function ask(questions: readonly Wanted[]): number[] {
+function ask(questions: readonly Search[]): number[] {
   return questions.map(({ terms, start, end, most }) => {
     const [from, to] = [start?.getTime() ?? 0, end.getTime()];
     const began = performance.now();

@@ -1,7 +1,7 @@
 import { termsOf } from '../../src/lib/terms.ts';
 import type { Post } from '../../src/model/post.ts';
 import { plainText } from '../../src/model/words.ts';
-import type { Wanted } from '../../src/store/candidates.ts';
+import type { Search } from '../../src/store/candidates.ts';
 import { pick, type Random, randomFrom } from '../support/random.ts';
 
 /** As many as answering looks at. */
@@ -29,7 +29,7 @@ export function questionsAbout(
   samples: readonly Post[],
   topic: string,
   span: keyof typeof SPANS,
-): Wanted[] {
+): Search[] {
   const random = randomFrom(1);
   const termLists = samples.map((post) => shuffle(termsIn(post), random));
   const end = new Date(Math.max(...samples.map(({ createdAt }) => createdAt.getTime())) + DAY);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { languageOf, readQuestion, standsAlone } from '../../src/chat/question.ts';
+import { standsAlone } from '../../src/ask/goes-on.ts';
+import { languageOf, readQuestion } from '../../src/chat/question.ts';
 import { readSourcesWish } from '../../src/chat/sources-wish.ts';
 
 describe('a question', () => {

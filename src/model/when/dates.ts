@@ -1,5 +1,5 @@
 import type { Day } from '../window.ts';
-import { dayFrom, type Mention, type Reader, yearOf } from './mention.ts';
+import { dayFrom, ENGLISH_WEEKDAY, type Mention, type Reader, yearOf } from './mention.ts';
 import { numberIn, yearIn } from './numbers.ts';
 
 /**
@@ -13,8 +13,7 @@ export const readDate: Reader = (words, today) =>
 const readPlain: Reader = (words, today) =>
   inDigits(words) ?? inChinese(words, today) ?? inEnglish(words) ?? withoutMonth(words);
 
-const WEEKDAY =
-  '(?:(?:(?:last|past|this) )?(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\\b\\.?|(?:上上|[上本这])?个?(?:周|星期|礼拜)[一二三四五六日天])';
+const WEEKDAY = `(?:(?:(?:last|past|this) )?${ENGLISH_WEEKDAY}\\b\\.?|(?:上上|[上本这])?个?(?:周|星期|礼拜)[一二三四五六日天])`;
 const WEEKDAY_FIRST = new RegExp(`^${WEEKDAY}[, ]*\\(?`);
 const WEEKDAY_LAST = new RegExp(`[, ]*\\(?(?:\\ba )?${WEEKDAY}\\)?$`);
 

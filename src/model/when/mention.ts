@@ -15,6 +15,9 @@ export type Mention =
 /** 1 (Monday) to 7 (Sunday), as ISO 8601 counts them. */
 export type WeekdayNumber = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
+/** Of regular expressions: a day of the week as it is written in English, whole or short. */
+export const ENGLISH_WEEKDAY = '(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?';
+
 /** Reads words that say one thing of days and nothing else; `null` where they say something else. */
 export type Reader = (words: string, today: Day) => Mention | null;
 

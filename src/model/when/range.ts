@@ -1,4 +1,4 @@
-import { addDays, type Day } from '../window.ts';
+import { addDays, type Day, type Days } from '../window.ts';
 import { readDate } from './dates.ts';
 import {
   dayFrom,
@@ -11,7 +11,7 @@ import {
 import { readRelative } from './relative.ts';
 
 /** Days in a row, both ends included; not yet checked for their order, length or future. */
-export type Range = { readonly from: Day; readonly to: Day };
+export type Range = Days;
 
 /** The most years between a 29 February and the next: 1896 to 1904, 2096 to 2104. */
 const LEAP_GAP = 8;
@@ -101,7 +101,8 @@ function latest(mention: Point, today: Day, limit: Day): Day | null {
     : lastOf(limit, SHORT_MONTHS, (back) => monthsBack(limit, back, date));
 }
 
-function lastWeekday(weekday: WeekdayNumber, limit: Day): Day {
+/** The last day until `limit` that is this day of the week. */
+export function lastWeekday(weekday: WeekdayNumber, limit: Day): Day {
   const inSameWeek = dayInWeek(limit, weekday, 0);
   return inSameWeek <= limit ? inSameWeek : addDays(inSameWeek, -7);
 }

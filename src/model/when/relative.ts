@@ -2,6 +2,7 @@ import { addDays, type Day } from '../window.ts';
 import {
   dayFrom,
   dayInWeek,
+  ENGLISH_WEEKDAY,
   type Mention,
   monthOf,
   type Reader,
@@ -50,8 +51,7 @@ function ago(words: string, today: Day): Mention | null {
   return days === null ? null : dayAt(today, -days);
 }
 
-const WEEKDAYS =
-  /^(?:(last|past|this|next) )?(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?$/;
+const WEEKDAYS = new RegExp(`^(?:(last|past|this|next) )?(${ENGLISH_WEEKDAY})$`);
 const STARTS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
 function englishWeekday(words: string, today: Day): Mention | null {
