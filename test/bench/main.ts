@@ -2,10 +2,102 @@ import process from 'node:process';
 
 import { Command } from 'commander';
 
-import { print, run } from '../support/measurement.ts';
+import { type Measurement, print, run } from '../support/measurement.ts';
+import { README, writeSpeed } from '../support/readme.ts';
 import { measureCurate, parseSizes } from './curate.ts';
 
-type Options = { size?: string; data?: string[]; json?: boolean };
+type Options = { size?: string; data?: string[]; json?: boolean; readme?: boolean };
+
+/** A suite that is told how much of something it works with. */
+type Suite = {
+  readonly name: string;
+  readonly does: string;
+  /** What its size counts, and how large it is when nothing is said. */
+  readonly counts: string;
+  readonly size: number;
+  readonly measure: (size: number) => Promise<Measurement>;
+};
+
+const SUITES: readonly Suite[] = [
+  {
+    name: 'deliver',
+    does: 'posting a digest to many chats: time beside the platforms’ limits, what is lost',
+    counts: 'how many chats on Telegram; a fifth as many channels on Discord',
+    size: 1000,
+    measure: async (size) => (await import('./deliver.ts')).measureDeliver(size),
+  },
+  {
+    name: 'respond',
+    does: 'how soon people are acknowledged while a digest is made',
+    counts: 'of how many posts the digest is made',
+    size: 10_000,
+    measure: async (size) => (await import('./respond.ts')).measureRespond(size),
+  },
+  {
+    name: 'answer',
+    does: 'questions to a model at a real one’s pace: time to the first words, and to the last',
+    counts: 'how many',
+    size: 24,
+    measure: async (size) => (await import('./answer.ts')).measureAnswer(size),
+  },
+  {
+    name: 'render',
+    does: 'generated messages on both platforms: what is refused, what comes back otherwise',
+    counts: 'how many',
+    size: 2000,
+    measure: async (size) => (await import('./render.ts')).measureRender(size),
+  },
+  {
+    name: 'crash',
+    does: 'deaths of the bot while it makes and posts a digest: what is sent twice or lost',
+    counts: 'at how many points it dies',
+    size: 60,
+    measure: async (size) => (await import('./crash.ts')).measureCrash(size),
+  },
+  {
+    name: 'storm',
+    does: 'failing platforms, clock and database while a digest is posted: what is lost',
+    counts: 'how many chats on Telegram; a fifth as many channels on Discord',
+    size: 200,
+    measure: async (size) => (await import('./storm.ts')).measureStorm(size),
+  },
+  {
+    name: 'search',
+    does: 'candidates among stored posts by the terms of a question: how soon they are there',
+    counts: 'how many posts, in two topics, over a year',
+    size: 1_000_000,
+    measure: async (size) => (await import('./search.ts')).measureSearch(size),
+  },
+  {
+    name: 'collect',
+    does: 'posts from a fake X into the database: how many a second, and how much memory',
+    counts: 'how many posts',
+    size: 100_000,
+    measure: async (size) => (await import('./collect.ts')).measureCollect(size),
+  },
+  {
+    name: 'collect-crash',
+    does: 'deaths of the collecting process at random moments: what is lost or paid for twice',
+    counts: 'how often it dies',
+    size: 30,
+    measure: async (size) => (await import('./collect-crash.ts')).measureCollectCrash(size),
+  },
+];
+
+function addSuite(program: Command, { name, does, counts, size: usual, measure }: Suite): void {
+  program
+    .command(name)
+    .description(does)
+    .option('--size <number>', `${counts}; ${usual} when not given`)
+    .option('--json', 'print one JSON object')
+    .option('--readme', 'write what was found into the README’s table of speed')
+    .action(async ({ size, json, readme }: Options) => {
+      const [wanted = usual] = parseSizes(size ?? String(usual));
+      const measured = await measure(wanted);
+      print(measured, { json: json ?? false });
+      if (readme) await writeSpeed(README, measured.quality);
+    });
+}
 
 /** The `bench` program: measures speed and memory, a suite a command, which alone is loaded. */
 function buildBench(): Command {
@@ -44,102 +136,7 @@ function buildBench(): Command {
       const { measureCloud } = await import('./cloud.ts');
       print(await measureCloud(), options);
     });
-  program
-    .command('deliver')
-    .description('posting a digest to many chats: time beside the platforms’ limits, what is lost')
-    .option('--size <chats>', 'how many chats on Telegram; a fifth as many channels on Discord')
-    .option('--json', 'print one JSON object')
-    .action(async ({ size, json }: Options) => {
-      const [chats] = parseSizes(size ?? '1000');
-      const { measureDeliver } = await import('./deliver.ts');
-      print(await measureDeliver(chats), { json: json ?? false });
-    });
-  program
-    .command('respond')
-    .description('how soon people are acknowledged while a digest is made')
-    .option('--size <posts>', 'of how many posts the digest is made')
-    .option('--json', 'print one JSON object')
-    .action(async ({ size, json }: Options) => {
-      const [posts] = parseSizes(size ?? '10000');
-      const { measureRespond } = await import('./respond.ts');
-      print(await measureRespond(posts), { json: json ?? false });
-    });
-  program
-    .command('answer')
-    .description(
-      'questions to a model at a real one’s pace: time to the first words, and to the last',
-    )
-    .option('--size <questions>', 'how many')
-    .option('--json', 'print one JSON object')
-    .action(async ({ size, json }: Options) => {
-      const [questions] = parseSizes(size ?? '24');
-      const { measureAnswer } = await import('./answer.ts');
-      print(await measureAnswer(questions), { json: json ?? false });
-    });
-  program
-    .command('render')
-    .description('generated messages on both platforms: what is refused, what comes back otherwise')
-    .option('--size <trees>', 'how many')
-    .option('--json', 'print one JSON object')
-    .action(async ({ size, json }: Options) => {
-      const [trees] = parseSizes(size ?? '2000');
-      const { measureRender } = await import('./render.ts');
-      print(await measureRender(trees), { json: json ?? false });
-    });
-  program
-    .command('crash')
-    .description('deaths of the bot while it makes and posts a digest: what is sent twice or lost')
-    .option('--size <points>', 'at how many points it dies')
-    .option('--json', 'print one JSON object')
-    .action(async ({ size, json }: Options) => {
-      const [points] = parseSizes(size ?? '60');
-      const { measureCrash } = await import('./crash.ts');
-      print(await measureCrash(points), { json: json ?? false });
-    });
-  program
-    .command('storm')
-    .description('failing platforms, clock and database while a digest is posted: what is lost')
-    .option('--size <chats>', 'how many chats on Telegram; a fifth as many channels on Discord')
-    .option('--json', 'print one JSON object')
-    .action(async ({ size, json }: Options) => {
-      const [chats] = parseSizes(size ?? '200');
-      const { measureStorm } = await import('./storm.ts');
-      print(await measureStorm(chats), { json: json ?? false });
-    });
-  program
-    .command('search')
-    .description(
-      'candidates among stored posts by the terms of a question: how soon they are there',
-    )
-    .option('--size <posts>', 'how many posts, in two topics, over a year')
-    .option('--json', 'print one JSON object')
-    .action(async ({ size, json }: Options) => {
-      const [posts] = parseSizes(size ?? '1000000');
-      const { measureSearch } = await import('./search.ts');
-      print(await measureSearch(posts), { json: json ?? false });
-    });
-  program
-    .command('collect')
-    .description('posts from a fake X into the database: how many a second, and how much memory')
-    .option('--size <posts>', 'how many posts')
-    .option('--json', 'print one JSON object')
-    .action(async ({ size, json }: Options) => {
-      const [posts] = parseSizes(size ?? '100000');
-      const { measureCollect } = await import('./collect.ts');
-      print(await measureCollect(posts), { json: json ?? false });
-    });
-  program
-    .command('collect-crash')
-    .description(
-      'deaths of the collecting process at random moments: what is lost or paid for twice',
-    )
-    .option('--size <deaths>', 'how often it dies')
-    .option('--json', 'print one JSON object')
-    .action(async ({ size, json }: Options) => {
-      const [deaths] = parseSizes(size ?? '30');
-      const { measureCollectCrash } = await import('./collect-crash.ts');
-      print(await measureCollectCrash(deaths), { json: json ?? false });
-    });
+  for (const suite of SUITES) addSuite(program, suite);
   return program;
 }
 

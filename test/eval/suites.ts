@@ -9,7 +9,8 @@ import { measureClaims } from './claims.ts';
 import { measureDays } from './days.ts';
 import { measureDuplicates } from './duplicates.ts';
 import { measureParaphrase } from './paraphrase.ts';
-import { type QualityOptions, README, writeQuality } from './readme.ts';
+import { README } from '../support/readme.ts';
+import { type QualityOptions, writeQuality } from './readme.ts';
 import { measureRetrieval } from './retrieval.ts';
 import { measureThemes } from './themes.ts';
 
