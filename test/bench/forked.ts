@@ -2,7 +2,11 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import process from 'node:process';
 
+import description from '../../package.json' with { type: 'json' };
 import { UserError } from '../../src/model/errors.ts';
+
+/** The flags with which `npm run chorus` starts the program: what is measured is to run as it does. */
+const FLAGS = description.scripts.chorus.split(' ').filter((word) => word.startsWith('--'));
 
 /**
  * Runs a module in a process of its own, whose memory is its own, and gives what it tells.
@@ -15,7 +19,7 @@ export async function runForked<T>(
   what: string,
 ): Promise<T> {
   const child = fork(module, args, {
-    execArgv: ['--expose-gc'],
+    execArgv: ['--expose-gc', ...FLAGS],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const gone = once(child, 'close');
