@@ -1,7 +1,7 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { type Document, isMap, isSeq, parseDocument } from 'yaml';
+import { type Document, isMap, isSeq, parseDocument, visit } from 'yaml';
 
 import { type Config, loadConfig, TOPIC_KEY } from './config.ts';
 import { sourceFrom, sourceFromWords } from './collect/settings.ts';
@@ -25,9 +25,10 @@ export async function editTopics(
     if (document.errors.length > 0) {
       throw new UserError('config', `${file} cannot be read: correct it first (chorus doctor).`);
     }
+    refuseShared(document);
     if (edit.kind === 'add') add(document, edit);
     else remove(document, edit);
-    await replace(file, folder, String(document));
+    await replace(await realFile(file), folder, String(document));
   });
 }
 
@@ -38,6 +39,29 @@ async function readOrNothing(file: string): Promise<string> {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
     throw error;
   }
+}
+
+/** What stands in one place and counts in several cannot be changed in one of them. */
+function refuseShared(document: Document): void {
+  let isShared = false;
+  visit(document, {
+    Alias() {
+      isShared = true;
+    },
+  });
+  if (isShared) {
+    throw new UserError('config', 'chorus.yaml has aliases (*name): change it by hand.');
+  }
+  const topics = document.get('topics', true);
+  if (document.contents !== null && !isMap(document.contents)) {
+    throw new UserError('config', 'chorus.yaml is no map of settings: correct it first.');
+  }
+  if (topics !== undefined && !isMap(topics)) document.delete('topics'); // nothing is named there
+}
+
+/** The file itself where a link leads to it. */
+async function realFile(file: string): Promise<string> {
+  return realpath(file).catch(() => file);
 }
 
 function add(document: Document, { key, sources, settings }: TopicEdit & { kind: 'add' }): void {
@@ -97,21 +121,29 @@ function readSource(words: string): { kind: string; what: string; key: string } 
   );
 }
 
-/** Puts the new text in place of the file, once the program can read it. */
+/** Puts the new text in place of the file, once the program can read it; who may read it stays. */
 async function replace(file: string, folder: string, text: string): Promise<void> {
-  const half = `${file}.${process.pid}.new`;
+  const half = `${file}.new`;
   try {
-    await writeFile(half, text, { flag: 'wx' });
-    try {
-      loadConfig({ CHORUS_CONFIG: half }, folder);
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      throw new UserError(error.code, error.message.replaceAll(half, path.basename(file)), {
-        cause: error,
-      });
-    }
+    const mode = (await stat(file).catch(() => null))?.mode ?? 0o600;
+    await rm(half, { force: true }); // of one that was killed
+    await writeFile(half, text, { flag: 'wx', mode: mode & 0o777 });
+    checkConfig(half, file, folder);
     await rename(half, file);
+  } catch (cause) {
+    if (cause instanceof UserError) throw cause;
+    throw new UserError('config', `${file} cannot be written: see who may write there.`, { cause });
   } finally {
-    await rm(half, { force: true });
+    await rm(half, { force: true }).catch(() => {});
+  }
+}
+
+function checkConfig(half: string, file: string, folder: string): void {
+  try {
+    loadConfig({ CHORUS_CONFIG: half }, folder);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const words = error.message.replaceAll(half, path.basename(file));
+    throw new UserError(error.code, words, { cause: error });
   }
 }

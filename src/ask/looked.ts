@@ -1,6 +1,9 @@
 import type { Evidence, Looked } from '../model/asking.ts';
 import { foldName } from './spoken-names.ts';
 
+/** Nobody asks for more at once. */
+const MOST_AUTHORS = 5;
+
 const HANDLE = /(?<![\w@.])@(\w{1,30})/g;
 
 /** What a question was understood to be limited to, beside days: who was to have said it, sections. */
@@ -9,7 +12,7 @@ export function lookedThrough({ query, hits }: Evidence): Looked {
   const written = [...words.matchAll(HANDLE)].map(([, handle = '']) => handle);
   const named = authorsAmong(hits, query.speakers);
   const byFolded = new Map([...written, ...named].map((handle) => [foldName(handle), handle]));
-  return { authors: [...byFolded.values()], sections };
+  return { authors: [...byFolded.values()].slice(0, MOST_AUTHORS), sections };
 }
 
 /** The authors of what was found whose handle, or whole name, is asked for. */

@@ -91,7 +91,7 @@ export async function* catchUp(
   for (let slices = 0; slices < MOST_SLICES; slices += 1) {
     signal.throwIfAborted();
     const span = spanOf(place, since, until);
-    const slice = await read(place.open?.before ?? null, span);
+    const slice = notAfter(now(), await read(place.open?.before ?? null, span));
     const entries = newIn(slice, place, span);
     const next = placeAfter(place, slice, entries);
     // As long as nothing new was found, going on from there and from the top is the same.
@@ -101,6 +101,15 @@ export async function* catchUp(
     if (place.open === null && (!isRest || until !== null)) return;
     if (place.open === null) isRest = false;
   }
+}
+
+/** An entry of a time that has not come must not hide what comes until then. */
+function notAfter(now: Date, slice: Slice): Slice {
+  const entries = slice.entries.map((entry) => ({
+    ...entry,
+    order: Math.min(entry.order, now.getTime()),
+  }));
+  return { ...slice, entries };
 }
 
 function spanOf({ known }: TimelinePlace, since: Date, until: Date | null): Span {

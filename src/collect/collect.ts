@@ -46,6 +46,8 @@ export type Errand = {
   /** Whether sources are read though their time has not come. */
   readonly atOnce: boolean;
   readonly signal: AbortSignal;
+  /** Given when it has taken long enough: what was not read by then is read the next time. */
+  readonly late?: AbortSignal;
   /** Hears how many posts came, and what was left out of them. */
   readonly tell?: (source: Source, page: Page) => void;
   /** Hears what became of a source. */
@@ -64,6 +66,8 @@ export type Collected = {
   /** `put-off`: not due, read by another process, or beyond the budget. */
   readonly state: 'read' | 'put-off' | 'failed';
   readonly isOverBudget: boolean;
+  /** Whether it took too long. */
+  readonly isLate: boolean;
   readonly failureKind: FailureKind | null;
   /** Why it was put off or failed. */
   readonly reason: string | null;
@@ -87,17 +91,35 @@ export async function collectSource(
   source: Source,
   errand: Errand,
 ): Promise<Collected> {
-  const { db, now, session } = collector;
-  const name = { topic: errand.topic, key: source.key };
-  const claimed = await claimSource(db, name, {
-    session,
-    now: now(),
-    since: errand.since,
-    atOnce: errand.atOnce,
-  });
-  const reading = new Reading(collector, source, errand);
+  const { signal, late } = errand;
+  const stop = late ? AbortSignal.any([signal, late]) : signal;
+  const reading = new Reading(collector, source, { ...errand, signal: stop });
+  try {
+    return await read(collector, source, errand, reading);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (late?.aborted) {
+      const reason = 'it takes long, and is read on the next time';
+      return { ...reading.outcome('put-off', null, reason), isLate: true };
+    }
+    collector.log.error({ topic: errand.topic, key: source.key, err: error }, 'collecting failed');
+    return reading.outcome('failed', 'unreadable', NOBODY_EXPECTED);
+  }
+}
+
+const NOBODY_EXPECTED = 'it gave something that nobody expected';
+
+async function read(
+  { db, now, session, log }: Collector,
+  source: Source,
+  errand: Errand,
+  reading: Reading,
+): Promise<Collected> {
+  const { topic, since, atOnce, everyMinutes, signal, late } = errand;
+  const name = { topic, key: source.key };
+  const claimed = await claimSource(db, name, { session, now: now(), since, atOnce });
   if (claimed === null) return reading.outcome('put-off', null, 'not due, or being read');
-  const usual = new Date(now().getTime() + errand.everyMinutes * 60_000);
+  const usual = new Date(now().getTime() + everyMinutes * 60_000);
   let ending: Ending = { kind: 'put-off', nextAt: now() };
   try {
     await reading.goOn(claimed);
@@ -105,14 +127,15 @@ export async function collectSource(
     ending = { kind: 'read', nextAt: usual };
     return reading.outcome('read', null, null);
   } catch (error) {
-    errand.signal.throwIfAborted();
+    signal.throwIfAborted();
+    late?.throwIfAborted();
     if (error instanceof OverBudget) {
       ending = { kind: 'put-off', nextAt: error.until };
       return { ...reading.outcome('put-off', null, error.message), isOverBudget: true };
     }
     const { kind, message, retryAt } = failureOf(error);
-    collector.log.warn({ ...name, kind, err: error }, 'a source could not be read');
-    const pause = pauseAfter(kind, claimed.failures + 1, errand.everyMinutes);
+    log.warn({ ...name, kind, err: error }, 'a source could not be read');
+    const pause = pauseAfter(kind, claimed.failures + 1, everyMinutes);
     const later = new Date(Math.max(now().getTime() + pause, retryAt?.getTime() ?? 0));
     ending = { kind: 'failed', nextAt: later, failureKind: kind, failure: message };
     return reading.outcome('failed', kind, message);
@@ -188,7 +211,7 @@ class Reading {
     try {
       for await (const page of this.#source.read(place, { ...span, signal, now, reserve })) {
         signal.throwIfAborted();
-        const posts = await withLanguages(page.posts);
+        const posts = await withLanguages(page.posts.map((post) => notAfter(now(), post)));
         await db.transaction(async (tx) => {
           await putIn(tx, this.#name, posts);
           await notePlace(tx, this.#name, { [which]: page.place });
@@ -273,6 +296,7 @@ class Reading {
       problems: this.#problems,
       state,
       isOverBudget: false,
+      isLate: false,
       failureKind,
       reason,
     };
@@ -298,36 +322,79 @@ function firstOfNextMonth(day: Day): Day {
   return `${addDays(first, 31).slice(0, 7)}-01`;
 }
 
+/** A post with a time that has not come is of now. */
+function notAfter(now: Date, post: Post): Post {
+  return post.createdAt > now ? { ...post, createdAt: now } : post;
+}
+
 /** What went wrong, of whatever was thrown; what nobody expected is a source that cannot be read. */
 function failureOf(error: unknown): Pick<SourceFailure, 'kind' | 'message' | 'retryAt'> {
   if (error instanceof SourceFailure) return error;
-  return { kind: 'unreadable', message: 'it gave something that nobody expected', retryAt: null };
+  return { kind: 'unreadable', message: NOBODY_EXPECTED, retryAt: null };
 }
 
 /** Sorts in what came for a topic; answers how many posts were new. May be repeated, at any time. */
 export async function sortIn(
-  { db, now }: Pick<Collector, 'db' | 'now'>,
+  collector: Pick<Collector, 'db' | 'now' | 'log'>,
   topic: string,
   signal?: AbortSignal,
 ): Promise<number> {
   let added = 0;
+  let most = POSTS_A_STATEMENT;
   for (;;) {
     signal?.throwIfAborted();
-    const news = await db.transaction(async (tx) => {
-      await waitForWriters(tx);
-      const received = await takeOut(tx, topic, POSTS_A_STATEMENT);
-      if (received === null) return null;
-      const stored = await storePosts(tx, topic, fullestCopies(received.posts));
-      if (stored.added > 0) {
-        // In the order in which pages are noted: else the two could wait for each other.
-        await noteNews(tx, received.source, now());
-        await noteAdded(tx, received.source, dayOf(now(), 'UTC'), stored.added);
+    try {
+      const news = await sortSome(collector, topic, most, storePosts);
+      if (news === null) return added;
+      added += news;
+    } catch (error) {
+      // One page by itself; if it is that one, its posts one by one.
+      if (most > 1) most = 1;
+      else {
+        collector.log.error({ topic, err: error }, 'a page of posts could not be stored');
+        added += (await sortSome(collector, topic, most, storeWhatCanBe(collector.log))) ?? 0;
       }
-      return stored.added;
-    });
-    if (news === null) return added;
-    added += news;
+    }
   }
+}
+
+type Store = typeof storePosts;
+
+/** Sorts in about so many posts; `null` where none wait. */
+async function sortSome(
+  { db, now }: Pick<Collector, 'db' | 'now'>,
+  topic: string,
+  most: number,
+  store: Store,
+): Promise<number | null> {
+  return db.transaction(async (tx) => {
+    await waitForWriters(tx);
+    const received = await takeOut(tx, topic, most);
+    if (received === null) return null;
+    const { added } = await store(tx, topic, fullestCopies(received.posts));
+    if (added > 0) {
+      // In the order in which pages are noted: else the two could wait for each other.
+      await noteNews(tx, received.source, now());
+      await noteAdded(tx, received.source, dayOf(now(), 'UTC'), added);
+    }
+    return added;
+  });
+}
+
+/** Stores posts one by one, and leaves out those that cannot be. */
+function storeWhatCanBe(log: Log): Store {
+  return async (tx, topic, posts) => {
+    const sum = { added: 0, updated: 0, unchanged: 0 };
+    for (const post of posts) {
+      try {
+        const { added } = await tx.transaction((part) => storePosts(part, topic, [post]));
+        sum.added += added;
+      } catch (error) {
+        log.error({ topic, post: post.id, err: error }, 'a post cannot be stored, and is left out');
+      }
+    }
+    return sum;
+  };
 }
 
 /**
@@ -343,7 +410,8 @@ function fullestCopies(posts: readonly Post[]): Post[] {
   return [...copies.values()];
 }
 
-/** How many fields of a post are known, and more than those how much of its text. */
+/** How much of a post is known: first whether somebody saw it, then its text, then its fields. */
 function knownOf(post: Post): number {
-  return Object.values(post).filter((value) => value !== null).length + post.text.length * 100;
+  const fields = Object.values(post).filter((value) => value !== null).length;
+  return fields + post.text.length * 100 + (post.seenAt === null ? 0 : 1e9);
 }

@@ -21,7 +21,7 @@ export type Role = 'words' | 'quote' | 'noise';
 export type RoleOf = (element: Element) => Role;
 
 const MOST_HTML = 100_000;
-const MOST_DEPTH = 200;
+const MOST_DEPTH = 30;
 const MOST_LINKS = 50;
 
 /**

@@ -106,14 +106,18 @@ const otherId = z.preprocess((value) => (value === '' ? null : value), id.nullis
 
 const flag = z.boolean('is not true or false').nullish();
 
+/** No network lets people write a quarter of it. */
+const LONGEST_TEXT = 100_000;
+const MOST_URLS = 100;
+
 /** Our JSON Lines form of a post. */
 const rowSchema = z.object({
   id,
   author,
-  author_name: cleaned.nullish(),
-  author_bio: cleaned.nullish(),
+  author_name: cleaned.transform((name) => shorten(name, 200)).nullish(),
+  author_bio: cleaned.transform((bio) => shorten(bio, 2000)).nullish(),
   author_followers: count,
-  text: cleaned,
+  text: cleaned.pipe(z.string().max(LONGEST_TEXT, 'is longer than 100,000 characters')),
   truncated: flag,
   created_at: time,
   lang: z.string('is not text').nullish(),
@@ -123,14 +127,17 @@ const rowSchema = z.object({
   quotes: count,
   views: count,
   url: trimmed.nullish(),
-  urls: z.array(trimmed, 'is not a list').nullish(),
+  urls: z
+    .array(trimmed, 'is not a list')
+    .transform((urls) => urls.slice(0, MOST_URLS))
+    .nullish(),
   conversation_id: otherId,
   reply_to_id: otherId,
   quoted_id: otherId,
   is_quote: flag,
   repost_of_id: otherId,
   is_retweet: flag,
-  edit_ids: z.array(id, 'is not a list').nullish(),
+  edit_ids: z.array(id, 'is not a list').max(100, 'has more than 100 versions').nullish(),
   seen_at: time.nullish(),
 });
 

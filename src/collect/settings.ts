@@ -65,6 +65,9 @@ export function fillCollect(settings: z.output<typeof collectSchema> | null): Co
   };
 }
 
+/** No control characters, and no halves of characters: the database takes neither. */
+const ONE_LINE = /^[^\p{Cc}\p{Cs}]*$/u;
+
 /** A kind of source with its one word or address, each as people write it. */
 const KINDS = {
   x_list: z
@@ -82,10 +85,16 @@ const KINDS = {
     .string('must be a query of X’s search')
     .trim()
     .min(1, 'must be a query of X’s search')
+    .max(1024, 'is longer than 1,024 characters')
+    .regex(ONE_LINE, 'must be one line')
     .transform((query): SourceSpec => ({ kind: 'x-search', query })),
   feed: z
     .url({ protocol: /^https?$/, error: 'must be the address of a feed, http or https' })
-    .refine((text) => new URL(text).username === '', 'must have no password in it')
+    .max(1000, 'is longer than 1,000 characters')
+    .refine(
+      (text) => /^https?:\/\/[^/@]*(?:\/|$)/i.test(text),
+      'must have no password in it',
+    )
     .transform((url): SourceSpec => ({ kind: 'feed', url })),
   bluesky: z
     .string('must look like "@alice.bsky.social" or "#ai"')
@@ -111,6 +120,9 @@ const KINDS = {
   file: z
     .string('must be a path, like ./drop/*.jsonl')
     .min(1, 'must be a path, like ./drop/*.jsonl')
+    .max(1000, 'is longer than 1,000 characters')
+    .regex(ONE_LINE, 'must be one line')
+    .refine((text) => text.split('*').length <= 4, 'may have * three times at most')
     .refine((text) => !/\*.*[/\\]/.test(text), 'may have * in its last part only: ./drop/*.jsonl')
     .transform((pattern): SourceSpec => ({ kind: 'file', pattern })),
 } as const;

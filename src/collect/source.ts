@@ -1,3 +1,4 @@
+import { plainLine, shorten } from '../lib/text.ts';
 import type { Post } from '../model/post.ts';
 import type { Charge, FailureKind, Place } from '../model/source.ts';
 
@@ -43,6 +44,9 @@ export type Source = {
   read(place: Place | null, wish: Wish): AsyncIterable<Page>;
 };
 
+/** What a server says of itself may be of any length. Characters. */
+const LONGEST = 300;
+
 /** A source that could not be read; the message is a sentence for people, without its key or token. */
 export class SourceFailure extends Error {
   readonly kind: FailureKind;
@@ -60,7 +64,7 @@ export class SourceFailure extends Error {
       cause,
     }: { retryAt?: Date | null; mayBeCharged?: boolean; cause?: unknown } = {},
   ) {
-    super(message, { cause });
+    super(shorten(plainLine(message), LONGEST), { cause });
     this.name = 'SourceFailure';
     this.kind = kind;
     this.retryAt = retryAt;

@@ -1,11 +1,11 @@
-import { type Collected, type Collector, sortIn } from '../collect/collect.ts';
+import { type Collected, type Collector, type Errand, sortIn } from '../collect/collect.ts';
 import { gather, type Gathered } from '../collect/gather.ts';
 import { isMissing, troubleOf } from '../collect/health.ts';
 import { type Means, openLookUp, openSource, SECOND_LOOK } from '../collect/open.ts';
 import { NO_SOURCES, type Sources } from '../collect/settings.ts';
 import type { Source } from '../collect/source.ts';
 import { isXId } from '../model/post.ts';
-import { sourceKey } from '../model/source.ts';
+import { sourceKey, sourceName } from '../model/source.ts';
 import type { Topic } from '../model/topic.ts';
 import type { Window } from '../model/window.ts';
 import { loudest } from '../store/standing.ts';
@@ -40,11 +40,29 @@ export async function gatherDue(
   const { collector } = gathering;
   for (const topic of await topicsWaiting(collector.db)) await sortIn(collector, topic, signal);
   for (const { key } of topics) {
-    const due = await dueSources(gathering, key);
-    if (due.length > 0) await collect(gathering, key, due, false, signal);
-    await tellTroubles(gathering, key);
+    try {
+      const due = await dueSources(gathering, key);
+      if (due.length > 0)
+        await collect(gathering, key, due, {
+          atOnce: false,
+          signal,
+          late: AbortSignal.timeout(LONGEST_MS),
+        });
+      await tellTroubles(gathering, key);
+    } catch (error) {
+      signal.throwIfAborted();
+      collector.log.error(
+        { topic: key, err: error },
+        'the posts of a topic could not be collected',
+      );
+    }
   }
 }
+
+/** Other topics wait no longer for the sources of one. */
+const LONGEST_MS = 600_000;
+/** Nor does a report. */
+const LONGEST_BEFORE_REPORT_MS = 240_000;
 
 /** The sources of a topic whose time has come. */
 async function dueSources(gathering: Gathering, topic: string): Promise<Source[]> {
@@ -71,12 +89,18 @@ export async function gatherFor(
   const { specs, everyMinutes } = settingsOf(gathering, topic.key);
   if (specs.length === 0) return [];
   const sources = specs.map((spec) => openSource(spec, means));
-  await collect(gathering, topic.key, sources, true, signal);
-  await lookAgain(gathering, topic.key, window, signal);
+  const late = AbortSignal.timeout(LONGEST_BEFORE_REPORT_MS);
+  const manner = { atOnce: true, signal, late };
+  const gathered = await collect(gathering, topic.key, sources, manner);
+  await lookAgain(gathering, topic.key, window, manner);
   const health = await sourcesOf(collector.db, topic.key);
+  const slow = new Set(gathered.sources.filter(({ isLate }) => isLate).map(({ key }) => key));
   return specs
-    .map(sourceKey)
-    .filter((key) => isMissing(health.get(key), collector.now(), everyMinutes));
+    .filter((spec) => {
+      const key = sourceKey(spec);
+      return slow.has(key) || isMissing(health.get(key), collector.now(), everyMinutes);
+    })
+    .map(sourceName);
 }
 
 /** Reads the numbers of a window's leading posts again. */
@@ -84,7 +108,7 @@ async function lookAgain(
   gathering: Gathering,
   topic: string,
   window: Pick<Window, 'start' | 'end'>,
-  signal: AbortSignal,
+  manner: Manner,
 ): Promise<void> {
   const { collector, means } = gathering;
   const { secondLook } = settingsOf(gathering, topic);
@@ -95,20 +119,21 @@ async function lookAgain(
     .slice(0, secondLook)
     .map(({ id }) => id);
   if (ids.length === 0) return;
-  await collect(gathering, topic, [openLookUp(ids, means)], true, signal);
+  await collect(gathering, topic, [openLookUp(ids, means)], manner);
 }
+
+type Manner = Required<Pick<Errand, 'atOnce' | 'signal' | 'late'>>;
 
 async function collect(
   gathering: Gathering,
   topic: string,
   sources: readonly Source[],
-  atOnce: boolean,
-  signal: AbortSignal,
+  manner: Manner,
 ): Promise<Gathered> {
   const { collector } = gathering;
   const { budget, everyMinutes } = settingsOf(gathering, topic);
   const since = new Date(collector.now().getTime() - FIRST_LOOK_MS);
-  const errand = { topic, budget, everyMinutes, since, atOnce, signal };
+  const errand = { topic, budget, everyMinutes, since, ...manner };
   const gathered = await gather(collector, sources, errand);
   collector.log.info({ topic, added: gathered.added, sources: sources.length }, 'posts came in');
   for (const one of gathered.sources) await tellBudget(gathering, topic, one);

@@ -42,6 +42,13 @@ export function sourceKey(spec: SourceSpec): string {
   }
 }
 
+/** A source as everybody may see it: the query of an address may hold a key. */
+export function sourceName(spec: SourceSpec): string {
+  if (spec.kind !== 'feed') return sourceKey(spec);
+  const { host, pathname } = new URL(spec.url);
+  return `feed:${host}${pathname}`;
+}
+
 function markOf(of: Timeline): string {
   return of.kind === 'author' ? of.handle.toLowerCase() : `#${of.tag.toLowerCase()}`;
 }

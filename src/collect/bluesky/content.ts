@@ -6,6 +6,9 @@ import { isWebLink } from '../marks.ts';
 const text = z.string();
 const reference = z.object({ uri: text });
 
+/** Bluesky lets people write a tenth of it. Characters. */
+const MOST_TEXT = 5000;
+
 const facetSchema = z.object({
   index: z.object({
     byteStart: z.number().int().nonnegative(),
@@ -50,7 +53,7 @@ export function contentOf(
   record: BlueskyRecord,
   embed: unknown,
 ): { readonly text: string; readonly urls: string[] } {
-  const bytes = Buffer.from(record.text);
+  const bytes = Buffer.from(record.text.slice(0, MOST_TEXT));
   const links = linksIn(record, bytes.length);
   const card = embedSchema.safeParse(embed).data;
   const urls = [...links.map(({ uri }) => uri), ...(card === undefined ? [] : [card])];

@@ -124,7 +124,12 @@ function idOf(entry: Entry, url: string, loose: Marks): string {
   const isLoose = guid !== null && loose.has(markOf(guid));
   const named = isLoose ? (link ?? guid) : (guid ?? link);
   const key = named ?? JSON.stringify([title?.words, content?.words]);
-  return `feed:${hashOf(/^[a-z][a-z\d+.-]*:/i.test(key) ? key : `${url}\n${key}`, 16)}`;
+  // An address names the entry in every feed of its server; what others say of it is theirs.
+  return `feed:${hashOf(isOfServer(key, url) ? key : `${url}\n${key}`, 16)}`;
+}
+
+function isOfServer(key: string, url: string): boolean {
+  return URL.canParse(key) && new URL(key).host === new URL(url).host;
 }
 
 /**

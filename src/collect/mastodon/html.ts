@@ -4,10 +4,13 @@ import { isWebLink } from '../marks.ts';
 /** What a post's HTML says, and where its links lead: not those to people and hashtags. */
 export type Content = { readonly text: string; readonly urls: readonly string[] };
 
+/** Servers let people write much less. Characters. */
+const MOST_HTML = 20_000;
+
 /** The text of a post's HTML, with the lines and paragraphs that it is shown in. */
 export function readContent(html: string): Content {
   // What repeats the address of a quoted post is for programs that show no quotations.
-  const { text, links } = readHtml(html, (element) =>
+  const { text, links } = readHtml(html.slice(0, MOST_HTML), (element) =>
     classesOf(element).includes('quote-inline') ? 'noise' : 'words',
   );
   const urls = links

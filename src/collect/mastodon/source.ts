@@ -18,6 +18,9 @@ export type MastodonAccess = {
   readonly seconds?: number;
 };
 
+/** No server gives more, whatever it was asked for. */
+const MOST_STATUSES = 80;
+
 type MastodonSpec = Extract<SourceSpec, { kind: 'mastodon' }>;
 
 /**
@@ -85,7 +88,7 @@ class Server {
       },
       'it',
     );
-    const statuses = this.#parse(timelineSchema, value);
+    const statuses = this.#parse(timelineSchema, value).slice(0, MOST_STATUSES);
     const reading = { server: this.#host, now: now(), homes: homesOf(statuses) };
     const found = statuses.map((status) => entryOfStatus(status, reading));
     const entries = found.filter((entry) => entry !== null);
