@@ -53,8 +53,10 @@ function wantedInWord(token: string, start: number, names: readonly Spoken[]): W
   if (name === undefined && saysNothing(token)) return [];
   const [whole, ...parts] = termsOf(token);
   if (whole === undefined) return [];
-  const own = parts.length === 0 ? [[whole]] : parts.map((part) => [part]);
-  if (parts.length > 0) own.at(-1)?.push(whole);
+  const isOneWord =
+    parts.length === 0 || name?.name.forms.some((form) => isWord(form, token)) === true;
+  const own = isOneWord ? [[whole]] : parts.map((part) => [part]);
+  if (!isOneWord) own.at(-1)?.push(whole);
   const isLast = name !== undefined && start + token.length >= name.end;
   return own.map((called, place) => {
     const terms = new Map(called.map((term) => [term, 1]));
@@ -63,6 +65,11 @@ function wantedInWord(token: string, start: number, names: readonly Spoken[]): W
     const needed = SPOKEN.has(token.toLowerCase()) ? 0 : 1;
     return { word: token, terms, weight: 1, needed, isName: isLast && place === own.length - 1 };
   });
+}
+
+/** Whether a name is written as one word of letters: "OpenAI" is nothing open. */
+function isWord(form: string, token: string): boolean {
+  return /^\p{Script=Latin}+$/u.test(form) && foldName(form) === foldName(withoutPossessive(token));
 }
 
 /** Capitals make a name of a word: TED, AIE, US. */

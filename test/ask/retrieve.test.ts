@@ -69,6 +69,24 @@ describe('evidence', () => {
     expect(namesIn(await ask(question))[0]).toBe(id);
   });
 
+  it.each([
+    'what did OpenAI say?',
+    'what about OpenAI',
+    'OpenAI 说了什么',
+    'what did Mistral say?',
+  ])(
+    'is nothing where a name of the field stands nowhere, whatever words are like it: %s',
+    async (question) => {
+      const like = [
+        aPost({ text: 'Open question: who says what of it when all AI tools are open?' }),
+        aPost({ text: 'One mistrial after the other, and open AI meetings are cold' }),
+        aPost({ text: 'A mistrial, open to all: the AI judge said two mistrials are enough' }),
+      ];
+      const { ask } = await aTopic(like);
+      expect((await ask(question)).carries).toBe(false);
+    },
+  );
+
   it('is never from after the question', async () => {
     const { ask } = await aTopic(POSTS);
     expect(namesIn(await ask('Lumen price', { now: at('12T03:59') }))).toEqual([]);
