@@ -148,7 +148,7 @@ function wantedInHan(run: string, start: number, names: readonly Spoken[]): Want
     const from = at;
     at += word.length;
     const inName = names.some((name) => from < name.end && at > name.start);
-    const speaks = !inName && hasSubject(word, tag);
+    const speaks = !inName && (hasSubject(word, tag) || isRare(word, tag));
     if (word.length > 1 || !speaks) flush();
     else unknown += word;
     if (!speaks) for (const term of termsOf(word)) told.add(term);
@@ -206,6 +206,11 @@ const WITHOUT_SUBJECT = /^(?:r|y|u|p|c|e|o|d|f|q|t|h|k|w|u.|zg|mq)$/;
 function hasSubject(word: string, tag: string): boolean {
   if (WITHOUT_SUBJECT.test(tag) || isEverydayWord(word) || ASKING.has(word)) return false;
   return !/^[零一二两三四五六七八九十百千万亿多几半第数]+$/u.test(word);
+}
+
+/** Single characters that the dictionary has no use for but in old words and in names (歸藏). */
+function isRare(word: string, tag: string): boolean {
+  return tag === 'zg' && word.length === 1 && !isEverydayWord(word) && !ASKING.has(word);
 }
 
 /** Chinese words with which people ask and say that somebody says. */
