@@ -26,6 +26,24 @@ export function askedForIn(question: string): AskedFor {
   return WAYS.find(([, way]) => way.test(question))?.[0] ?? null;
 }
 
+/** How people ask for the numbers that every post is shown with. */
+const OF_POSTS =
+  /\b(?:how many|(?:number|count) of) (?:likes|reposts|retweets|replies|quotes)\b|(?:多少|几)(?:个|次|条)?(?:点赞|赞|转发|转推|回复)|(?:点赞|赞|转发|转推|回复)(?:数|量)?(?:是|有|了)?(?:多少|几)(?:个|次|条)?/giu;
+/** The same, of numbers that talks and videos have as well: asked of posts only where one is named. */
+const OF_ANYTHING =
+  /\b(?:how many|(?:number|count) of) (?:views|shares|comments|impressions)\b|(?:多少|几)(?:个|次|条)?(?:浏览|阅读|播放|观看|评论)量?|(?:浏览|阅读|播放|观看|评论)(?:数|量)?(?:是|有|了)?(?:多少|几)(?:个|次|条)?/giu;
+const POST = /\b(?:posts?|tweets?|tweeted|posted|threads?)\b|推文|推特|帖|那条|这条/iu;
+
+/** Reads whether those numbers are asked for, which no text has to tell, and what else is asked. */
+export function shownNumbersIn(question: string): {
+  readonly isAsked: boolean;
+  readonly rest: string;
+} {
+  const ways = POST.test(question) ? [OF_POSTS, OF_ANYTHING] : [OF_POSTS];
+  const rest = ways.reduce((left, way) => left.replace(way, ' '), question);
+  return { isAsked: rest !== question, rest };
+}
+
 /** Where people name what an amount is of: how many NOTES, what SCORE, 多少人, 上下文有多长. */
 const COUNTED: readonly RegExp[] = [
   /\bhow many (?<what>(?:[\p{L}'-]+\s?){1,2})/iu,

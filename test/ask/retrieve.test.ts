@@ -87,6 +87,26 @@ describe('evidence', () => {
     },
   );
 
+  it.each([
+    "how many likes did Mira's post about Lumen get?",
+    'how many reposts did Mira get for the price of Lumen',
+    "how many views did Mira's Lumen tweet have?",
+    'Mira 关于 Lumen 的推文有多少点赞',
+    'Mira 那条 Lumen 的帖子转发量是多少',
+  ])('need not tell the numbers that are shown with every post: %s', async (question) => {
+    const wordless = aPost({ ...PRICE, id: 'likes', text: 'The agents of Lumen are here' });
+    const { ask } = await aTopic([wordless, WEIGHTS, HARBOUR]);
+    const evidence = await ask(question);
+    expect(evidence.carries).toBe(true);
+    expect(namesIn(evidence)[0]).toBe('likes');
+  });
+
+  it('has to tell numbers that posts are not shown with', async () => {
+    const { ask } = await aTopic([aPost({ text: 'I watched the talk of Mira about Lumen' })]);
+    const evidence = await ask("how many views did Mira's talk about Lumen get?");
+    expect(shownBy(evidence)).toEqual([]);
+  });
+
   it('is never from after the question', async () => {
     const { ask } = await aTopic(POSTS);
     expect(namesIn(await ask('Lumen price', { now: at('12T03:59') }))).toEqual([]);
