@@ -5,7 +5,7 @@ import type { Topic } from '../model/topic.ts';
 import { dayOf, type Days } from '../model/window.ts';
 import type { Database } from '../store/database.ts';
 import { reportNumbered } from '../store/reports.ts';
-import { askedForIn, countedIn, shownNumbersIn } from './asked-for.ts';
+import { askedForIn, countedIn, shownNumbersIn, withoutWordsFor } from './asked-for.ts';
 import { carryOver } from './carry.ts';
 import { daysIn, stepFrom, stepIn } from './days.ts';
 import { asksForMore, asksWhoSaidIt, quotedClaimIn } from './goes-on.ts';
@@ -136,7 +136,7 @@ function readAlone(question: string, timeZone: string, now: Date): Query {
   const askedFor = most === null && !isShown ? askedForIn(words) : null;
   return {
     words: question,
-    wanted: wantedIn(rest),
+    wanted: withoutWordsFor(askedFor, wantedIn(rest)),
     authors: authorsIn(rest),
     ...voicesIn(rest),
     associates: associatesIn(rest),

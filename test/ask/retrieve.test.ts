@@ -101,6 +101,25 @@ describe('evidence', () => {
     expect(namesIn(evidence)[0]).toBe('likes');
   });
 
+  it.each([
+    'how much does Parlune One cost?',
+    'how much is the Parlune One?',
+    'What is the price of Parlune One?',
+    "what's the cost of the Parlune One?",
+    'Parlune One 多少钱',
+    'Parlune One 的价格是多少',
+    'Parlune One 的售价是多少',
+  ])('tells a price by an amount of money: %s', async (question) => {
+    const meet = aPost({ id: 'meet', text: 'Meet Parlune One, an earpiece. 14 languages, $189.' });
+    const delay = aPost({ text: 'I tried the Parlune One: it guesses the verb after 0.9 s' });
+    const { ask } = await aTopic([delay, meet, PRICE, WEIGHTS]);
+    const evidence = await ask(question);
+    expect(evidence.carries).toBe(true);
+    expect(namesIn(evidence)[0]).toBe('meet');
+    const { ask: askOther } = await aTopic([delay, PRICE, WEIGHTS]);
+    expect((await askOther(question)).carries).toBe(false);
+  });
+
   it('has to tell numbers that posts are not shown with', async () => {
     const { ask } = await aTopic([aPost({ text: 'I watched the talk of Mira about Lumen' })]);
     const evidence = await ask("how many views did Mira's talk about Lumen get?");
