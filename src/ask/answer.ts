@@ -12,6 +12,7 @@ import { declinedBy, extractFrom } from './extract.ts';
 import { retrieve } from './retrieve.ts';
 import { inPlaceOf, merge, rewrite } from './rewrite.ts';
 import { readQuestion, standAlone } from './standalone.ts';
+import { isSmallTalk, notSearched, unsearchedIn } from './unsearched.ts';
 
 /** What questions are answered with. */
 export type Setting = {
@@ -53,6 +54,19 @@ export async function answerQuestion(
   asked: Asked,
   watch: Watch,
 ): Promise<Answer> {
+  const { office, log } = setting;
+  const unsearched = unsearchedIn(asked.question, office !== null);
+  if (unsearched !== null) {
+    log.info({ unsearched }, 'a question was answered without a search');
+    return notSearched(unsearched);
+  }
+  // Nobody goes on from thanks.
+  const turns = asked.turns.filter(({ question }) => !isSmallTalk(question));
+  return answerFound(setting, { ...asked, turns }, watch);
+}
+
+/** Answers a question from what is found for it. */
+async function answerFound(setting: Setting, asked: Asked, watch: Watch): Promise<Answer> {
   const { db, office, log } = setting;
   const query = await understand(setting, asked, watch);
   const budget = office?.models.answerTokens;

@@ -1,10 +1,10 @@
-import type { AskedFor } from '../model/asking.ts';
+import type { AskedFor, Wanted } from '../model/asking.ts';
 
 /** How people ask for one thing of a kind, the narrower kinds first. */
 const WAYS: readonly (readonly [AskedFor, RegExp])[] = [
   [
     'money',
-    /\bhow much (?:money|cash|funding|(?:does|do|did|will|would|is|are|was|can)\b.*\b(?:cost|pay|paid|raise|charge|make|making|earn|sell|spend|worth|price|get|got|give|gave|offer|buy|bought|owe))|\b(?:what(?:'s|s| is| was| are| does| did| do)?|how much)\b[^?.!]{0,40}\b(?:price|pricing|cost|costs|valuation|salary|revenue|arr|fee|budget)\b|\b(?:price|pricing|cost|valuation|revenue|arr)\s*\?+\s*$|多少钱|啥价|什么价|几块钱|多少美[元金]|多少刀|融了多少|(?:价格|估值|定价|收费|花费|售价|工资|年薪)(?:呢|是?多少|几何)/iu,
+    /\bhow much (?:money|cash|funding|(?:does|do|did|will|would|is|are|was|can)\b.*\b(?:cost|pay|paid|raise|charge|make|making|earn|sell|spend|worth|price|get|got|give|gave|offer|buy|bought|owe)|(?:is|are|was|were) (?!.*(?:er|more|less|of|left|used)\b))|\b(?:what(?:'s|s| is| was| are| does| did| do)?|how much)\b[^?.!]{0,40}\b(?:price|pricing|cost|costs|valuation|salary|revenue|arr|fee|budget)\b|\b(?:price|pricing|cost|valuation|revenue|arr)\s*\?+\s*$|多少钱|啥价|什么价|几块钱|多少美[元金]|多少刀|融了多少|(?:价格|估值|定价|收费|花费|售价|工资|年薪)(?:呢|是?多少|几何)/iu,
   ],
   [
     'share',
@@ -24,6 +24,36 @@ const WAYS: readonly (readonly [AskedFor, RegExp])[] = [
 /** What kind of thing would answer a question. */
 export function askedForIn(question: string): AskedFor {
   return WAYS.find(([, way]) => way.test(question))?.[0] ?? null;
+}
+
+/** Words for what things cost, which an amount of money tells without them. */
+const COST =
+  /^(?:prices?|priced|pricing|costs?|costing|charges?|fees?|多少钱|价格|价钱|定价|售价|收费|费用)$/iu;
+
+/** What is wanted, without need of the words that what is asked for goes without: "$189" tells a price. */
+export function withoutWordsFor(asked: AskedFor, wanted: readonly Wanted[]): readonly Wanted[] {
+  if (asked !== 'money') return wanted;
+  const isOther = wanted.some(({ word, needed }) => needed > 0 && !COST.test(word));
+  if (!isOther) return wanted;
+  return wanted.map((one) => (COST.test(one.word) ? { ...one, needed: 0 } : one));
+}
+
+/** How people ask for the numbers that every post is shown with. */
+const OF_POSTS =
+  /\b(?:how many|(?:number|count) of) (?:likes|reposts|retweets|replies|quotes)\b|(?:多少|几)(?:个|次|条)?(?:点赞|赞|转发|转推|回复)|(?:点赞|赞|转发|转推|回复)(?:数|量)?(?:是|有|了)?(?:多少|几)(?:个|次|条)?/giu;
+/** The same, of numbers that talks and videos have as well: asked of posts only where one is named. */
+const OF_ANYTHING =
+  /\b(?:how many|(?:number|count) of) (?:views|shares|comments|impressions)\b|(?:多少|几)(?:个|次|条)?(?:浏览|阅读|播放|观看|评论)量?|(?:浏览|阅读|播放|观看|评论)(?:数|量)?(?:是|有|了)?(?:多少|几)(?:个|次|条)?/giu;
+const POST = /\b(?:posts?|tweets?|tweeted|posted|threads?)\b|推文|推特|帖|那条|这条/iu;
+
+/** Reads whether those numbers are asked for, which no text has to tell, and what else is asked. */
+export function shownNumbersIn(question: string): {
+  readonly isAsked: boolean;
+  readonly rest: string;
+} {
+  const ways = POST.test(question) ? [OF_POSTS, OF_ANYTHING] : [OF_POSTS];
+  const rest = ways.reduce((left, way) => left.replace(way, ' '), question);
+  return { isAsked: rest !== question, rest };
 }
 
 /** Where people name what an amount is of: how many NOTES, what SCORE, 多少人, 上下文有多长. */

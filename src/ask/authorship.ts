@@ -62,13 +62,13 @@ export function namedAmong(
   const partly = new Map<string, Set<string>>();
   const saidInFull = new Set<string>();
   for (const { author, authorName } of names.length === 0 ? [] : posts) {
-    const words = authorName.split(/[^\p{L}\p{N}]+/u).map(foldName);
+    const words = partsOfName(authorName);
     if (names.includes(foldName(author)) || names.includes(foldName(authorName))) {
       meant.set(author, 1);
       for (const word of words) saidInFull.add(word);
     } else {
       for (const word of words) {
-        if (word.length < 3 || !names.includes(word)) continue;
+        if (!names.includes(word)) continue;
         partly.set(word, (partly.get(word) ?? new Set()).add(author));
       }
     }
@@ -80,6 +80,15 @@ export function namedAmong(
   }
   return meant;
 }
+
+/** The words of a shown name, and what stands before brackets and in them; initials are no names. */
+function partsOfName(shown: string): string[] {
+  const parts = [shown.split(/[^\p{L}\p{N}]+/u), shown.split(/[()（）[\]【】]/u)];
+  const folded = parts.flat().map(foldName);
+  return [...new Set(folded)].filter((part) => part.length > (HAN.test(part) ? 1 : 2));
+}
+
+const HAN = /\p{Script=Han}/u;
 
 /** A line tells somebody's words where it begins with their name: so many letters. */
 const BEGINNING = 24;

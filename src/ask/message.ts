@@ -129,7 +129,8 @@ function beginningOf(passage: Passage): string {
 }
 
 /** That nothing is there, and what was looked through for it. */
-function refusal({ meant, looked }: Answer, { texts }: Setting): string {
+function refusal({ meant, looked, unsearched }: Answer, { texts }: Setting): string {
+  if (unsearched !== undefined) return texts.unsearched[unsearched];
   if (meant?.more === true) return texts.noMore;
   const { authors = [], sections = [] } = looked ?? {};
   const days = meant?.days ?? null;

@@ -42,9 +42,10 @@ export async function withoutTypos(db: Database, topic: string, query: Query): P
   return correct(query, guesses, (word) => counts.of(termOf(word)));
 }
 
-function isDoubtful({ word, needed }: Wanted): boolean {
+/** A name of the field is no misspelling of another word, wherever it stands or not. */
+function isDoubtful({ word, needed, isName }: Wanted): boolean {
   const isFit = word.length >= SHORTEST && word.length <= LONGEST;
-  return needed > 0 && isFit && /^[a-z]+$/i.test(word);
+  return needed > 0 && !isName && isFit && /^[a-z]+$/i.test(word);
 }
 
 function firstOfEach(words: readonly Wanted[]): Wanted[] {

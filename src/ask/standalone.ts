@@ -5,7 +5,7 @@ import type { Topic } from '../model/topic.ts';
 import { dayOf, type Days } from '../model/window.ts';
 import type { Database } from '../store/database.ts';
 import { reportNumbered } from '../store/reports.ts';
-import { askedForIn, countedIn } from './asked-for.ts';
+import { askedForIn, countedIn, shownNumbersIn, withoutWordsFor } from './asked-for.ts';
 import { carryOver } from './carry.ts';
 import { daysIn, stepFrom, stepIn } from './days.ts';
 import { asksForMore, asksWhoSaidIt, quotedClaimIn } from './goes-on.ts';
@@ -131,11 +131,12 @@ function readAlone(question: string, timeZone: string, now: Date): Query {
   const words = shorten(question.normalize('NFKC'), LONGEST);
   const { sections, rest: unaddressed } = sectionsIn(words);
   const { days, rest: undated } = daysIn(unaddressed, dayOf(now, timeZone));
-  const { most, rest } = mostIn(undated);
-  const askedFor = most === null ? askedForIn(words) : null;
+  const { most, rest: unsuperlative } = mostIn(undated);
+  const { isAsked: isShown, rest } = shownNumbersIn(unsuperlative);
+  const askedFor = most === null && !isShown ? askedForIn(words) : null;
   return {
     words: question,
-    wanted: wantedIn(rest),
+    wanted: withoutWordsFor(askedFor, wantedIn(rest)),
     authors: authorsIn(rest),
     ...voicesIn(rest),
     associates: associatesIn(rest),

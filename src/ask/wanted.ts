@@ -53,8 +53,10 @@ function wantedInWord(token: string, start: number, names: readonly Spoken[]): W
   if (name === undefined && saysNothing(token)) return [];
   const [whole, ...parts] = termsOf(token);
   if (whole === undefined) return [];
-  const own = parts.length === 0 ? [[whole]] : parts.map((part) => [part]);
-  if (parts.length > 0) own.at(-1)?.push(whole);
+  const isOneWord =
+    parts.length === 0 || name?.name.forms.some((form) => isWord(form, token)) === true;
+  const own = isOneWord ? [[whole]] : parts.map((part) => [part]);
+  if (!isOneWord) own.at(-1)?.push(whole);
   const isLast = name !== undefined && start + token.length >= name.end;
   return own.map((called, place) => {
     const terms = new Map(called.map((term) => [term, 1]));
@@ -63,6 +65,11 @@ function wantedInWord(token: string, start: number, names: readonly Spoken[]): W
     const needed = SPOKEN.has(token.toLowerCase()) ? 0 : 1;
     return { word: token, terms, weight: 1, needed, isName: isLast && place === own.length - 1 };
   });
+}
+
+/** Whether a name is written as one word of letters: "OpenAI" is nothing open. */
+function isWord(form: string, token: string): boolean {
+  return /^\p{Script=Latin}+$/u.test(form) && foldName(form) === foldName(withoutPossessive(token));
 }
 
 /** Capitals make a name of a word: TED, AIE, US. */
@@ -141,7 +148,7 @@ function wantedInHan(run: string, start: number, names: readonly Spoken[]): Want
     const from = at;
     at += word.length;
     const inName = names.some((name) => from < name.end && at > name.start);
-    const speaks = !inName && hasSubject(word, tag);
+    const speaks = !inName && (hasSubject(word, tag) || isRare(word, tag));
     if (word.length > 1 || !speaks) flush();
     else unknown += word;
     if (!speaks) for (const term of termsOf(word)) told.add(term);
@@ -199,6 +206,11 @@ const WITHOUT_SUBJECT = /^(?:r|y|u|p|c|e|o|d|f|q|t|h|k|w|u.|zg|mq)$/;
 function hasSubject(word: string, tag: string): boolean {
   if (WITHOUT_SUBJECT.test(tag) || isEverydayWord(word) || ASKING.has(word)) return false;
   return !/^[零一二两三四五六七八九十百千万亿多几半第数]+$/u.test(word);
+}
+
+/** Single characters that the dictionary has no use for but in old words and in names (歸藏). */
+function isRare(word: string, tag: string): boolean {
+  return tag === 'zg' && word.length === 1 && !isEverydayWord(word) && !ASKING.has(word);
 }
 
 /** Chinese words with which people ask and say that somebody says. */

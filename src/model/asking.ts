@@ -133,7 +133,12 @@ export type Answer = {
   };
   /** Of a refusal: what was looked through. */
   readonly looked?: Looked;
+  /** Of a refusal: why nothing was looked for. */
+  readonly unsearched?: Unsearched;
 };
+
+/** What is no search: small talk, and a number of posts or authors where no model can count. */
+export type Unsearched = 'talk' | 'count';
 
 /** What a question was understood to be limited to, beside days. */
 export type Looked = {

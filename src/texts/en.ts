@@ -181,6 +181,11 @@ export const en: Texts = {
       .filter((part) => part !== null)
       .join(', '),
   noAnswer: 'Neither the digest nor its posts say anything about that.',
+  unsearched: {
+    talk: 'Ask me anything about the digest and its posts: what somebody said, what there was yesterday, what is known of a product. /help shows the rest.',
+    count:
+      'Counting posts or their authors needs a model, and none is set up: without one, I only find what posts say.',
+  },
   noMore: 'There is nothing more about that than what was shown.',
   aboutDays: (days) => `About ${days}.`,
   besideDays: (days, more) =>

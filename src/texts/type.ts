@@ -1,4 +1,5 @@
 import type { AdSign } from '../model/advertising.ts';
+import type { Unsearched } from '../model/asking.ts';
 import type { PartState } from '../model/delivery.ts';
 import type { PictureKind } from '../model/picture.ts';
 import type { Numbers } from '../model/post.ts';
@@ -111,6 +112,8 @@ export type Texts = {
   /** How many read a post and what they did; empty where nobody knows. */
   readonly sourceNumbers: (numbers: Pick<Numbers, 'likes' | 'reposts' | 'views'>) => string;
   readonly noAnswer: string;
+  /** To what is no search: small talk, and what only counting would answer where no model is set up. */
+  readonly unsearched: Readonly<Record<Unsearched, string>>;
   /** Where more was asked for than was told before. */
   readonly noMore: string;
   /** Which days a question was understood to be about, in words as `days` gives them. */

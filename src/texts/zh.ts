@@ -174,6 +174,10 @@ export const zh: Texts = {
       .filter((part) => part !== null)
       .join('，'),
   noAnswer: '日报和帖子中都没有提到。',
+  unsearched: {
+    talk: '可以问我日报和帖子里的任何内容：谁说了什么、昨天有什么消息、某个产品怎么样。输入 /help 可查看其他功能。',
+    count: '统计帖子或作者的数量需要语言模型，而这里没有配置；没有模型时，我只能查找帖子说了什么。',
+  },
   noMore: '除了已经给出的，没有更多相关内容。',
   aboutDays: (days) => `所问日期：${days}。`,
   besideDays: (days, more) => `${days} 没有${more ? '更多' : ''}相符的内容，以下来自前后一天。`,

@@ -69,6 +69,63 @@ describe('evidence', () => {
     expect(namesIn(await ask(question))[0]).toBe(id);
   });
 
+  it.each([
+    'what did OpenAI say?',
+    'what about OpenAI',
+    'OpenAI 说了什么',
+    'what did Mistral say?',
+  ])(
+    'is nothing where a name of the field stands nowhere, whatever words are like it: %s',
+    async (question) => {
+      const like = [
+        aPost({ text: 'Open question: who says what of it when all AI tools are open?' }),
+        aPost({ text: 'One mistrial after the other, and open AI meetings are cold' }),
+        aPost({ text: 'A mistrial, open to all: the AI judge said two mistrials are enough' }),
+      ];
+      const { ask } = await aTopic(like);
+      expect((await ask(question)).carries).toBe(false);
+    },
+  );
+
+  it.each([
+    "how many likes did Mira's post about Lumen get?",
+    'how many reposts did Mira get for the price of Lumen',
+    "how many views did Mira's Lumen tweet have?",
+    'Mira 关于 Lumen 的推文有多少点赞',
+    'Mira 那条 Lumen 的帖子转发量是多少',
+  ])('need not tell the numbers that are shown with every post: %s', async (question) => {
+    const wordless = aPost({ ...PRICE, id: 'likes', text: 'The agents of Lumen are here' });
+    const { ask } = await aTopic([wordless, WEIGHTS, HARBOUR]);
+    const evidence = await ask(question);
+    expect(evidence.carries).toBe(true);
+    expect(namesIn(evidence)[0]).toBe('likes');
+  });
+
+  it.each([
+    'how much does Parlune One cost?',
+    'how much is the Parlune One?',
+    'What is the price of Parlune One?',
+    "what's the cost of the Parlune One?",
+    'Parlune One 多少钱',
+    'Parlune One 的价格是多少',
+    'Parlune One 的售价是多少',
+  ])('tells a price by an amount of money: %s', async (question) => {
+    const meet = aPost({ id: 'meet', text: 'Meet Parlune One, an earpiece. 14 languages, $189.' });
+    const delay = aPost({ text: 'I tried the Parlune One: it guesses the verb after 0.9 s' });
+    const { ask } = await aTopic([delay, meet, PRICE, WEIGHTS]);
+    const evidence = await ask(question);
+    expect(evidence.carries).toBe(true);
+    expect(namesIn(evidence)[0]).toBe('meet');
+    const { ask: askOther } = await aTopic([delay, PRICE, WEIGHTS]);
+    expect((await askOther(question)).carries).toBe(false);
+  });
+
+  it('has to tell numbers that posts are not shown with', async () => {
+    const { ask } = await aTopic([aPost({ text: 'I watched the talk of Mira about Lumen' })]);
+    const evidence = await ask("how many views did Mira's talk about Lumen get?");
+    expect(shownBy(evidence)).toEqual([]);
+  });
+
   it('is never from after the question', async () => {
     const { ask } = await aTopic(POSTS);
     expect(namesIn(await ask('Lumen price', { now: at('12T03:59') }))).toEqual([]);

@@ -66,6 +66,24 @@ describe('posts', () => {
   });
 
   it.each([
+    ['the part before brackets', '歸藏说了什么'],
+    ['the part in brackets', 'guizang.ai 说了什么'],
+    ['its words', 'what did guizang say?'],
+    ['all of it', 'what did 歸藏(guizang.ai) say?'],
+  ])('of somebody are found by %s of a shown name', async (_, question) => {
+    const his = aPost({
+      id: 'his',
+      author: 'op7418',
+      authorName: '歸藏(guizang.ai)',
+      text: 'A cat',
+    });
+    const { ask } = await aTopic([...POSTS, his]);
+    const evidence = await ask(question);
+    expect(namesIn(evidence)[0]).toBe('his');
+    expect(evidence.carries).toBe(true);
+  });
+
+  it.each([
     'who criticised Mira over Lumen?',
     'what do people say about Mira and Lumen',
     '大家怎么看 Mira',
