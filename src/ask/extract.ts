@@ -37,10 +37,14 @@ function ofDays({ hits, ...evidence }: Evidence): Evidence {
   return { ...evidence, hits: hits.filter(({ isAside }) => !isAside) };
 }
 
-/** That nothing carries an answer, with what was looked through and the nearest things that there are. */
+/**
+ * That nothing carries an answer, with what was looked through and the nearest things that there are. Where
+ * more is asked for than was told, what is nearest is no more of it.
+ */
 export function declinedBy(evidence: Evidence, language: Language): Answer {
+  const isOver = evidence.query.shown.length > 0;
   const sources = choose(evidence, language)
-    .slice(0, NEAREST)
+    .slice(0, isOver ? 0 : NEAREST)
     .map(({ passage }) => passage);
   return {
     kind: 'declined',

@@ -165,6 +165,24 @@ describe('evidence', () => {
     expect((await ask('what else?', { turns: [turn, all] })).carries).toBe(false);
   });
 
+  it('shows nothing of a line again that was told, only what else it rests on', async () => {
+    const more = aPost({ id: 'more', text: 'Some doubt it', createdAt: at('12T07:00') });
+    const line = aLine({ text: 'Lumen halved the price', cites: ['price', 'more'] });
+    const { ask } = await aTopic([...POSTS, more], { lines: [line] });
+    const turn = turnOf('the price of Lumen?', [{ kind: 'post', post: PRICE }]);
+    expect(shownBy(await ask('what else?', { turns: [turn] }))).toEqual(['more']);
+  });
+
+  it('names nothing as near where there is no more than was told', async () => {
+    const { ask } = await aTopic(POSTS);
+    const turn = turnOf('the price of Lumen?', [{ kind: 'post', post: PRICE }]);
+    const over = extractFrom(await ask('what else?', { turns: [turn] }), 'en');
+    expect(over).toMatchObject({ kind: 'declined', sources: [] });
+    const again = { ...turn, question: 'what else?', answer: over };
+    const twice = await ask('还有呢', { turns: [turn, again] });
+    expect(extractFrom(twice, 'en')).toMatchObject({ kind: 'declined', sources: [] });
+  });
+
   it('is what was just told where it is asked who said that', async () => {
     const line = aLine({ text: 'Lumen halved the price', cites: ['price'] });
     const { ask, report } = await aTopic(POSTS, { lines: [line] });
