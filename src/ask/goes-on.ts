@@ -65,3 +65,19 @@ export function standsAlone(question: string): boolean {
   const named = new Set(termsOf(question.replace(ASKING, ' ')));
   return named.size >= FEWEST_TERMS && !LEANS.test(question);
 }
+
+/**
+ * Whether a question says nothing but that it goes on from another: "and the price?", 还有呢. Without
+ * another, nobody can tell what is meant.
+ */
+export function saysOnlyThatItGoesOn(question: string): boolean {
+  const leans = LEANS.test(question) || asksForMore(question) || asksWhoSaidIt(question);
+  const named = question.replace(ASKING, ' ').replace(LEANING, ' ');
+  return leans && termsOf(named).length === 0;
+}
+
+/** Every word that leans, to be taken out. */
+const LEANING = new RegExp(
+  `${LEANS.source}|\\b(?:about|anything|anyone|anybody|something|any|some|tell|show|give|me|what's|who's)\\b|[还就都又再有呢啊呀吧么的]`,
+  'giu',
+);

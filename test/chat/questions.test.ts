@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { standsAlone } from '../../src/ask/goes-on.ts';
+import { saysOnlyThatItGoesOn, standsAlone } from '../../src/ask/goes-on.ts';
 import { languageOf, readQuestion } from '../../src/chat/question.ts';
 import { readSourcesWish } from '../../src/chat/sources-wish.ts';
 
@@ -62,6 +62,42 @@ describe('a question', () => {
     '什么时候？',
     '具体多少？',
   ])('leans on what was said before: %s', (question) => expect(standsAlone(question)).toBe(false));
+});
+
+describe('a question that nothing was said before', () => {
+  it.each([
+    'and the price?',
+    '还有呢',
+    'what else?',
+    'anything else?',
+    'more?',
+    'why is that?',
+    'who said that?',
+    '谁说的？',
+    '那价格呢？',
+    'how much is it?',
+    'and then?',
+  ])('says not what it means: %s', (question) => {
+    expect(saysOnlyThatItGoesOn(question)).toBe(true);
+  });
+
+  it.each([
+    'and Claude?',
+    '那 Kimi 呢？',
+    'what happened yesterday?',
+    'price',
+    '今天有什么',
+    '价格怎么样',
+    'what is the latest on this harbour?',
+    'how much is Lumen?',
+    'what else did Mira say?',
+    'and yesterday?',
+    '昨天还有什么',
+    '那昨天呢',
+    'what about section B?',
+  ])('says what it means: %s', (question) => {
+    expect(saysOnlyThatItGoesOn(question)).toBe(false);
+  });
 });
 
 describe('a wish for sources', () => {
