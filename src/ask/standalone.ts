@@ -50,7 +50,7 @@ export function readQuestion(asked: ReadAsked, inView: Days | null = null): Quer
     if (ofView !== alone) return ofView;
   }
   const before = () => readBefore(asked, last);
-  const told = asksWhoSaidIt(question) ? sourcesOf(last) : sourcesQuoted(question, turns);
+  const told = asksWhoSaidIt(question) ? sourcesTold(turns) : sourcesQuoted(question, turns);
   if (told.length > 0) return { ...before(), words: question, told };
   const query =
     stepIn(question) === null
@@ -75,6 +75,12 @@ type ReadAsked = Pick<Asked, 'question' | 'topic' | 'now'> & {
 /** What a turn told; of a refusal, what is near is nothing told. */
 function sourcesOf({ answer }: Turn): readonly Passage[] {
   return answer === null || answer.kind === 'declined' ? [] : answer.sources;
+}
+
+/** What was told last: that there is no more of it tells nothing, and it is still what is spoken of. */
+function sourcesTold(turns: readonly Turn[]): readonly Passage[] {
+  const last = turns.findLast(({ answer }) => answer?.kind !== 'declined' || !answer.meant?.more);
+  return last === undefined ? [] : sourcesOf(last);
 }
 
 /** What told the words that a question quotes to ask whose they are. */

@@ -202,6 +202,21 @@ describe('evidence', () => {
     expect(evidence.carries).toBe(true);
   });
 
+  it('names who said what was told before there was no more, with a glimpse of it', async () => {
+    const text = `${PRICE.text}, and says that others will have to follow before the year is over`;
+    const long = { ...PRICE, text };
+    const { ask } = await aTopic([long, HARBOUR]);
+    const first = turnOf('the price of Lumen?', [{ kind: 'post', post: long }]);
+    const over = extractFrom(await ask('what else?', { turns: [first] }), 'en');
+    const meant = { days: null, more: true };
+    const turns = [first, { ...first, question: 'what else?', answer: { ...over, meant } }];
+    for (const question of ['who said that?', '谁说的？']) {
+      const { sources, statements } = extractFrom(await ask(question, { turns }), 'en');
+      expect(sources).toEqual([{ kind: 'post', post: expect.objectContaining({ id: 'price' }) }]);
+      expect(statements[0]?.text).toMatch(/^Lumen halved the price of .{1,40}…$/);
+    }
+  });
+
   it('answers of another day than that of the report in view', async () => {
     const line = aLine({ text: 'Lumen halved the price', cites: ['price'] });
     const { ask, report } = await aTopic(POSTS, { lines: [line] });
