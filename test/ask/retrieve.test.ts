@@ -217,6 +217,23 @@ describe('evidence', () => {
     }
   });
 
+  it.each(['what did he say about chips on October 12?', '他 10 月 12 日对芯片怎么说？'])(
+    'is in "%s" of who was spoken of, who said nothing that day',
+    async (question) => {
+      const others = Array.from({ length: 4 }, (_, place) =>
+        aPost({
+          author: `other${place}_demo`,
+          text: `Chips, number ${place}: they will be short for years in the ports of ${place}`,
+          createdAt: at('12T09:00'),
+        }),
+      );
+      const { ask } = await aTopic([...others, { ...HARBOUR, createdAt: at('02T05:00') }]);
+      const turn = turnOf('what did Zed say?', [{ kind: 'post', post: HARBOUR }]);
+      const answer = extractFrom(await ask(question, { turns: [turn] }), 'en');
+      expect(answer).toMatchObject({ kind: 'declined', looked: { authors: ['zed_demo'] } });
+    },
+  );
+
   it('answers of another day than that of the report in view', async () => {
     const line = aLine({ text: 'Lumen halved the price', cites: ['price'] });
     const { ask, report } = await aTopic(POSTS, { lines: [line] });
