@@ -234,6 +234,33 @@ describe('evidence', () => {
     },
   );
 
+  it.each([
+    'the 2nd one',
+    'the second one?',
+    'what is point 2 about?',
+    '第 2 条是什么',
+    '第二条？',
+    '[2]',
+  ])(
+    'is in "%s" what had that number, in the last answer or else in the digest in view',
+    async (question) => {
+      const lines = [
+        aLine({ address: 'I.1', part: 'I', text: 'A harbour is closed', cites: ['harbour'] }),
+        aLine({ address: 'I.2', part: 'I', text: 'Lumen halved the price', cites: ['price'] }),
+      ];
+      const { ask, report } = await aTopic(POSTS, { lines });
+      const told = [HARBOUR, WEIGHTS].map((post): Passage => ({ kind: 'post', post }));
+      const turns = [turnOf('what happened?', told)];
+      expect(shownBy(await ask(question, { turns }))).toEqual(['weights']);
+      const about = { report: report?.id ?? 0, section: null };
+      const { sources } = extractFrom(await ask(question, { about }), 'en');
+      expect(sources).toEqual([
+        { kind: 'post', post: expect.objectContaining({ id: 'price' }) },
+        expect.objectContaining({ kind: 'line' }),
+      ]);
+    },
+  );
+
   it('answers of another day than that of the report in view', async () => {
     const line = aLine({ text: 'Lumen halved the price', cites: ['price'] });
     const { ask, report } = await aTopic(POSTS, { lines: [line] });
