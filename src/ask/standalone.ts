@@ -134,7 +134,7 @@ const FIRST_PART = 'I';
 function readInView(asked: ReadAsked, query: Query, inView: Days | null): Query {
   const section = asked.about?.section ?? null;
   const number = numberIn(asked.question);
-  if (asked.about && number !== null) {
+  if (number !== null) {
     return { ...query, wanted: [], sections: [`${FIRST_PART}.${number}`] };
   }
   if (section !== null && asksWhoSaidIt(asked.question)) return { ...query, sections: [section] };

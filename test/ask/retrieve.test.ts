@@ -253,6 +253,7 @@ describe('evidence', () => {
       const turns = [turnOf('what happened?', told)];
       expect(shownBy(await ask(question, { turns }))).toEqual(['weights']);
       const about = { report: report?.id ?? 0, section: null };
+      expect(namesIn(await ask(question))).toEqual(namesIn(await ask(question, { about })));
       const { sources } = extractFrom(await ask(question, { about }), 'en');
       expect(sources).toEqual([
         { kind: 'post', post: expect.objectContaining({ id: 'price' }) },
