@@ -1,5 +1,5 @@
 import { daysIn } from '../src/ask/days.ts';
-import { movesOn, standsAlone } from '../src/ask/goes-on.ts';
+import { movesOn, saysOnlyThatItGoesOn, standsAlone } from '../src/ask/goes-on.ts';
 import { answerMessage } from '../src/ask/message.ts';
 import { type Context, defineCommand, type Reply } from '../src/chat/command.ts';
 import { say } from '../src/chat/dispatch.ts';
@@ -37,6 +37,9 @@ export const ask = defineCommand({
     const wished = sourcesWished(question, context);
     if (wished !== null) return showSources(wished, context);
     const earlier = await earlierTurn(context);
+    if (earlier === null && aboutOf(context) === null && saysOnlyThatItGoesOn(question)) {
+      return refuse(await askWhatIsMeant(question, context), context);
+    }
     const topic = await topicOf(question, earlier, context);
     const language = await languageOf(question, context.language);
     const turn = await begin({ question, topic, language }, earlier, context);
@@ -64,6 +67,12 @@ function questionOrRefusal(written: string, language: Language): string | UserEr
     if (error instanceof UserError) return error;
     throw error;
   }
+}
+
+/** What is said to a question that goes on from one which is not there. */
+async function askWhatIsMeant(question: string, context: Context): Promise<UserError> {
+  const { emptyQuestion } = textsIn(await languageOf(question, context.language));
+  return new UserError('usage', emptyQuestion);
 }
 
 /** Says why a message asks nothing, and notes that it does not: edited, it may ask something. */

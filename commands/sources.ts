@@ -60,6 +60,7 @@ function addressesIn(written: string): string[] {
   const plain = written.normalize('NFKC').toUpperCase().replace(/\s/g, ''); // Ⅱ is II
   const [, part, position] = /^(I{1,2}|IV)\.?(\d+)$/.exec(plain) ?? [];
   if (part !== undefined) return [`${part}.${position}`];
+  if (/^\d+$/.test(plain)) return [`I.${plain}`]; // as the first screen numbers them
   const [, letter, number] = /^(?:III\.?)?([A-I])(?:\.?(\d+))?$/.exec(plain) ?? [];
   if (letter === undefined) return [plain];
   const section = `III.${letter}`;

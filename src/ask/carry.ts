@@ -1,7 +1,8 @@
 import { shorten } from '../lib/text.ts';
 import type { Query, Turn, Wanted } from '../model/asking.ts';
 import { asksForMore } from './goes-on.ts';
-import { foldName, spokenNames } from './spoken-names.ts';
+import { foldName, isNameOf, spokenNames } from './spoken-names.ts';
+import { voicesIn } from './voices.ts';
 import { authorsIn, wantedIn, withoutRepeats } from './wanted.ts';
 
 /** Words for somebody, or something, that was spoken of before. */
@@ -40,27 +41,50 @@ export function carryOver(
   if (!somebody && !(few && (something || GOES_ON.test(question)))) return query;
   const before = readBefore();
   const told = namesTold(last);
+  const who = somebody ? whoSpoke(last, before) : [];
+  const speakers = asksForTheirWords(question) ? speakersMeant(last, before, who) : [];
   const taken = before.wanted.map((one) => ({
     ...one,
     weight: one.weight * BEFORE,
     needed: one.needed * BEFORE,
   }));
-  const authors = somebody
-    ? [...whoSpoke(last, before), ...query.authors]
-    : [...query.authors, ...before.authors];
+  const authors = somebody ? [...who, ...query.authors] : [...query.authors, ...before.authors];
   return {
     ...query,
     words: `${last.question} ${question}`,
     wanted: withoutRepeats([
       ...query.wanted,
-      ...(somebody && !few ? [] : taken),
+      ...(somebody && !few ? taken.filter((one) => isNameOf(speakers, one)) : taken),
       ...(something ? told : []),
     ]),
     authors: [...new Set(authors)],
+    speakers: query.speakers.length > 0 ? query.speakers : speakers,
     associates: [...new Set([...query.associates, ...before.associates])],
     days: query.days ?? (somebody && !asksForMore(question) ? null : before.days),
     sections: query.sections.length > 0 ? query.sections : before.sections,
   };
+}
+
+const SOMEBODYS = /\b(?:his|her|their)\b(?=\s+\p{L})/giu;
+const EVERYBODY = new RegExp(SOMEBODY.source, 'giu');
+/** Stands for whom a word means, as a name that nobody has. */
+const STAND_IN = 'qzxperson';
+
+/** Whether the own words are asked for of somebody who was spoken of before: "what did he say". */
+function asksForTheirWords(question: string): boolean {
+  const named = question
+    .replace(SOMEBODYS, ` ${STAND_IN}'s `)
+    .replace(EVERYBODY, ` ${STAND_IN} `)
+    .replace(/\s+/g, ' ')
+    .trim();
+  return voicesIn(named).speakers.includes(STAND_IN);
+}
+
+/** Whose words "he" asks for: of who was asked for theirs before, whoever else was quoted. */
+function speakersMeant(last: Turn, before: Query, who: readonly string[]): readonly string[] {
+  if (before.speakers.length === 0) return who;
+  const named = authorsIn(shorten(last.question, LONGEST));
+  return [...new Set([...before.speakers, ...who.filter((name) => named.includes(name))])];
 }
 
 /** Whom "he" means: who was asked about, else who said what was answered. */

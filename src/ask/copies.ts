@@ -1,5 +1,6 @@
 import { termsOf } from '../lib/terms.ts';
 import type { Hit, Passage } from '../model/asking.ts';
+import type { Post } from '../model/post.ts';
 import { plainText } from '../model/words.ts';
 
 /** Texts of fewer terms may be alike by chance. */
@@ -13,12 +14,14 @@ const MOST_COMPARED = 60;
 /**
  * The hits in their order, without posts that say what one before them says (reposts, copies, near copies),
  * and without what says nothing but what was shown before: those passages, copies of them, posts behind
- * lines, lines that rest on such posts alone.
+ * lines, lines that rest on such posts alone. Of lines that rest on others too, those others are left.
  */
 export function* originalsOf(hits: readonly Hit[], shown: readonly Passage[] = []): Generator<Hit> {
   const told = new Set(shown.flatMap(postsIn));
-  const left = hits.filter(({ passage }) => !isTold(passage, told));
-  const before = shown.map(readPassage);
+  const before = shown.flatMap(passagesIn).map(readPassage);
+  const isTold = (post: Post) =>
+    told.has(post.id) || before.some((other) => isCopy(readPost(post), other));
+  const left = shown.length === 0 ? hits : hits.flatMap((hit) => withoutTold(hit, isTold));
   for (const [place, hit] of left.entries()) {
     if (place + shown.length < MOST_COMPARED) {
       const read = readPassage(hit.passage);
@@ -29,9 +32,19 @@ export function* originalsOf(hits: readonly Hit[], shown: readonly Passage[] = [
   }
 }
 
-function isTold(passage: Passage, told: ReadonlySet<string>): boolean {
-  const ids = postsIn(passage);
-  return ids.length > 0 && ids.every((id) => told.has(id));
+/** The hit with what of it was not told; nothing where all of it was. */
+function withoutTold(hit: Hit, isTold: (post: Post) => boolean): Hit[] {
+  const { passage } = hit;
+  if (passage.kind === 'post') return isTold(passage.post) ? [] : [hit];
+  const posts = passage.posts.filter((post) => !isTold(post));
+  if (posts.length === 0 && passage.line.cites.length > 0) return [];
+  return [{ ...hit, passage: { ...passage, posts } }];
+}
+
+/** A passage, and of a line what it rests on. */
+function passagesIn(passage: Passage): Passage[] {
+  const posts = passage.kind === 'post' ? [] : passage.posts;
+  return [passage, ...posts.map((post): Passage => ({ kind: 'post', post }))];
 }
 
 /** The posts that a passage is, or rests on. */
@@ -44,7 +57,10 @@ type Read = { readonly original: string | null; readonly terms: ReadonlySet<stri
 
 function readPassage(passage: Passage): Read {
   if (passage.kind === 'line') return { original: null, terms: new Set() };
-  const { id, repostOfId, text } = passage.post;
+  return readPost(passage.post);
+}
+
+function readPost({ id, repostOfId, text }: Post): Read {
   return { original: repostOfId ?? id, terms: new Set(termsOf(plainText(text))) };
 }
 

@@ -1,9 +1,10 @@
-import { withoutLinks } from '../lib/text.ts';
+import { plainLine, shorten, withoutLinks } from '../lib/text.ts';
 import type { Answer, Evidence, Hit, LinePassage, Passage, Query } from '../model/asking.ts';
 import type { Post } from '../model/post.ts';
 import { isOneLanguage, type Language } from '../model/topic.ts';
 import { excerptOf } from './excerpt.ts';
 import { lookedThrough } from './looked.ts';
+import { asksWhoSaidIt } from './goes-on.ts';
 import { isPointer } from './pointers.ts';
 import { isWithin } from './sections.ts';
 import { wordsShown } from './sources.ts';
@@ -14,6 +15,8 @@ const PASSAGES = 4;
 const NEAR_BEST = 0.5;
 /** So much of a passage is shown, characters. */
 const LONGEST = 300;
+/** So much is shown of what was just told: to know it by. */
+const GLIMPSE = 60;
 /** So many of the nearest things are shown where nothing answers. */
 const NEAREST = 2;
 
@@ -24,9 +27,12 @@ export function extractFrom(evidence: Evidence, language: Language): Answer {
   const [best] = choices;
   if (best === undefined) return declinedBy(evidence, language);
   const shown = choices.filter(({ score }) => score >= best.score * NEAR_BEST).slice(0, PASSAGES);
+  const isKnown = query.told.length > 0 && asksWhoSaidIt(query.words);
   const sources: Passage[] = shown.map(({ passage }) => passage);
   const statements = shown.map(({ passage, of }, place) => ({
-    text: excerptOf(withoutLinks(wordsShown(passage)), query, LONGEST),
+    text: isKnown
+      ? shorten(plainLine(withoutLinks(wordsShown(passage))), GLIMPSE)
+      : excerptOf(withoutLinks(wordsShown(passage)), query, LONGEST),
     sources: [place, ...(of === null ? [] : [sources.push(of) - 1])],
   }));
   return { kind: 'extract', statements, sources, brokenOff: null, keptSince: null };
@@ -37,10 +43,14 @@ function ofDays({ hits, ...evidence }: Evidence): Evidence {
   return { ...evidence, hits: hits.filter(({ isAside }) => !isAside) };
 }
 
-/** That nothing carries an answer, with what was looked through and the nearest things that there are. */
+/**
+ * That nothing carries an answer, with what was looked through and the nearest things that there are. Where
+ * more is asked for than was told, what is nearest is no more of it.
+ */
 export function declinedBy(evidence: Evidence, language: Language): Answer {
+  const isOver = evidence.query.shown.length > 0;
   const sources = choose(evidence, language)
-    .slice(0, NEAREST)
+    .slice(0, isOver ? 0 : NEAREST)
     .map(({ passage }) => passage);
   return {
     kind: 'declined',

@@ -36,9 +36,39 @@ export function quotedClaimIn(question: string): string | null {
   return QUOTED.exec(question)?.groups?.['claim'] ?? null;
 }
 
+const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth'];
+const FIGURES_HAN = '一二三四五六七八九十';
+const THINGS = 'one|point|line|item|post|source|fact';
+
+/** Ways to ask for what stands under a number in what was shown, and for nothing else. */
+const NUMBERED: readonly RegExp[] = [
+  new RegExp(
+    `^\\W*(?:(?:and|so|what(?:'s|\u2019s)?|is|was|does|say|about|tell me|show|me|more|explain|open|on)\\s+)*(?:the\\s+)?(?:(?<nth>\\d{1,2})(?:st|nd|rd|th)\\s+(?:${THINGS})|(?<word>${ORDINALS.join('|')})\\s+(?:${THINGS})|(?:${THINGS}|number|no\\.?)\\s*[#\\[]?(?<number>\\d{1,2})\\]?|\\[(?<mark>\\d{1,2})\\])(?:\\s+(?:is|say|says|mean|means|about|please))*\\W*$`,
+    'iu',
+  ),
+  new RegExp(
+    `^[\\s\\p{P}]*(?:那|那么|请|麻烦)?(?:看看|看一下|看|展开|说说|讲讲|解释一下|解释|显示)?第\\s*(?:(?<number>\\d{1,2})|(?<han>[${FIGURES_HAN}]))\\s*(?:条|点|个|项|篇)(?:的)?(?:内容|帖子|消息)?(?:是|讲|说)?(?:的是|的|了)?(?:关于)?(?:什么|啥|谁说的|谁)?(?:意思|内容)?(?:的)?(?:呢)?[\\s\\p{P}]*$`,
+    'u',
+  ),
+];
+
+/** The number under which what a question asks for was shown: "the 3rd one", 第 3 条是什么. */
+export function numberIn(question: string): number | null {
+  for (const way of NUMBERED) {
+    const groups = way.exec(question.normalize('NFKC'))?.groups;
+    if (groups === undefined) continue;
+    const { nth, number, mark, word, han } = groups;
+    if (word !== undefined) return ORDINALS.indexOf(word.toLowerCase()) + 1;
+    if (han !== undefined) return FIGURES_HAN.indexOf(han) + 1;
+    return Number(nth ?? number ?? mark);
+  }
+  return null;
+}
+
 /** Whether a question says something else each time it is asked in a conversation. */
 export function movesOn(question: string): boolean {
-  return asksForMore(question) || stepIn(question) !== null || asksWhoSaidIt(question);
+  const goesOn = asksForMore(question) || asksWhoSaidIt(question) || numberIn(question) !== null;
+  return goesOn || stepIn(question) !== null;
 }
 
 /** Words that mean what was said before, and ways to begin that go on from it. */
@@ -65,3 +95,19 @@ export function standsAlone(question: string): boolean {
   const named = new Set(termsOf(question.replace(ASKING, ' ')));
   return named.size >= FEWEST_TERMS && !LEANS.test(question);
 }
+
+/**
+ * Whether a question says nothing but that it goes on from another: "and the price?", 还有呢. Without
+ * another, nobody can tell what is meant.
+ */
+export function saysOnlyThatItGoesOn(question: string): boolean {
+  const leans = LEANS.test(question) || asksForMore(question) || asksWhoSaidIt(question);
+  const named = question.replace(ASKING, ' ').replace(LEANING, ' ');
+  return leans && termsOf(named).length === 0;
+}
+
+/** Every word that leans, to be taken out. */
+const LEANING = new RegExp(
+  `${LEANS.source}|\\b(?:about|anything|anyone|anybody|something|any|some|tell|show|give|me|what's|who's)\\b|[还就都又再有呢啊呀吧么的]`,
+  'giu',
+);

@@ -8,7 +8,7 @@ import { reportNumbered } from '../store/reports.ts';
 import { askedForIn, countedIn, shownNumbersIn, withoutWordsFor } from './asked-for.ts';
 import { carryOver } from './carry.ts';
 import { daysIn, stepFrom, stepIn } from './days.ts';
-import { asksForMore, asksWhoSaidIt, quotedClaimIn } from './goes-on.ts';
+import { asksForMore, asksWhoSaidIt, numberIn, quotedClaimIn } from './goes-on.ts';
 import { mostIn } from './most.ts';
 import { sectionsIn } from './sections.ts';
 import { foldName } from './spoken-names.ts';
@@ -50,7 +50,10 @@ export function readQuestion(asked: ReadAsked, inView: Days | null = null): Quer
     if (ofView !== alone) return ofView;
   }
   const before = () => readBefore(asked, last);
-  const told = asksWhoSaidIt(question) ? sourcesOf(last) : sourcesQuoted(question, turns);
+  const [numbered] = sourceNumbered(question, last);
+  if (numbered !== undefined) return { ...before(), words: question, shown: [], told: [numbered] };
+  if (numberIn(question) !== null) return readInView(asked, alone, inView);
+  const told = asksWhoSaidIt(question) ? sourcesTold(turns) : sourcesQuoted(question, turns);
   if (told.length > 0) return { ...before(), words: question, told };
   const query =
     stepIn(question) === null
@@ -75,6 +78,18 @@ type ReadAsked = Pick<Asked, 'question' | 'topic' | 'now'> & {
 /** What a turn told; of a refusal, what is near is nothing told. */
 function sourcesOf({ answer }: Turn): readonly Passage[] {
   return answer === null || answer.kind === 'declined' ? [] : answer.sources;
+}
+
+/** What stood under the number that a question names, whether it answered or was near. */
+function sourceNumbered(question: string, { answer }: Turn): readonly Passage[] {
+  const number = numberIn(question) ?? 0;
+  return answer === null || number === 0 ? [] : answer.sources.slice(number - 1, number);
+}
+
+/** What was told last: that there is no more of it tells nothing, and it is still what is spoken of. */
+function sourcesTold(turns: readonly Turn[]): readonly Passage[] {
+  const last = turns.findLast(({ answer }) => answer?.kind !== 'declined' || !answer.meant?.more);
+  return last === undefined ? [] : sourcesOf(last);
 }
 
 /** What told the words that a question quotes to ask whose they are. */
@@ -112,9 +127,16 @@ function isOfView({ about = null }: ReadAsked, last: Turn): boolean {
   return last.about?.report !== about.report || last.about.section !== about.section;
 }
 
+/** The part of a report in which a number without one counts: it stands on the first screen. */
+const FIRST_PART = 'I';
+
 /** What a question means that goes on from the report in view; the very query where it does not. */
 function readInView(asked: ReadAsked, query: Query, inView: Days | null): Query {
   const section = asked.about?.section ?? null;
+  const number = numberIn(asked.question);
+  if (number !== null) {
+    return { ...query, wanted: [], sections: [`${FIRST_PART}.${number}`] };
+  }
   if (section !== null && asksWhoSaidIt(asked.question)) return { ...query, sections: [section] };
   return withStep(asked, query, inView);
 }

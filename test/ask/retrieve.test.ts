@@ -222,6 +222,24 @@ describe('evidence', () => {
     expect((await ask('what else?', { turns: [turn, all] })).carries).toBe(false);
   });
 
+  it('shows nothing of a line again that was told, only what else it rests on', async () => {
+    const more = aPost({ id: 'more', text: 'Some doubt it', createdAt: at('12T07:00') });
+    const line = aLine({ text: 'Lumen halved the price', cites: ['price', 'more'] });
+    const { ask } = await aTopic([...POSTS, more], { lines: [line] });
+    const turn = turnOf('the price of Lumen?', [{ kind: 'post', post: PRICE }]);
+    expect(shownBy(await ask('what else?', { turns: [turn] }))).toEqual(['more']);
+  });
+
+  it('names nothing as near where there is no more than was told', async () => {
+    const { ask } = await aTopic(POSTS);
+    const turn = turnOf('the price of Lumen?', [{ kind: 'post', post: PRICE }]);
+    const over = extractFrom(await ask('what else?', { turns: [turn] }), 'en');
+    expect(over).toMatchObject({ kind: 'declined', sources: [] });
+    const again = { ...turn, question: 'what else?', answer: over };
+    const twice = await ask('还有呢', { turns: [turn, again] });
+    expect(extractFrom(twice, 'en')).toMatchObject({ kind: 'declined', sources: [] });
+  });
+
   it('is what was just told where it is asked who said that', async () => {
     const line = aLine({ text: 'Lumen halved the price', cites: ['price'] });
     const { ask, report } = await aTopic(POSTS, { lines: [line] });
@@ -240,6 +258,66 @@ describe('evidence', () => {
     expect(namesIn(evidence)).toEqual(['harbour', 'price']);
     expect(evidence.carries).toBe(true);
   });
+
+  it('names who said what was told before there was no more, with a glimpse of it', async () => {
+    const text = `${PRICE.text}, and says that others will have to follow before the year is over`;
+    const long = { ...PRICE, text };
+    const { ask } = await aTopic([long, HARBOUR]);
+    const first = turnOf('the price of Lumen?', [{ kind: 'post', post: long }]);
+    const over = extractFrom(await ask('what else?', { turns: [first] }), 'en');
+    const meant = { days: null, more: true };
+    const turns = [first, { ...first, question: 'what else?', answer: { ...over, meant } }];
+    for (const question of ['who said that?', '谁说的？']) {
+      const { sources, statements } = extractFrom(await ask(question, { turns }), 'en');
+      expect(sources).toEqual([{ kind: 'post', post: expect.objectContaining({ id: 'price' }) }]);
+      expect(statements[0]?.text).toMatch(/^Lumen halved the price of .{1,40}…$/);
+    }
+  });
+
+  it.each(['what did he say about chips on October 12?', '他 10 月 12 日对芯片怎么说？'])(
+    'is in "%s" of who was spoken of, who said nothing that day',
+    async (question) => {
+      const others = Array.from({ length: 4 }, (_, place) =>
+        aPost({
+          author: `other${place}_demo`,
+          text: `Chips, number ${place}: they will be short for years in the ports of ${place}`,
+          createdAt: at('12T09:00'),
+        }),
+      );
+      const { ask } = await aTopic([...others, { ...HARBOUR, createdAt: at('02T05:00') }]);
+      const turn = turnOf('what did Zed say?', [{ kind: 'post', post: HARBOUR }]);
+      const answer = extractFrom(await ask(question, { turns: [turn] }), 'en');
+      expect(answer).toMatchObject({ kind: 'declined', looked: { authors: ['zed_demo'] } });
+    },
+  );
+
+  it.each([
+    'the 2nd one',
+    'the second one?',
+    'what is point 2 about?',
+    '第 2 条是什么',
+    '第二条？',
+    '[2]',
+  ])(
+    'is in "%s" what had that number, in the last answer or else in the digest in view',
+    async (question) => {
+      const lines = [
+        aLine({ address: 'I.1', part: 'I', text: 'A harbour is closed', cites: ['harbour'] }),
+        aLine({ address: 'I.2', part: 'I', text: 'Lumen halved the price', cites: ['price'] }),
+      ];
+      const { ask, report } = await aTopic(POSTS, { lines });
+      const told = [HARBOUR, WEIGHTS].map((post): Passage => ({ kind: 'post', post }));
+      const turns = [turnOf('what happened?', told)];
+      expect(shownBy(await ask(question, { turns }))).toEqual(['weights']);
+      const about = { report: report?.id ?? 0, section: null };
+      expect(namesIn(await ask(question))).toEqual(namesIn(await ask(question, { about })));
+      const { sources } = extractFrom(await ask(question, { about }), 'en');
+      expect(sources).toEqual([
+        { kind: 'post', post: expect.objectContaining({ id: 'price' }) },
+        expect.objectContaining({ kind: 'line' }),
+      ]);
+    },
+  );
 
   it('answers of another day than that of the report in view', async () => {
     const line = aLine({ text: 'Lumen halved the price', cites: ['price'] });

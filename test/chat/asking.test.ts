@@ -280,7 +280,7 @@ describe('a conversation', () => {
     const chat = await aChat();
     const answer = await say(chat, 'who is Sam?');
     for (const channel of [await aChat(), await aChat('7'), { ...chat, thread: '7' }]) {
-      await say(channel, 'and the price?', { repliesTo: answer?.id ?? '' });
+      await say(channel, 'and the weights?', { repliesTo: answer?.id ?? '' });
       expect(askedBefore(oracle)).toEqual([]);
     }
   });
@@ -295,7 +295,7 @@ describe('a conversation', () => {
       const chat = await aChat();
       const answer = await say(chat, 'who is Sam?');
       expect((await say(chat, '/new'))?.text).toBe(words);
-      await say(chat, 'and the price?');
+      await say(chat, 'and the weights?');
       expect(askedBefore(oracle)).toEqual([]);
       await say(chat, 'and the name?', { repliesTo: answer?.id ?? '', speaker: 'ann' });
       expect(askedBefore(oracle)).toEqual([]);
@@ -304,6 +304,17 @@ describe('a conversation', () => {
 });
 
 describe('a question', () => {
+  it('that only goes on, after /new, is asked what it means', async () => {
+    await aStoredReport('2026-01-20');
+    const { aChat, say, oracle } = aScene({ language: 'zh' });
+    const chat = await aChat();
+    await say(chat, 'who is Sam?');
+    await say(chat, '/new');
+    expect((await say(chat, 'and the price?'))?.text).toMatch(/^What would you like to know/);
+    expect((await say(chat, '还有呢'))?.text).toMatch(/^想问什么/);
+    expect(oracle.asked).toHaveLength(1);
+  });
+
   it('that comes twice is answered once', async () => {
     await aStoredReport('2026-01-20');
     const { aChat, say, oracle } = aScene();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { standsAlone } from '../../src/ask/goes-on.ts';
+import { saysOnlyThatItGoesOn, standsAlone } from '../../src/ask/goes-on.ts';
 import { languageOf, readQuestion } from '../../src/chat/question.ts';
 import { readSourcesWish } from '../../src/chat/sources-wish.ts';
 
@@ -27,6 +27,15 @@ describe('a question', () => {
     ['what did Sam Altman say about prices last week?', 'zh', 'en'],
     ['昨天 codex 挂了吗', 'en', 'zh'],
     ['Kimi K2?', 'zh', 'zh'],
+    ['what is WebMCP?', 'zh', 'en'],
+    ['What is OpenClaw?', 'zh', 'en'],
+    ['waht is Inkspra?', 'zh', 'en'],
+    ['and Claude?', 'zh', 'en'],
+    ['thanks!', 'zh', 'en'],
+    ['Inkspar price', 'zh', 'en'],
+    ['Parlune One 多少钱', 'en', 'zh'],
+    ['What did 老张写代码 say about the new prices?', 'zh', 'en'],
+    ['¿Cuánto cuesta Lumen?', 'zh', 'zh'],
     ['价格怎么样', 'zh-Hant', 'zh-Hant'],
     ['Mitä Helsingin yliopisto sanoi uudesta mallista?', 'zh', 'zh'],
     ['новая модель стала дешевле?', 'en', 'en'],
@@ -55,6 +64,42 @@ describe('a question', () => {
   ])('leans on what was said before: %s', (question) => expect(standsAlone(question)).toBe(false));
 });
 
+describe('a question that nothing was said before', () => {
+  it.each([
+    'and the price?',
+    '还有呢',
+    'what else?',
+    'anything else?',
+    'more?',
+    'why is that?',
+    'who said that?',
+    '谁说的？',
+    '那价格呢？',
+    'how much is it?',
+    'and then?',
+  ])('says not what it means: %s', (question) => {
+    expect(saysOnlyThatItGoesOn(question)).toBe(true);
+  });
+
+  it.each([
+    'and Claude?',
+    '那 Kimi 呢？',
+    'what happened yesterday?',
+    'price',
+    '今天有什么',
+    '价格怎么样',
+    'what is the latest on this harbour?',
+    'how much is Lumen?',
+    'what else did Mira say?',
+    'and yesterday?',
+    '昨天还有什么',
+    '那昨天呢',
+    'what about section B?',
+  ])('says what it means: %s', (question) => {
+    expect(saysOnlyThatItGoesOn(question)).toBe(false);
+  });
+});
+
 describe('a wish for sources', () => {
   it.each([
     ['show me the posts behind C', 'C'],
@@ -72,6 +117,9 @@ describe('a wish for sources', () => {
     ['C 部分出自哪里', 'C'],
     ['请列出 Ⅱ 的来源', 'II'],
     ['看一下第 C 节的原帖', 'C'],
+    ['the sources of point 1', '1'],
+    ['what are the sources of line 12?', '12'],
+    ['第 3 条的来源', '3'],
     ['sources', null],
     ['show me the posts behind this section', null],
     ['这部分的出处呢？', null],
