@@ -80,11 +80,22 @@ export function sentencesIn(paragraph: string): string[] {
     const whole = opened + segment;
     opened = OPENING.exec(whole)?.[0] ?? '';
     const piece = whole.slice(0, whole.length - opened.length);
-    if (ABBREVIATION.test(before)) pieces.push((pieces.pop() ?? '') + piece);
+    if (ABBREVIATION.test(before) || isInWord(before, piece))
+      pieces.push((pieces.pop() ?? '') + piece);
     else pieces.push(piece);
     before = piece;
   }
   return pieces;
+}
+
+/** "sh!t": what the segmenter takes for an end goes on as the word went. After "Go!Then" it does not. */
+function isInWord(before: string, after: string): boolean {
+  if (/(?=\p{Script=Latin})\p{Ll}[!?]{1,3}$/u.test(before))
+    return /^(?=\p{Script=Latin})\p{Ll}/u.test(after);
+  return (
+    /(?=\p{Script=Latin})\p{Lu}[!?]{1,3}$/u.test(before) &&
+    /^(?=\p{Script=Latin})\p{Lu}/u.test(after)
+  );
 }
 
 /** "2/", "2/7", "(2/7)"; neither fractions ("1/3 of all") nor "24/7". */

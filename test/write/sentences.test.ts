@@ -37,6 +37,11 @@ describe('the sentences of a post', () => {
       ['0.6% of calls fail in Lumen 7.5 today'],
     ],
     [
+      'words whole that are written with a mark',
+      'People who don’t give a sh!t left Osk. Is it SH!T? Go!Then it all ended.',
+      ['People who don’t give a sh!t left Osk.', 'Is it SH!T?', 'Then it all ended.'],
+    ],
+    [
       'no thread numbers',
       '1/ Lumen costs half\n2/7 Quill pays more\n(3/7) Osk went home\nMaren stays open (4/7)',
       ['Lumen costs half', 'Quill pays more', 'Osk went home', 'Maren stays open'],
