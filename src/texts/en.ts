@@ -232,6 +232,8 @@ export const en: Texts = {
   nothingSubscribed: 'Nothing is posted here. /topics shows what there is.',
   topicIsGone: 'does not exist any more',
   scheduleIs: 'What comes here',
+  noPostsInTerminal:
+    'Nothing is posted in a terminal: say it in a chat on Telegram or Discord. /digest shows the digest here.',
   notInTerminal:
     'That is not kept for a terminal. Say it in a chat on Telegram or Discord; for a language, start with chorus chat --language en.',
   languageIs: (tag) => `I speak ${tag} here. /language zh changes that.`,

@@ -159,6 +159,7 @@ export type Texts = {
   readonly scheduleIs: string;
   /** To a wish for a place that nothing is kept of. */
   readonly notInTerminal: string;
+  readonly noPostsInTerminal: string;
   readonly languageIs: (tag: string) => string;
   readonly languageIsNow: (tag: string) => string;
   readonly isAllowed: (channel: string) => string;

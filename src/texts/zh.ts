@@ -223,6 +223,8 @@ export const zh: Texts = {
   nothingSubscribed: '这里没有订阅任何主题，输入 /topics 查看有哪些。',
   topicIsGone: '已不存在',
   scheduleIs: '这里的订阅',
+  noPostsInTerminal:
+    '终端里不会自动发送日报，请在 Telegram 或 Discord 的聊天里订阅；输入 /digest 可在这里查看。',
   notInTerminal:
     '终端里不保存这项设置，请在 Telegram 或 Discord 的聊天里使用；要换语言，可用 chorus chat --language en 启动。',
   languageIs: (tag) => `这里使用的语言是 ${tag}，输入 /language en 可以更改。`,
