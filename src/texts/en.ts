@@ -123,9 +123,11 @@ export const en: Texts = {
   welcome: (title) => `This is the chat about ${title}.`,
   today: (day) => `Today is ${day}.`,
   commandsAre: 'Commands',
+  quits: 'End this chat',
   askFreely:
     'Anything else that you write to me is a question about the digest; in a group, reply to me or mention me.',
-  unknownCommand: (name) => `There is no command /${name}. /help shows what there is.`,
+  unknownCommand: (name, meant) =>
+    `There is no command /${name}.${meant === null ? '' : ` Did you mean /${meant}?`} /help shows what there is.`,
   noReports: 'There is no digest yet. /status shows when the next one comes.',
   noReportOn: (day, nearest) =>
     `There is no digest of ${day}.${nearest.length > 0 ? ` Nearest: ${nearest.join(', ')}.` : ''}`,

@@ -74,7 +74,9 @@ export type Texts = {
   readonly today: (day: Day) => string;
   readonly commandsAre: string;
   readonly askFreely: string;
-  readonly unknownCommand: (name: string) => string;
+  /** What `/quit` does in the terminal. */
+  readonly quits: string;
+  readonly unknownCommand: (name: string, meant: string | null) => string;
   readonly noReports: string;
   readonly noReportOn: (day: Day, nearest: readonly Day[]) => string;
   readonly futureDay: (day: Day) => string;

@@ -121,8 +121,12 @@ export const zh: Texts = {
   welcome: (title) => `这里可以聊 ${title}。`,
   today: (day) => `今天是 ${day}。`,
   commandsAre: '命令',
+  quits: '结束对话',
   askFreely: '其他任何对我说的话，都当作对日报的提问；在群里请回复我或提到我。',
-  unknownCommand: (name) => `没有 /${name} 这个命令，输入 /help 查看全部。`,
+  unknownCommand: (name, meant) =>
+    meant === null
+      ? `没有 /${name} 这个命令，输入 /help 查看全部。`
+      : `没有 /${name} 这个命令，是不是想输入 /${meant}？输入 /help 查看全部。`,
   noReports: '还没有日报，输入 /status 可查看下一期的时间。',
   noReportOn: (day, nearest) =>
     `${day} 没有日报。${nearest.length > 0 ? `最近的有：${nearest.join('、')}。` : ''}`,

@@ -283,6 +283,7 @@ describe('a terminal', () => {
       /^That is not kept for a terminal\..* chorus chat --language/u,
     );
     expect(await say('/schedule')).toBe('Nothing is posted here. /topics shows what there is.');
+    expect(await say('/help')).toContain('/quit – End this chat');
     expect(await say('/allow')).toBe('Which chat? Write its id, like telegram:-100123.');
   });
 });
