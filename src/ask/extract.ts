@@ -1,4 +1,4 @@
-import { withoutLinks } from '../lib/text.ts';
+import { elideLinks } from '../lib/text.ts';
 import type { Answer, Evidence, Hit, LinePassage, Passage, Query } from '../model/asking.ts';
 import type { Post } from '../model/post.ts';
 import { isOneLanguage, type Language } from '../model/topic.ts';
@@ -26,7 +26,7 @@ export function extractFrom(evidence: Evidence, language: Language): Answer {
   const shown = choices.filter(({ score }) => score >= best.score * NEAR_BEST).slice(0, PASSAGES);
   const sources: Passage[] = shown.map(({ passage }) => passage);
   const statements = shown.map(({ passage, of }, place) => ({
-    text: excerptOf(withoutLinks(wordsShown(passage)), query, LONGEST),
+    text: excerptOf(elideLinks(wordsShown(passage)), query, LONGEST),
     sources: [place, ...(of === null ? [] : [sources.push(of) - 1])],
   }));
   return { kind: 'extract', statements, sources, brokenOff: null, keptSince: null };

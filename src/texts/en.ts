@@ -1,6 +1,7 @@
 import type { AdSign } from '../model/advertising.ts';
 import type { FallbackReason } from '../model/report.ts';
 import { counted, roughly } from '../lib/numbers.ts';
+import { innerQuotes } from '../lib/text.ts';
 import type { Texts } from './type.ts';
 
 /** A key that an older version kept with a post has no words; it stands for itself. */
@@ -115,7 +116,7 @@ export const en: Texts = {
     ]
       .filter((part) => part !== null)
       .join(', ') || 'not known',
-  quotation: (who, text) => `${who}: “${text}”`,
+  quotation: (who, text) => `${who}: “${innerQuotes(text)}”`,
   alsoToldBy: (who) => ` Also ${who.join(', ')}.`,
 
   isLate: 'This digest is late.',

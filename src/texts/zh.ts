@@ -1,6 +1,7 @@
 import type { AdSign } from '../model/advertising.ts';
 import type { FallbackReason } from '../model/report.ts';
 import { compactNumber } from '../lib/numbers.ts';
+import { innerQuotes } from '../lib/text.ts';
 import type { Texts } from './type.ts';
 
 /** A key that an older version kept with a post has no words; it stands for itself. */
@@ -113,7 +114,7 @@ export const zh: Texts = {
     ]
       .filter((part) => part !== null)
       .join('，') || '未知',
-  quotation: (who, text) => `${who}：“${text}”`,
+  quotation: (who, text) => `${who}：“${innerQuotes(text)}”`,
   alsoToldBy: (who) => ` 另有 ${who.join('、')} 谈及。`,
 
   isLate: '这份日报晚到了。',

@@ -1,4 +1,4 @@
-import { oneLine } from '../lib/text.ts';
+import { gapFor, oneLine } from '../lib/text.ts';
 import { ADDRESSED, CUT_MARK, type Post, REPOST } from '../model/post.ts';
 
 /** A sentence of a post, as it stands there (links and leading marks left out). */
@@ -47,7 +47,7 @@ const ELLIPSIS = /(?<![\s\u200B])[\s\u200B]*(?:…|\.{3})$/;
 export function sentencesOf(post: Post): Sentence[] {
   const texts = post.text
     .replace(post.replyToId === null ? REPOST : ADDRESSED, '')
-    .replace(LINK, '') // before the splitting, which would split at the "?" of a link
+    .replace(LINK, elided) // before the splitting, which would split at the "?" of a link
     .replace(CUT_MARK, '')
     .split('\n')
     .filter((paragraph) => /[\p{L}\p{N}]/u.test(paragraph))
@@ -60,6 +60,12 @@ export function sentencesOf(post: Post): Sentence[] {
     const cut = tooLong || (index === texts.length - 1 && isUnfinished(text, post));
     return { post, index, text: quoted, cut };
   });
+}
+
+/** What a link of a text leaves: in mid-sentence `…`, elsewhere nothing. */
+function elided(link: string, at: number, text: string): string {
+  const gap = gapFor(text.slice(0, at), text.slice(at + link.length)).trim();
+  return gap === '' ? '' : `${/^[ \t]/.test(link) ? ' ' : ''}${gap}`;
 }
 
 /** Whether the last sentence of a post was cut by its source, or by its author for effect. */

@@ -61,6 +61,13 @@ const namesOf = (sources: readonly Passage[]) =>
   sources.map((source) => (source.kind === 'post' ? source.post.id : source.line.address));
 
 describe('an extract', () => {
+  it('shows that an address was left out in mid-sentence', () => {
+    const text = 'Lumen 7 is available today on https://lumen.example/a, the home of agents.';
+    expect(answered([ofPost(aPost({ text, lang: 'en' }))]).statements[0]?.text).toBe(
+      'Lumen 7 is available today on …, the home of agents.',
+    );
+  });
+
   it('shows a post, and not the line that repeats it', () => {
     const { sources, statements } = answered([ofPost(PRICE), ofLine([PRICE]), ofPost(CHIPS)]);
     expect(namesOf(sources)).toEqual(['price', 'chips']);

@@ -58,14 +58,19 @@ describe('the sentences of a post', () => {
     ],
     ['minus signs', '-40% latency since Monday', ['-40% latency since Monday']],
     [
-      'no links',
+      'no links, and `…` where one was in mid-sentence',
       'Lumen costs half https://www.example.com/watch?v=Abc, says Quill',
-      ['Lumen costs half, says Quill'],
+      ['Lumen costs half …, says Quill'],
     ],
     [
       'what follows a link without a space',
       '看这里https://t.co/xyz，价格下降了一半',
-      ['看这里，价格下降了一半'],
+      ['看这里…，价格下降了一半'],
+    ],
+    [
+      'no link behind them',
+      'Lumen costs half https://t.co/a\nQuill pays the rest. https://t.co/b https://t.co/c',
+      ['Lumen costs half', 'Quill pays the rest.'],
     ],
     ['no emoji or tags around', '🚀🚀 Lumen costs half ✨ #AI #Lumen', ['Lumen costs half']],
     ['no mark of a repost', 'RT @mira_demo: Lumen costs half', ['Lumen costs half']],
