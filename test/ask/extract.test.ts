@@ -143,6 +143,9 @@ describe('a text that says nothing itself', () => {
     '全文：https://example.com/a',
     '🚀🚀🚀',
     '',
+    'See our post for pictures: https://a.example Request access to Lumen here: https://b.example Its robots plugin: https://c.example',
+    'Try it now at https://lumen.example/a',
+    'see docs here: https://lumen.example/docs',
   ])('%j', (text) => expect(isPointer(text)).toBe(true));
 
   it.each([
@@ -152,6 +155,9 @@ describe('a text that says nothing itself', () => {
     'See you in Maren on Friday! Doors open at nine.',
     'Read the room: nobody wants another agent.',
     'Lumen 7 is now available on all plans:',
+    'Lumen 7 is out: https://a.example Its code is open: https://b.example',
+    'Get Lumen 7 for $20 at https://lumen.example',
+    'See what Lumen 7 costs: half of Lumen 6: https://lumen.example wins',
     '链接功能今天上线了',
     'The report is out, and prices fell by half: https://example.com/a',
   ])('is not %j', (text) => expect(isPointer(text)).toBe(false));
