@@ -6,13 +6,14 @@ import { textsIn } from '../src/texts/texts.ts';
 export const help = defineCommand({
   name: 'help',
   options: {},
-  run(_, { commands, language, person }) {
+  run(_, { channel, commands, language, person }) {
     const texts = textsIn(language);
     const known = commands.filter((command) => isFor(person.role, command));
     const lines = known.map(({ name, usage }) => [
       strong(`/${name} ${usage}`.trim()),
       text(` – ${texts.commands[name]}`),
     ]);
+    if (channel.platform === 'terminal') lines.push([strong('/quit'), text(` – ${texts.quits}`)]);
     return Promise.resolve({
       tree: root([
         paragraph([strong(texts.commandsAre)]),

@@ -12,7 +12,7 @@ export const subscribe = defineCommand({
   options: { topic: namedTopic('TOPIC'), at: hour('HOUR'), wished: languageAmong('LANGUAGE') },
   async run({ at, wished, topic }, { db, now, bureau, channel, language }) {
     const texts = textsIn(language);
-    if (channel.platform === 'terminal') throw new UserError('usage', texts.notInTerminal);
+    if (channel.platform === 'terminal') throw new UserError('usage', texts.noPostsInTerminal);
     const { postAt, timeZone } = bureau.timetableOf(topic, now());
     if (at !== null && postAt !== null && at < postAt) {
       const command = `/subscribe ${topic.key} ${postAt}`;

@@ -8,10 +8,15 @@ import { UserError } from './model/errors.ts';
 
 async function main(): Promise<number> {
   const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  const end = () => stop.abort(new UserError('cancelled', 'Stopped.'));
+  // A window that closes says so several times, and its streams fail besides: nobody asks for haste.
+  process.on('SIGHUP', end);
+  let isAsked = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      if (stop.signal.aborted) process.exit(EXIT.stopped); // asked twice: at once
-      stop.abort(new UserError('cancelled', 'Stopped.'));
+      if (isAsked) process.exit(EXIT.stopped); // asked twice: at once
+      isAsked = true;
+      end();
     });
   }
   const left = new Set<unknown>();

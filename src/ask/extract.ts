@@ -1,4 +1,4 @@
-import { plainLine, shorten, withoutLinks } from '../lib/text.ts';
+import { elideLinks, plainLine, shorten } from '../lib/text.ts';
 import type { Answer, Evidence, Hit, LinePassage, Passage, Query } from '../model/asking.ts';
 import type { Post } from '../model/post.ts';
 import { isOneLanguage, type Language } from '../model/topic.ts';
@@ -31,8 +31,8 @@ export function extractFrom(evidence: Evidence, language: Language): Answer {
   const sources: Passage[] = shown.map(({ passage }) => passage);
   const statements = shown.map(({ passage, of }, place) => ({
     text: isKnown
-      ? shorten(plainLine(withoutLinks(wordsShown(passage))), GLIMPSE)
-      : excerptOf(withoutLinks(wordsShown(passage)), query, LONGEST),
+      ? shorten(plainLine(elideLinks(wordsShown(passage))), GLIMPSE)
+      : excerptOf(elideLinks(wordsShown(passage)), query, LONGEST),
     sources: [place, ...(of === null ? [] : [sources.push(of) - 1])],
   }));
   return { kind: 'extract', statements, sources, brokenOff: null, keptSince: null };

@@ -1,6 +1,6 @@
 import type { PhrasingContent, Root, RootContent } from 'mdast';
 
-import { plainLine, shorten, withoutLinks } from '../lib/text.ts';
+import { elideLinks, plainLine, shorten, withoutLinks } from '../lib/text.ts';
 import { bullets, emphasis, link, paragraph, root, strong, text } from '../lib/tree.ts';
 import type { Answer, Passage, ReportLine, Statement } from '../model/asking.ts';
 import { type Post, postLink } from '../model/post.ts';
@@ -125,7 +125,7 @@ function declined(answer: Answer, set: Setting): RootContent[] {
 
 /** The first sentences of what a passage says. */
 function beginningOf(passage: Passage): string {
-  return excerptOf(withoutLinks(wordsShown(passage)), { wanted: [] }, BEGINNING);
+  return excerptOf(elideLinks(wordsShown(passage)), { wanted: [] }, BEGINNING);
 }
 
 /** That nothing is there, and what was looked through for it. */
@@ -172,7 +172,7 @@ function headOfLine({ window, line }: ReportLine, { texts }: Setting): PhrasingC
 
 /** `: “…”`, behind whoever said it. */
 function quotation(words: string, longest: number, { texts }: Setting): PhrasingContent {
-  return text(texts.quotation('', shorten(plainLine(withoutLinks(words)), longest)));
+  return text(texts.quotation('', shorten(plainLine(elideLinks(words)), longest)));
 }
 
 function note(words: string): RootContent {

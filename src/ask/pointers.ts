@@ -27,9 +27,17 @@ const POINTING_HAN =
   `详情 更多 全文 原文 链接 视频 文章 报告 来源 出处 内容 点击 点 查看 阅读 观看 请 可 见 看 戳 在
   此 这里 这 如下 下方 评论区 评论 里 的 完整`.split(/\s+/);
 
+/** With these a sentence begins that sends its reader elsewhere. */
+const SENDING =
+  '(?:read|see|watch|listen|learn|get|find|check|full|more|link|sign up|register|apply|try|request|join|visit|download)(?![\\p{L}\\p{N}])';
+
 const POINTERS: readonly RegExp[] = [
   new RegExp(`^(?:(?:${POINTING.join('|')})(?![\\p{L}\\p{N}-])[\\s\\p{P}]*){1,12}$`, 'iu'),
   new RegExp(`^(?:(?:${POINTING_HAN.join('|')})[\\s\\p{P}]*){1,10}$`, 'u'),
   // One sentence that sends to what followed: "Watch the full Lumen 7 review:".
-  /^(?:read|see|watch|listen|learn|get|find|check|full|more|link|sign up|register|apply)(?![\p{L}\p{N}])(?:[^.!?。！？\n]|\.(?=\S)){0,80}[:：]+$/iu,
+  new RegExp(`^${SENDING}(?:[^.!?。！？\\n]|\\.(?=\\S)){0,80}[:：]+$`, 'iu'),
+  // Several in a row, of which addresses alone stood between: "See our post: Get Lumen here: Its code:".
+  new RegExp(`^${SENDING}(?:[^.!?:。！？：\\n]{1,60}[:：]+\\s*){2,6}$`, 'iu'),
+  // "Try it now at", before an address: few words, and no figure among them.
+  new RegExp(`^${SENDING}(?:\\s+[\\p{L}'’]+){0,4}\\s+(?:at|here|via)$`, 'iu'),
 ];

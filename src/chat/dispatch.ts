@@ -5,6 +5,7 @@ import { paragraph, root, text } from '../lib/tree.ts';
 import { UserError } from '../model/errors.ts';
 import { textsIn } from '../texts/texts.ts';
 import { type Command, type Context, isFor, type Reply } from './command.ts';
+import { nearestTo } from './nearest.ts';
 import { showAddressed } from './press.ts';
 
 /**
@@ -16,13 +17,23 @@ import { showAddressed } from './press.ts';
 export async function dispatch(written: string, context: Context, log: Log): Promise<Reply | null> {
   const { name, words } = parse(written);
   const command = context.commands.find((candidate) => candidate.name === name);
-  if (!command) return say(textsIn(context.language).unknownCommand(name));
+  if (!command) return say(unknown(name, context));
   return attempt(name, context, log, () => obey(command, words, context));
 }
 
 /** Shows what a pressed button asks for. Always answers. */
 export async function dispatchPress(carried: string, context: Context, log: Log): Promise<Reply> {
   return attempt(carried, context, log, () => showAddressed(carried, context));
+}
+
+/** That there is no such command, and which one of those that the person may give was meant. */
+function unknown(name: string, { commands, language, person }: Context): string {
+  const known = commands.filter((command) => isFor(person.role, command));
+  const meant = nearestTo(
+    name,
+    known.map((command) => command.name),
+  );
+  return textsIn(language).unknownCommand(name, meant);
 }
 
 function obey(command: Command, words: string, context: Context): Promise<Reply | null> {

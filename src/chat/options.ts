@@ -183,19 +183,32 @@ function findTopic(said: readonly string[], { bureau }: Context): Span | null {
   return null;
 }
 
-/** An hour, `10:00`, or none; full-width figures are read as well. */
+/** An hour as people write it: `9`, `9:00`, `9am`, `9点`, full-width figures too; or none. */
 export function hour(hint: string): Option<string | null> {
   return {
     hint,
     optional: true,
-    find: oneWord((word) => /^\d{1,2}:\d{1,2}$/.test(word.normalize('NFKC'))),
+    find: oneWord((word) => HOUR.test(word.normalize('NFKC'))),
     read(word, context) {
       if (word === '') return null;
-      const time = word.normalize('NFKC').padStart(5, '0');
-      if (timeOnDay('2026-01-01', time, 'UTC') !== null) return time;
+      const time = timeOf(word.normalize('NFKC'));
+      if (time !== null && timeOnDay('2026-01-01', time, 'UTC') !== null) return time;
       throw new UserError('usage', textsIn(context.language).noHour(word));
     },
   };
+}
+
+const HOUR = /^(\d{1,2})(?::(\d{1,2})|[点點时時](?:(\d{1,2})分?|(半))?)?([ap]m)?$/i;
+
+/** `09:00` for an hour in people's words; `null` where there is none like it on a clock. */
+function timeOf(word: string): string | null {
+  const [, said = '', minutes, spoken, half, part] = HOUR.exec(word) ?? [];
+  if (said === '') return null;
+  const minute = minutes ?? spoken?.padStart(2, '0') ?? (half === undefined ? '00' : '30');
+  if (part === undefined) return `${said.padStart(2, '0')}:${minute}`;
+  if (Number(said) < 1 || Number(said) > 12) return null;
+  const of24 = (Number(said) % 12) + (part.toLowerCase() === 'pm' ? 12 : 0);
+  return `${String(of24).padStart(2, '0')}:${minute}`;
 }
 
 /** A language by its tag, or none. */

@@ -43,6 +43,38 @@ export function withoutLinks(text: string): string {
   return text.replace(LINK, ' ');
 }
 
+/** Marks behind an address that are its sentence's, not its own. */
+const MARKS_BEHIND = /["'()[\]{}<>.,:;!?*|]+$/;
+
+/** The text without its web addresses, where one in mid-sentence leaves `…`: what is quoted reads on. */
+export function elideLinks(text: string): string {
+  let said = '';
+  let at = 0;
+  for (const { 0: link, index } of text.matchAll(LINK)) {
+    said += text.slice(at, index);
+    at = index + link.replace(MARKS_BEHIND, '').length;
+    const gap = gapFor(said, text.slice(at));
+    said = gap === '' ? said.trimEnd() : said + gap;
+  }
+  return said + text.slice(at);
+}
+
+/** What an address leaves between words: `…` where they go on, else nothing but a space. */
+export function gapFor(before: string, after: string): string {
+  if (/^[.!?。！？]/u.test(after)) return '';
+  const goesOn = /[\p{L}\p{N},，、;；)）”]\s?$/u.test(before.slice(-2)) ? GOES_ON : GOES_ON_ANYHOW;
+  return goesOn.test(after) ? '…' : ' ';
+}
+
+/** Another address goes on with nothing. */
+const GOES_ON = /^(?![ \t]*(?:https?:\/\/|www\.))[ \t]*[\p{L}\p{N},，、;；]/iu;
+const GOES_ON_ANYHOW = /^(?![ \t]*(?:https?:\/\/|www\.))[ \t]*[\p{Ll},，、;；]/u;
+
+/** Quotation marks as they stand within others of the same kind: ‘ and ’ for “ and ”. */
+export function innerQuotes(text: string): string {
+  return text.replaceAll('“', '‘').replaceAll('”', '’');
+}
+
 /** Words on one line, cut at a word's end where they are longer than so many characters. */
 export function shorten(words: string, longest: number): string {
   if (words.length <= longest) return words;

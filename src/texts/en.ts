@@ -1,6 +1,7 @@
 import type { AdSign } from '../model/advertising.ts';
 import type { FallbackReason } from '../model/report.ts';
 import { counted, roughly } from '../lib/numbers.ts';
+import { innerQuotes } from '../lib/text.ts';
 import type { Texts } from './type.ts';
 
 /** A key that an older version kept with a post has no words; it stands for itself. */
@@ -115,7 +116,7 @@ export const en: Texts = {
     ]
       .filter((part) => part !== null)
       .join(', ') || 'not known',
-  quotation: (who, text) => `${who}: “${text}”`,
+  quotation: (who, text) => `${who}: “${innerQuotes(text)}”`,
   alsoToldBy: (who) => ` Also ${who.join(', ')}.`,
 
   isLate: 'This digest is late.',
@@ -123,9 +124,11 @@ export const en: Texts = {
   welcome: (title) => `This is the chat about ${title}.`,
   today: (day) => `Today is ${day}.`,
   commandsAre: 'Commands',
+  quits: 'End this chat',
   askFreely:
     'Anything else that you write to me is a question about the digest; in a group, reply to me or mention me.',
-  unknownCommand: (name) => `There is no command /${name}. /help shows what there is.`,
+  unknownCommand: (name, meant) =>
+    `There is no command /${name}.${meant === null ? '' : ` Did you mean /${meant}?`} /help shows what there is.`,
   noReports: 'There is no digest yet. /status shows when the next one comes.',
   noReportOn: (day, nearest) =>
     `There is no digest of ${day}.${nearest.length > 0 ? ` Nearest: ${nearest.join(', ')}.` : ''}`,
@@ -237,6 +240,8 @@ export const en: Texts = {
   nothingSubscribed: 'Nothing is posted here. /topics shows what there is.',
   topicIsGone: 'does not exist any more',
   scheduleIs: 'What comes here',
+  noPostsInTerminal:
+    'Nothing is posted in a terminal: say it in a chat on Telegram or Discord. /digest shows the digest here.',
   notInTerminal:
     'That is not kept for a terminal. Say it in a chat on Telegram or Discord; for a language, start with chorus chat --language en.',
   languageIs: (tag) => `I speak ${tag} here. /language zh changes that.`,

@@ -75,7 +75,9 @@ export type Texts = {
   readonly today: (day: Day) => string;
   readonly commandsAre: string;
   readonly askFreely: string;
-  readonly unknownCommand: (name: string) => string;
+  /** What `/quit` does in the terminal. */
+  readonly quits: string;
+  readonly unknownCommand: (name: string, meant: string | null) => string;
   readonly noReports: string;
   readonly noReportOn: (day: Day, nearest: readonly Day[]) => string;
   readonly futureDay: (day: Day) => string;
@@ -162,6 +164,7 @@ export type Texts = {
   readonly scheduleIs: string;
   /** To a wish for a place that nothing is kept of. */
   readonly notInTerminal: string;
+  readonly noPostsInTerminal: string;
   readonly languageIs: (tag: string) => string;
   readonly languageIsNow: (tag: string) => string;
   readonly isAllowed: (channel: string) => string;

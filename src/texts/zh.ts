@@ -1,6 +1,7 @@
 import type { AdSign } from '../model/advertising.ts';
 import type { FallbackReason } from '../model/report.ts';
 import { compactNumber } from '../lib/numbers.ts';
+import { innerQuotes } from '../lib/text.ts';
 import type { Texts } from './type.ts';
 
 /** A key that an older version kept with a post has no words; it stands for itself. */
@@ -113,7 +114,7 @@ export const zh: Texts = {
     ]
       .filter((part) => part !== null)
       .join('，') || '未知',
-  quotation: (who, text) => `${who}：“${text}”`,
+  quotation: (who, text) => `${who}：“${innerQuotes(text)}”`,
   alsoToldBy: (who) => ` 另有 ${who.join('、')} 谈及。`,
 
   isLate: '这份日报晚到了。',
@@ -121,8 +122,12 @@ export const zh: Texts = {
   welcome: (title) => `这里可以聊 ${title}。`,
   today: (day) => `今天是 ${day}。`,
   commandsAre: '命令',
+  quits: '结束对话',
   askFreely: '其他任何对我说的话，都当作对日报的提问；在群里请回复我或提到我。',
-  unknownCommand: (name) => `没有 /${name} 这个命令，输入 /help 查看全部。`,
+  unknownCommand: (name, meant) =>
+    meant === null
+      ? `没有 /${name} 这个命令，输入 /help 查看全部。`
+      : `没有 /${name} 这个命令，是不是想输入 /${meant}？输入 /help 查看全部。`,
   noReports: '还没有日报，输入 /status 可查看下一期的时间。',
   noReportOn: (day, nearest) =>
     `${day} 没有日报。${nearest.length > 0 ? `最近的有：${nearest.join('、')}。` : ''}`,
@@ -227,6 +232,8 @@ export const zh: Texts = {
   nothingSubscribed: '这里没有订阅任何主题，输入 /topics 查看有哪些。',
   topicIsGone: '已不存在',
   scheduleIs: '这里的订阅',
+  noPostsInTerminal:
+    '终端里不会自动发送日报，请在 Telegram 或 Discord 的聊天里订阅；输入 /digest 可在这里查看。',
   notInTerminal:
     '终端里不保存这项设置，请在 Telegram 或 Discord 的聊天里使用；要换语言，可用 chorus chat --language en 启动。',
   languageIs: (tag) => `这里使用的语言是 ${tag}，输入 /language en 可以更改。`,

@@ -1,4 +1,4 @@
-import { oneLine } from '../lib/text.ts';
+import { gapFor, oneLine } from '../lib/text.ts';
 import { ADDRESSED, CUT_MARK, type Post, REPOST } from '../model/post.ts';
 
 /** A sentence of a post, as it stands there (links and leading marks left out). */
@@ -47,7 +47,7 @@ const ELLIPSIS = /(?<![\s\u200B])[\s\u200B]*(?:…|\.{3})$/;
 export function sentencesOf(post: Post): Sentence[] {
   const texts = post.text
     .replace(post.replyToId === null ? REPOST : ADDRESSED, '')
-    .replace(LINK, '') // before the splitting, which would split at the "?" of a link
+    .replace(LINK, elided) // before the splitting, which would split at the "?" of a link
     .replace(CUT_MARK, '')
     .split('\n')
     .filter((paragraph) => /[\p{L}\p{N}]/u.test(paragraph))
@@ -60,6 +60,12 @@ export function sentencesOf(post: Post): Sentence[] {
     const cut = tooLong || (index === texts.length - 1 && isUnfinished(text, post));
     return { post, index, text: quoted, cut };
   });
+}
+
+/** What a link of a text leaves: in mid-sentence `…`, elsewhere nothing. */
+function elided(link: string, at: number, text: string): string {
+  const gap = gapFor(text.slice(0, at), text.slice(at + link.length)).trim();
+  return gap === '' ? '' : `${/^[ \t]/.test(link) ? ' ' : ''}${gap}`;
 }
 
 /** Whether the last sentence of a post was cut by its source, or by its author for effect. */
@@ -80,11 +86,22 @@ export function sentencesIn(paragraph: string): string[] {
     const whole = opened + segment;
     opened = OPENING.exec(whole)?.[0] ?? '';
     const piece = whole.slice(0, whole.length - opened.length);
-    if (ABBREVIATION.test(before)) pieces.push((pieces.pop() ?? '') + piece);
+    if (ABBREVIATION.test(before) || isInWord(before, piece))
+      pieces.push((pieces.pop() ?? '') + piece);
     else pieces.push(piece);
     before = piece;
   }
   return pieces;
+}
+
+/** "sh!t": what the segmenter takes for an end goes on as the word went. After "Go!Then" it does not. */
+function isInWord(before: string, after: string): boolean {
+  if (/(?=\p{Script=Latin})\p{Ll}[!?]{1,3}$/u.test(before))
+    return /^(?=\p{Script=Latin})\p{Ll}/u.test(after);
+  return (
+    /(?=\p{Script=Latin})\p{Lu}[!?]{1,3}$/u.test(before) &&
+    /^(?=\p{Script=Latin})\p{Lu}/u.test(after)
+  );
 }
 
 /** "2/", "2/7", "(2/7)"; neither fractions ("1/3 of all") nor "24/7". */

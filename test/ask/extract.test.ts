@@ -61,6 +61,13 @@ const namesOf = (sources: readonly Passage[]) =>
   sources.map((source) => (source.kind === 'post' ? source.post.id : source.line.address));
 
 describe('an extract', () => {
+  it('shows that an address was left out in mid-sentence', () => {
+    const text = 'Lumen 7 is available today on https://lumen.example/a, the home of agents.';
+    expect(answered([ofPost(aPost({ text, lang: 'en' }))]).statements[0]?.text).toBe(
+      'Lumen 7 is available today on …, the home of agents.',
+    );
+  });
+
   it('shows a post, and not the line that repeats it', () => {
     const { sources, statements } = answered([ofPost(PRICE), ofLine([PRICE]), ofPost(CHIPS)]);
     expect(namesOf(sources)).toEqual(['price', 'chips']);
@@ -136,6 +143,9 @@ describe('a text that says nothing itself', () => {
     '全文：https://example.com/a',
     '🚀🚀🚀',
     '',
+    'See our post for pictures: https://a.example Request access to Lumen here: https://b.example Its robots plugin: https://c.example',
+    'Try it now at https://lumen.example/a',
+    'see docs here: https://lumen.example/docs',
   ])('%j', (text) => expect(isPointer(text)).toBe(true));
 
   it.each([
@@ -145,6 +155,9 @@ describe('a text that says nothing itself', () => {
     'See you in Maren on Friday! Doors open at nine.',
     'Read the room: nobody wants another agent.',
     'Lumen 7 is now available on all plans:',
+    'Lumen 7 is out: https://a.example Its code is open: https://b.example',
+    'Get Lumen 7 for $20 at https://lumen.example',
+    'See what Lumen 7 costs: half of Lumen 6: https://lumen.example wins',
     '链接功能今天上线了',
     'The report is out, and prices fell by half: https://example.com/a',
   ])('is not %j', (text) => expect(isPointer(text)).toBe(false));

@@ -68,14 +68,35 @@ describe('what a person writes', () => {
   it.each([
     ['/dance now', '/dance'],
     ['/', '/'],
-    ['/diges', '/diges'],
-    ['/digests', '/digests'],
     ['/constructor', '/constructor'],
     ['/跳舞', '/跳舞'],
+    ['/dig', '/dig'],
   ])('is refused when there is no such command: %s', async (written, name) => {
     expect(await reply(written)).toBe(`There is no command ${name}. /help shows what there is.`);
     const chinese = { ...english, language: 'zh' as const };
     expect(await reply(written, chinese)).toBe(`没有 ${name} 这个命令，输入 /help 查看全部。`);
+  });
+
+  it.each(['/digset', '/diges', '/digests', '/dgest', '/DIGEST1'])(
+    'names the command that was meant where letters are wrong: %s',
+    async (written) => {
+      expect(await reply(written)).toBe(
+        `There is no command ${written.toLowerCase()}. Did you mean /digest? /help shows what there is.`,
+      );
+    },
+  );
+
+  it('names no command that the person may not give', async () => {
+    const allow: Command = {
+      ...simple,
+      name: 'allow',
+      for: 'owner',
+      run: () => Promise.resolve(says('allowed')),
+    };
+    const among = (role: 'owner' | 'reader') =>
+      aContext({ commands: [...commands, allow], language: 'en', person: { id: '1', role } });
+    expect(await reply('/alow', among('owner'))).toContain('Did you mean /allow?');
+    expect(await reply('/alow', among('reader'))).not.toContain('/allow');
   });
 });
 

@@ -1,17 +1,15 @@
-import { access, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-import { chorusProcess, ended, startChorus, temporaryFolder } from '../support/program.ts';
-
-/** Whether a PostgreSQL server has the folder's cluster open. */
-async function isServing(folder: string): Promise<boolean> {
-  return access(path.join(folder, '.data/postgres/data/postmaster.pid')).then(
-    () => true,
-    () => false,
-  );
-}
+import {
+  chorusProcess,
+  ended,
+  isServing,
+  startChorus,
+  temporaryFolder,
+} from '../support/program.ts';
 
 describe('chorus demo', () => {
   it('shows a digest of invented posts without anything set up, and leaves nothing running', async () => {

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 
 import { isLeft } from '../../src/cli/other-end.ts';
-import { temporaryFolder } from '../support/program.ts';
+import { isServing, temporaryFolder } from '../support/program.ts';
 
 const failed = (code: string) => Object.assign(new Error(code), { code });
 
@@ -47,5 +47,22 @@ describe.skipIf(!TOOLS.every((tool) => existsSync(tool)))('a terminal that is cl
     });
     const log = await readFile(path.join(folder, '.data/chorus.log'), 'utf8').catch(() => '');
     expect(log).not.toContain('unexpected failure');
+  }, 120_000);
+
+  it('leaves no database running, nor does the shell that the program was called in', async () => {
+    const folder = await temporaryFolder();
+    const program = `${process.execPath} ${path.resolve('src/main.ts')} demo`;
+    const { PATH } = process.env;
+    const terminal = spawn(SCRIPT, ['-qec', `${program}; true`, '/dev/null'], {
+      cwd: folder,
+      env: { PATH, SHELL: '/bin/sh' },
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
+    let shown = '';
+    terminal.stdout.setEncoding('utf8').on('data', (chunk: string) => (shown += chunk));
+    await vi.waitFor(() => expect(shown).toContain('/quit'), { timeout: 60_000 });
+    expect(await isServing(folder)).toBe(true);
+    terminal.kill('SIGKILL');
+    await vi.waitFor(async () => expect(await isServing(folder)).toBe(false), { timeout: 30_000 });
   }, 120_000);
 });

@@ -276,12 +276,14 @@ describe('a terminal', () => {
   it('keeps no wishes and no language, and says where they can be had', async () => {
     const channel: Channel = { platform: 'terminal', chat: 'local', thread: null };
     const { say } = await aChat([aTopic()], { channel });
-    for (const words of ['/subscribe', '/language zh']) {
-      expect(await say(words)).toMatch(
-        /^That is not kept for a terminal\..* chorus chat --language/u,
-      );
-    }
+    expect(await say('/subscribe')).toBe(
+      'Nothing is posted in a terminal: say it in a chat on Telegram or Discord. /digest shows the digest here.',
+    );
+    expect(await say('/language zh')).toMatch(
+      /^That is not kept for a terminal\..* chorus chat --language/u,
+    );
     expect(await say('/schedule')).toBe('Nothing is posted here. /topics shows what there is.');
+    expect(await say('/help')).toContain('/quit – End this chat');
     expect(await say('/allow')).toBe('Which chat? Write its id, like telegram:-100123.');
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { withoutLinks } from '../../src/lib/text.ts';
+import { elideLinks, withoutLinks } from '../../src/lib/text.ts';
 
 describe('a text without its links', () => {
   it.each([
@@ -39,4 +39,27 @@ describe('a text without its links', () => {
     'is there soon, however long it is',
     (words) => expect(withoutLinks(words).length).toBeLessThanOrEqual(words.length),
   );
+});
+
+describe('what is quoted', () => {
+  it.each([
+    [
+      'It is out today on https://lumen.example/a, the new home.',
+      'It is out today on …, the new home.',
+    ],
+    ['Read https://lumen.example/a today.', 'Read … today.'],
+    ['今天在https://lumen.example/a，价格减半', '今天在…，价格减半'],
+    ['See it at https://lumen.example/a.', 'See it at.'],
+    ['Prices fell. https://lumen.example/a Quill pays.', 'Prices fell.   Quill pays.'],
+    ['Prices fell https://lumen.example/a https://quill.example/b', 'Prices fell    '],
+    ['Prices fell https://lumen.example/a\nQuill pays', 'Prices fell  \nQuill pays'],
+    ['Nothing to leave out…', 'Nothing to leave out…'],
+  ])('shows that an address was there in mid-sentence alone: %j', (text, shown) => {
+    expect(elideLinks(text)).toBe(shown);
+  });
+
+  it('holds no address', () => {
+    const text = 'a https://x.example/a?b=(c). www.y.example, (t.me/eve) and https://z.example/';
+    expect(withoutLinks(elideLinks(text))).toBe(elideLinks(text));
+  });
 });

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { access, chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -101,6 +101,14 @@ export async function chorusProcess(
   const child = startChorus(args, folder, env);
   child.stdin?.end(input);
   return ended(child);
+}
+
+/** Whether a PostgreSQL server has the folder’s cluster open. */
+export async function isServing(folder: string): Promise<boolean> {
+  return access(path.join(folder, '.data/postgres/data/postmaster.pid')).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Waits for a process, collecting what it says. */

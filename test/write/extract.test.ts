@@ -23,8 +23,13 @@ const quotedIn = (text: string) => text.slice(text.indexOf('“') + 1, text.last
 const LINK = /(?:https?:\/\/|www\.)(?:[\x21-\x7E]*[\w/=#&%+~-]|\S+)/g;
 const UNSEEN = /[\s\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]+/g;
 
-/** What a quotation has to have in common with its post: every character but links and spaces. */
-const bare = (text: string) => text.replace(LINK, '').replace(UNSEEN, '');
+/**
+ * What a quotation has to have in common with its post: every character but links, which leave `…`, and spaces;
+ * marks of a quotation within it are inner ones.
+ */
+const bare = (text: string) =>
+  text.replace(LINK, '').replace(UNSEEN, '').replaceAll('…', '').replace(/[“”]/g, innerMark);
+const innerMark = (mark: string) => (mark === '“' ? '‘' : '’');
 
 /** Reports over posts that tell enough to be quoted. */
 const anyReport = fc.tuple(anyPosts, fc.constantFrom('en', 'zh')).map(([posts, language]) => ({
@@ -158,6 +163,15 @@ describe('who is quoted', () => {
     expect(
       write([aPost({ text, author: 'ada_demo', authorName: 'ada_demo' })])?.lines[0],
     ).toMatchObject({ text: `@ada_demo: “${text}”` });
+  });
+
+  it('stands in quotation marks, and the marks of what they say are inner ones', () => {
+    const text = 'Quill asked: “Where does Lumen 7 run at 3 dollars a million tokens?”';
+    const line = (language: string) =>
+      write([aPost({ text, author: 'ada_demo', authorName: '' })], language)?.lines[0]?.text;
+    const inner = 'Quill asked: ‘Where does Lumen 7 run at 3 dollars a million tokens?’';
+    expect(line('en')).toBe(`@ada_demo: “${inner}”`);
+    expect(line('zh')).toBe(`@ada_demo：“${inner}”`);
   });
 
   it('is the original author of a repost, not who reposted it', () => {

@@ -37,6 +37,11 @@ describe('the sentences of a post', () => {
       ['0.6% of calls fail in Lumen 7.5 today'],
     ],
     [
+      'words whole that are written with a mark',
+      'People who don’t give a sh!t left Osk. Is it SH!T? Go!Then it all ended.',
+      ['People who don’t give a sh!t left Osk.', 'Is it SH!T?', 'Then it all ended.'],
+    ],
+    [
       'no thread numbers',
       '1/ Lumen costs half\n2/7 Quill pays more\n(3/7) Osk went home\nMaren stays open (4/7)',
       ['Lumen costs half', 'Quill pays more', 'Osk went home', 'Maren stays open'],
@@ -53,14 +58,19 @@ describe('the sentences of a post', () => {
     ],
     ['minus signs', '-40% latency since Monday', ['-40% latency since Monday']],
     [
-      'no links',
+      'no links, and `…` where one was in mid-sentence',
       'Lumen costs half https://www.example.com/watch?v=Abc, says Quill',
-      ['Lumen costs half, says Quill'],
+      ['Lumen costs half …, says Quill'],
     ],
     [
       'what follows a link without a space',
       '看这里https://t.co/xyz，价格下降了一半',
-      ['看这里，价格下降了一半'],
+      ['看这里…，价格下降了一半'],
+    ],
+    [
+      'no link behind them',
+      'Lumen costs half https://t.co/a\nQuill pays the rest. https://t.co/b https://t.co/c',
+      ['Lumen costs half', 'Quill pays the rest.'],
     ],
     ['no emoji or tags around', '🚀🚀 Lumen costs half ✨ #AI #Lumen', ['Lumen costs half']],
     ['no mark of a repost', 'RT @mira_demo: Lumen costs half', ['Lumen costs half']],
