@@ -7,6 +7,7 @@ import { type Config, loadConfig } from '../config.ts';
 import { type Clock, SYSTEM_CLOCK } from '../lib/clock.ts';
 import { cleanText } from '../lib/text.ts';
 import { UserError } from '../model/errors.ts';
+import { makeDue } from '../store/sources.ts';
 import { subscribedBeyond } from '../store/subscriptions.ts';
 import { openDatabaseClock } from '../store/clock.ts';
 import { openChat } from './chat.ts';
@@ -64,6 +65,8 @@ async function runOnce(with_: Surroundings): Promise<Config | null> {
       ? Promise.resolve(null)
       : nextConfig(with_, AbortSignal.any([signal, ended.signal]));
     await tellLostTopics(app, with_.err);
+    const topics = config.topics.map(({ key }) => key);
+    await makeDue(app.db, topics, clock.now()); // what kept sources away may be mended
     void next.then((found) => found && changed.abort());
     await whileFilling(app, () => beBot(keepTime(app, clock), clock, { ...with_, signal: stop }));
     ended.abort();
@@ -86,7 +89,7 @@ async function nextConfig(
   while (!stop.aborted) {
     await SYSTEM_CLOCK.wait(LOOK_MS, stop).catch(() => {});
     const stamp = await stampOf(config.file);
-    if (stamp === seen) continue;
+    if (stamp === seen || stamp === GONE) continue; // while it is moved, nothing is changed
     seen = stamp;
     try {
       const next = loadConfig(environment, folder);
@@ -110,9 +113,11 @@ async function tellLostTopics({ db, config, log }: App, err: NodeJS.WriteStream)
   }
 }
 
+const GONE = 'gone';
+
 async function stampOf(file: string): Promise<string> {
   const found = await stat(file).catch(() => null);
-  return found === null ? 'none' : `${found.mtimeMs} ${found.size}`;
+  return found === null ? GONE : `${found.mtimeMs} ${found.size}`;
 }
 
 async function beBot(

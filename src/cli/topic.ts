@@ -85,7 +85,9 @@ async function change(edit: TopicEdit, { config, environment, folder, out }: Sur
     count === undefined
       ? `The topic "${edit.key}" is gone from ${config.file}; its posts and reports stay.`
       : `The topic "${edit.key}" has ${counted(count, 'source')} in ${config.file}.`;
-  out.write(`${says} A running bot takes it up within a minute.\n`);
+  out.write(
+    `${says} A bot that runs on Telegram or Discord takes it up within a minute; in the terminal, start it again.\n`,
+  );
   return 0;
 }
 

@@ -119,7 +119,8 @@ async function read(
   const name = { topic, key: source.key };
   const claimed = await claimSource(db, name, { session, now: now(), since, atOnce });
   if (claimed === null) return reading.outcome('put-off', null, 'not due, or being read');
-  const usual = new Date(now().getTime() + everyMinutes * 60_000);
+  // Half a minute sooner than it is looked again: else that would be a minute too early for it.
+  const usual = new Date(now().getTime() + everyMinutes * 60_000 - 30_000);
   let ending: Ending = { kind: 'put-off', nextAt: now() };
   try {
     await reading.goOn(claimed);

@@ -54,6 +54,12 @@ async function* readFolder(pattern: string, place: Place | null, wish: Wish): As
 /** The files that the pattern means, by name. */
 async function namesIn(pattern: string): Promise<string[]> {
   const folder = path.dirname(pattern);
+  if ((await stat(pattern).catch(() => null))?.isDirectory()) {
+    throw new SourceFailure(
+      'refused',
+      `${pattern} is a folder: name its files, ${pattern}/*.jsonl`,
+    );
+  }
   const isMeant = patternOf(path.basename(pattern));
   try {
     const entries = await readdir(folder, { withFileTypes: true });

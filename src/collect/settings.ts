@@ -91,10 +91,7 @@ const KINDS = {
   feed: z
     .url({ protocol: /^https?$/, error: 'must be the address of a feed, http or https' })
     .max(1000, 'is longer than 1,000 characters')
-    .refine(
-      (text) => /^https?:\/\/[^/@]*(?:\/|$)/i.test(text),
-      'must have no password in it',
-    )
+    .refine((text) => /^https?:\/\/[^/@]*(?:\/|$)/i.test(text), 'must have no password in it')
     .transform((url): SourceSpec => ({ kind: 'feed', url })),
   bluesky: z
     .string('must look like "@alice.bsky.social" or "#ai"')

@@ -33,7 +33,7 @@ export type Order = {
   readonly language: Language;
   /** When the report has to be there; by itself the minutes of the configuration from now. */
   readonly deadline?: Date;
-  /** Sources of the topic that gave nothing; @default none */
+  /** Sources of the topic that gave nothing; @default those of the report that it replaces */
   readonly missing?: readonly string[];
 };
 
@@ -58,14 +58,15 @@ export async function makeDigest(workshop: Workshop, order: Order): Promise<Dige
   const curation = await curateWindow(workshop.db, order.topic, order.window, workshop.signal);
   const { draft, notices } = await write(workshop, order, curation);
   if (!draft) return { kind: 'empty', collected: curation.collected };
-  const earlier = isTakenOver(draft) ? await findReport(workshop.db, keyOf(draft)) : null;
-  if (earlier?.writer === 'model') {
+  const earlier = await findReport(workshop.db, keyOf(draft));
+  if (isTakenOver(draft) && earlier?.writer === 'model') {
     const published = await publish(workshop, earlier, order.topic);
     return { kind: 'made', report: earlier, published, notices, isEarlier: true };
   }
   const pictures = await illustrate(workshop.db, draft, curation, workshop.signal);
   await breathe(workshop.signal);
-  const { missing = [] } = order;
+  // Whoever makes it again from what is stored brings nothing that was missing.
+  const missing = order.missing ?? earlier?.missing ?? [];
   const report = await saveReport(workshop.db, { ...draft, missing }, curation, pictures);
   const published = await publish(workshop, report, order.topic);
   return { kind: 'made', report, published, notices, isEarlier: false };

@@ -1,6 +1,6 @@
 import type { FailureKind, Place, SourceHealth } from '../model/source.ts';
 import type { Database } from './database.ts';
-import { and, asc, eq, sql } from './drizzle.ts';
+import { and, asc, eq, gt, inArray, sql } from './drizzle.ts';
 import { sources } from './schema.ts';
 import { isAlive } from './sessions.ts';
 
@@ -102,6 +102,17 @@ export async function releaseSource(
     .update(sources)
     .set({ ...change, nextAt, session: null })
     .where(named({ topic, key }));
+}
+
+/**
+ * Makes every source of topics due: whatever it was put off for (a token, a budget, an address) may be
+ * mended by now.
+ */
+export async function makeDue(db: Database, topics: readonly string[], now: Date): Promise<void> {
+  await db
+    .update(sources)
+    .set({ nextAt: now })
+    .where(and(inArray(sources.topic, [...topics]), gt(sources.nextAt, now)));
 }
 
 /** How the sources of a topic are that were ever read, by their keys. */

@@ -95,4 +95,12 @@ describe('a folder of files', () => {
     await rm(drop, { recursive: true });
     await expect(read(place)).rejects.toMatchObject({ kind: 'refused' });
   });
+
+  it('says so when it is named without its files', async () => {
+    const { drop, wish } = await aDrop();
+    const pages = folderSource(drop, '/').read(null, wish);
+    await expect(pages[Symbol.asyncIterator]().next()).rejects.toThrow(
+      'is a folder: name its files',
+    );
+  });
 });

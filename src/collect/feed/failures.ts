@@ -38,7 +38,11 @@ export function retryAtOf(value: string | null, now: Date): Date | null {
 export function ofError(error: unknown): SourceFailure {
   if (error instanceof SourceFailure) return error;
   if (causesOf(error).some((cause) => cause instanceof PrivateAddress)) {
-    return new SourceFailure('refused', 'it lies in a private network', { cause: error });
+    return new SourceFailure(
+      'refused',
+      'it lies in a private network: collect.private_addresses in chorus.yaml allows it',
+      { cause: error },
+    );
   }
   const words = codesOf(error)
     .map(wordsOf)
