@@ -105,7 +105,7 @@ describe('what is asked about on Discord', () => {
     await noteDelivery(db, { channel: channelOf(discord), messageId: id, reportId: report.id });
     await ask('why did they fall?', { replyTo: id }).reply();
     const { message } = discord.say(aPerson('grace_demo'), discord.channel, 'They fell.');
-    await ask('is that so?', { user: aPerson('alan_demo'), replyTo: message.id }).reply();
+    await ask('who is cheaper?', { user: aPerson('alan_demo'), replyTo: message.id }).reply();
     expect(oracle.asked.map(({ about }) => about)).toEqual([
       { report: report.id, section: null },
       null,
@@ -122,7 +122,9 @@ describe('what is asked about on Discord', () => {
     const section = await act.reply();
     await bot.noted(section.id);
     await db.delete(reports).where(eq(reports.id, report.id));
-    expect((await ask('why so?', { replyTo: id }).reply()).text).toBe('so: why so?');
+    expect((await ask('why is it cheaper?', { replyTo: id }).reply()).text).toBe(
+      'so: why is it cheaper?',
+    );
     const user = aPerson('grace_demo');
     const other = await ask('since when?', { user, replyTo: section.id }).reply();
     expect(other.text).toBe('so: since when?');
@@ -167,7 +169,7 @@ describe('a conversation on Discord', () => {
       ]);
     }
     const dm = await aDirectChannel(bot);
-    await discord.say(discord.user, dm, 'and what else?').reply();
+    await discord.say(discord.user, dm, 'who is dearer?').reply();
     expect(oracle.asked.at(-1)?.turns).toEqual([]);
     expect(mistakes()).toEqual([]);
   });

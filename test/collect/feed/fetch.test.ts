@@ -200,7 +200,7 @@ describe('our own network', () => {
     const reading = Array.fromAsync(source.read(null, WISH));
     expect(await failureOf(reading)).toMatchObject({
       kind: 'refused',
-      message: 'it lies in a private network',
+      message: 'it lies in a private network: collect.private_addresses in chorus.yaml allows it',
     });
     expect(feeds.requests).toEqual([]);
   });
