@@ -25,10 +25,11 @@ export async function editTopics(
     if (document.errors.length > 0) {
       throw new UserError('config', `${file} cannot be read: correct it first (chorus doctor).`);
     }
-    refuseShared(document);
+    prepare(document);
     if (edit.kind === 'add') add(document, edit);
     else remove(document, edit);
-    await replace(await realFile(file), folder, String(document));
+    const itself = await realpath(file).catch(() => file); // where a link leads
+    await replace(itself, folder, String(document));
   });
 }
 
@@ -41,8 +42,8 @@ async function readOrNothing(file: string): Promise<string> {
   }
 }
 
-/** What stands in one place and counts in several cannot be changed in one of them. */
-function refuseShared(document: Document): void {
+/** Refuses what cannot be changed: what stands in one place and counts in several, what is no map. */
+function prepare(document: Document): void {
   let isShared = false;
   visit(document, {
     Alias() {
@@ -57,11 +58,6 @@ function refuseShared(document: Document): void {
     throw new UserError('config', 'chorus.yaml is no map of settings: correct it first.');
   }
   if (topics !== undefined && !isMap(topics)) document.delete('topics'); // nothing is named there
-}
-
-/** The file itself where a link leads to it. */
-async function realFile(file: string): Promise<string> {
-  return realpath(file).catch(() => file);
 }
 
 function add(document: Document, { key, sources, settings }: TopicEdit & { kind: 'add' }): void {

@@ -131,9 +131,9 @@ function gatheringOf(
   { number: session }: Session,
   office: Pick<PostOffice, 'tellOwners'>,
 ): Gathering {
-  const { sources, collect, x, folder } = config;
+  const { sources, collect } = config;
   const collector = { db, now: () => clock.now(), log, session, prices: collect.prices };
-  return { collector, means: { x, collect, folder }, sources, tellOwners: office.tellOwners };
+  return { collector, means: config, sources, tellOwners: office.tellOwners };
 }
 
 function editors(

@@ -8,7 +8,7 @@ import { gather, type Gathered } from '../collect/gather.ts';
 import { openSource } from '../collect/open.ts';
 import { NO_SOURCES, type Sources } from '../collect/settings.ts';
 import { topicNamed } from '../config.ts';
-import { FIRST_LOOK_MS, meansOf } from '../deliver/gathering.ts';
+import { FIRST_LOOK_MS } from '../deliver/gathering.ts';
 import { counted } from '../lib/numbers.ts';
 import { cleanText } from '../lib/text.ts';
 import { bullets, heading, paragraph, root, row, strong, text } from '../lib/tree.ts';
@@ -84,7 +84,7 @@ async function collectAll(
   try {
     const prices = config.collect.prices;
     const collector = { db, now, log, session: session.number, prices };
-    const sources = specs.map((spec) => openSource(spec, meansOf(config)));
+    const sources = specs.map((spec) => openSource(spec, config));
     const base = { topic: topic.key, budget, everyMinutes, since, atOnce: true };
     const gathered = await withProgress('Collecting', specs.length, err, async (advance) => {
       let posts = 0;

@@ -96,9 +96,9 @@ async function nextConfig(
       err.write(`${path.basename(config.file)} has changed: the bot begins anew with it.\n`);
       return next;
     } catch (error) {
-      if (!(error instanceof UserError)) throw error;
+      const why = error instanceof UserError ? error.message : 'chorus.yaml cannot be read.';
       log.warn({ err: error }, 'the new configuration is not used');
-      err.write(`${cleanText(error.message)}\nThe bot goes on with what it had.\n`);
+      err.write(`${cleanText(why)}\nThe bot goes on with what it had.\n`);
     }
   }
   return null;

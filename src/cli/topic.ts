@@ -8,16 +8,15 @@ import { NO_SOURCES, sourceFromWords } from '../collect/settings.ts';
 import { OverBudget, type Page, SourceFailure } from '../collect/source.ts';
 import { type Config, loadConfig, topicNamed } from '../config.ts';
 import { editTopics } from '../config-edit.ts';
-import { FIRST_LOOK_MS, meansOf } from '../deliver/gathering.ts';
+import { FIRST_LOOK_MS } from '../deliver/gathering.ts';
 import { counted } from '../lib/numbers.ts';
 import { cleanText, plainLine, shorten } from '../lib/text.ts';
 import { bullets, heading, paragraph, root, text } from '../lib/tree.ts';
 import { UserError } from '../model/errors.ts';
-import type { Post } from '../model/post.ts';
 import { type SourceHealth, sourceKey, type SourceSpec } from '../model/source.ts';
 import type { TopicEdit } from '../model/topic.ts';
 import { timeToMinute } from '../model/window.ts';
-import { postLink } from '../model/post.ts';
+import { type Post, postLink } from '../model/post.ts';
 import { openSession } from '../store/sessions.ts';
 import { sourcesOf } from '../store/sources.ts';
 import { lookOf } from './show.ts';
@@ -203,7 +202,7 @@ async function sampleOf(
   const since = new Date(now().getTime() - LOOK_BACK_MS);
   const errand = { topic: topicKey, budget, everyMinutes, since, atOnce: true, signal };
   try {
-    const source = openSource(spec, meansOf(config));
+    const source = openSource(spec, config);
     return { key, page: await sampleSource(collector, source, errand, MOST), failure: null };
   } catch (error) {
     signal.throwIfAborted();

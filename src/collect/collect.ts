@@ -3,11 +3,8 @@ import type { Post } from '../model/post.ts';
 import type { Charge, FailureKind, Place } from '../model/source.ts';
 import { addDays, type Day, dayOf, windowOf } from '../model/window.ts';
 import type { Database } from '../store/database.ts';
-import { putIn, takeOut } from '../store/inbox.ts';
-import { waitForWriters } from '../store/passages.ts';
-import { storePosts } from '../store/posts.ts';
+import { putIn } from '../store/inbox.ts';
 import {
-  noteAdded,
   type ReadBudget,
   type ReadPrices,
   reserveReads,
@@ -17,7 +14,6 @@ import {
   type ClaimedSource,
   claimSource,
   type Ending,
-  noteNews,
   notePlace,
   releaseSource,
   type SourceName,
@@ -77,9 +73,6 @@ export type Collected = {
 export function priceOfCharge({ posts, users }: Charge, prices: ReadPrices): number {
   return posts * prices.post + users * prices.user;
 }
-
-/** So many posts are sorted in at once: the lists of terms are written anew with each statement. */
-const POSTS_A_STATEMENT = 5000;
 
 /**
  * Reads a source on from its place. Each page is noted together with the place behind it before the
@@ -332,87 +325,4 @@ function notAfter(now: Date, post: Post): Post {
 function failureOf(error: unknown): Pick<SourceFailure, 'kind' | 'message' | 'retryAt'> {
   if (error instanceof SourceFailure) return error;
   return { kind: 'unreadable', message: NOBODY_EXPECTED, retryAt: null };
-}
-
-/** Sorts in what came for a topic; answers how many posts were new. May be repeated, at any time. */
-export async function sortIn(
-  collector: Pick<Collector, 'db' | 'now' | 'log'>,
-  topic: string,
-  signal?: AbortSignal,
-): Promise<number> {
-  let added = 0;
-  let most = POSTS_A_STATEMENT;
-  for (;;) {
-    signal?.throwIfAborted();
-    try {
-      const news = await sortSome(collector, topic, most, storePosts);
-      if (news === null) return added;
-      added += news;
-    } catch (error) {
-      // One page by itself; if it is that one, its posts one by one.
-      if (most > 1) most = 1;
-      else {
-        collector.log.error({ topic, err: error }, 'a page of posts could not be stored');
-        added += (await sortSome(collector, topic, most, storeWhatCanBe(collector.log))) ?? 0;
-      }
-    }
-  }
-}
-
-type Store = typeof storePosts;
-
-/** Sorts in about so many posts; `null` where none wait. */
-async function sortSome(
-  { db, now }: Pick<Collector, 'db' | 'now'>,
-  topic: string,
-  most: number,
-  store: Store,
-): Promise<number | null> {
-  return db.transaction(async (tx) => {
-    await waitForWriters(tx);
-    const received = await takeOut(tx, topic, most);
-    if (received === null) return null;
-    const { added } = await store(tx, topic, fullestCopies(received.posts));
-    if (added > 0) {
-      // In the order in which pages are noted: else the two could wait for each other.
-      await noteNews(tx, received.source, now());
-      await noteAdded(tx, received.source, dayOf(now(), 'UTC'), added);
-    }
-    return added;
-  });
-}
-
-/** Stores posts one by one, and leaves out those that cannot be. */
-function storeWhatCanBe(log: Log): Store {
-  return async (tx, topic, posts) => {
-    const sum = { added: 0, updated: 0, unchanged: 0 };
-    for (const post of posts) {
-      try {
-        const { added } = await tx.transaction((part) => storePosts(part, topic, [post]));
-        sum.added += added;
-      } catch (error) {
-        log.error({ topic, post: post.id, err: error }, 'a post cannot be stored, and is left out');
-      }
-    }
-    return sum;
-  };
-}
-
-/**
- * Each post once, as the copy that knows most of it, the last of such: what others refer to comes along
- * again and again.
- */
-function fullestCopies(posts: readonly Post[]): Post[] {
-  const copies = new Map<string, Post>();
-  for (const post of posts) {
-    const before = copies.get(post.id);
-    if (before === undefined || knownOf(post) >= knownOf(before)) copies.set(post.id, post);
-  }
-  return [...copies.values()];
-}
-
-/** How much of a post is known: first whether somebody saw it, then its text, then its fields. */
-function knownOf(post: Post): number {
-  const fields = Object.values(post).filter((value) => value !== null).length;
-  return fields + post.text.length * 100 + (post.seenAt === null ? 0 : 1e9);
 }

@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 
-import { type Collected, type Collector, collectSource, type Errand, sortIn } from './collect.ts';
+import { type Collected, type Collector, collectSource, type Errand } from './collect.ts';
+import { sortIn } from './sort-in.ts';
 import type { Page, Source } from './source.ts';
 
 /** So many sources are read side by side: they belong to different servers, mostly. */

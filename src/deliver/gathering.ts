@@ -1,7 +1,8 @@
-import { type Collected, type Collector, type Errand, sortIn } from '../collect/collect.ts';
+import { type Collected, type Collector, type Errand } from '../collect/collect.ts';
+import { sortIn } from '../collect/sort-in.ts';
 import { gather, type Gathered } from '../collect/gather.ts';
 import { isMissing, troubleOf } from '../collect/health.ts';
-import { type Means, openLookUp, openSource, SECOND_LOOK } from '../collect/open.ts';
+import { type Means, openLookUp, openSource } from '../collect/open.ts';
 import { NO_SOURCES, type Sources } from '../collect/settings.ts';
 import type { Source } from '../collect/source.ts';
 import { isXId } from '../model/post.ts';
@@ -23,11 +24,6 @@ export type Gathering = {
   readonly tellOwners: (notice: Notice) => Promise<void>;
 };
 
-/** What the sources of a configuration are opened with. */
-export function meansOf({ x, collect: settings, folder }: Means): Means {
-  return { x, collect: settings, folder };
-}
-
 /** A source that was never read is read from so long ago on. */
 export const FIRST_LOOK_MS = 24 * 3_600_000;
 
@@ -38,23 +34,17 @@ export async function gatherDue(
   signal: AbortSignal,
 ): Promise<void> {
   const { collector } = gathering;
-  for (const topic of await topicsWaiting(collector.db)) await sortIn(collector, topic, signal);
-  for (const { key } of topics) {
+  const waiting = new Set(await topicsWaiting(collector.db));
+  for (const topic of waiting.union(new Set(topics.map(({ key }) => key)))) {
     try {
-      const due = await dueSources(gathering, key);
-      if (due.length > 0)
-        await collect(gathering, key, due, {
-          atOnce: false,
-          signal,
-          late: AbortSignal.timeout(LONGEST_MS),
-        });
-      await tellTroubles(gathering, key);
+      if (waiting.has(topic)) await sortIn(collector, topic, signal);
+      const due = await dueSources(gathering, topic);
+      const late = AbortSignal.timeout(LONGEST_MS);
+      if (due.length > 0) await collect(gathering, topic, due, { atOnce: false, signal, late });
+      await tellTroubles(gathering, topic);
     } catch (error) {
       signal.throwIfAborted();
-      collector.log.error(
-        { topic: key, err: error },
-        'the posts of a topic could not be collected',
-      );
+      collector.log.error({ topic, err: error }, 'the posts of a topic could not be collected');
     }
   }
 }
@@ -154,10 +144,10 @@ async function tellTroubles(
   topic: string,
 ): Promise<void> {
   const { db, now } = collector;
-  const { specs, alertHours } = sources.get(topic) ?? NO_SOURCES;
+  const { specs, alertHours } = settingsOf({ sources }, topic);
   const named = new Set(specs.map(sourceKey));
   for (const [key, health] of await sourcesOf(db, topic)) {
-    if (!named.has(key) || key === SECOND_LOOK) continue;
+    if (!named.has(key)) continue;
     const trouble = troubleOf(health, now(), alertHours);
     if ((trouble === null) === (health.toldAt === null)) continue;
     if (trouble !== null) await tellOwners({ topic, source: key, ...noticeOf(trouble) });
@@ -171,6 +161,6 @@ function noticeOf(trouble: NonNullable<ReturnType<typeof troubleOf>>) {
     : { kind: 'source-silent' as const, since: trouble.since, reason: '' };
 }
 
-function settingsOf({ sources }: Gathering, topic: string): Sources {
+function settingsOf({ sources }: Pick<Gathering, 'sources'>, topic: string): Sources {
   return sources.get(topic) ?? NO_SOURCES;
 }

@@ -6,7 +6,6 @@ import type { SourceName } from './sources.ts';
 
 /** Pages of one source that are not sorted in. */
 export type Received = {
-  readonly ids: readonly number[];
   readonly source: SourceName;
   readonly posts: readonly Post[];
 };
@@ -43,7 +42,7 @@ export async function takeOut(tx: Database, topic: string, most: number): Promis
   const ids = rows.map(({ id }) => id);
   await tx.delete(inbox).where(inArray(inbox.id, ids));
   const posts = rows.flatMap((row) => parsePosts(row.posts));
-  return { ids, source: { topic, key: first.source }, posts };
+  return { source: { topic, key: first.source }, posts };
 }
 
 /** Topics of which something waits. */

@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 
-import { collectSource, sampleSource, sortIn } from '../../src/collect/collect.ts';
+import { collectSource, sampleSource } from '../../src/collect/collect.ts';
+import { sortIn } from '../../src/collect/sort-in.ts';
 import { gather } from '../../src/collect/gather.ts';
 import { SourceFailure } from '../../src/collect/source.ts';
 import { postsInWindow } from '../../src/store/posts.ts';
