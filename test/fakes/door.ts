@@ -1,3 +1,4 @@
+import { Server as HttpServer } from 'node:http';
 import type { AddressInfo, Server, Socket } from 'node:net';
 
 /** Ports that no system gives to connections by itself: nobody takes one while it is shut. */
@@ -13,6 +14,8 @@ export class Door {
   private constructor(server: Server) {
     this.#server = server;
     this.port = (server.address() as AddressInfo).port;
+    // A machine that stands still for seconds finds its connections as they were.
+    if (server instanceof HttpServer) server.keepAliveTimeout = 0;
     server.on('connection', (socket: Socket) => {
       this.#sockets.add(socket);
       socket.once('close', () => this.#sockets.delete(socket));

@@ -9,6 +9,7 @@ import { z } from 'zod';
 
 import { sendErrorOf } from './failures.ts';
 import { asEdit, type Payload, toRequest } from './payloads.ts';
+import { makeRequest } from './requesting.ts';
 
 /** Where Discord is reached: at its own address when none is given. */
 export type Access = { readonly token: string; readonly apiRoot: string | null };
@@ -46,6 +47,7 @@ export function openApi({ token, apiRoot }: Access): Api {
   const rest = new REST({
     version: '10',
     ...(apiRoot === null ? {} : { api: apiRoot }),
+    makeRequest,
     retries: 0,
     timeout: TIMEOUT_MS,
     rejectOnRateLimit: () => true,

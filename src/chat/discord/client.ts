@@ -10,6 +10,7 @@ import {
 
 import type { Clock } from '../../lib/clock.ts';
 import type { Access } from './api.ts';
+import { makeRequest } from './requesting.ts';
 import { keepSession } from './session.ts';
 
 /** None of these is privileged. */
@@ -41,6 +42,7 @@ export function openClient({ apiRoot }: Access): OpenClient {
     partials: [Partials.Channel, Partials.Message],
     rest: {
       version: '10',
+      makeRequest,
       retries: 0,
       rejectOnRateLimit: ({ retryAfter }) => retryAfter > LONGEST_WAIT_MS,
       ...(apiRoot === null ? {} : { api: apiRoot }),
