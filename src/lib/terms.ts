@@ -23,7 +23,7 @@ export function termsOf(text: string): string[] {
     const { 0: match, groups } = found;
     if (groups?.['link'] !== undefined) continue;
     if (groups?.['cjk'] !== undefined) addDense(match, terms);
-    else addWord(match, terms);
+    else for (const term of termsOfWord(match)) terms.push(term);
     const named = before === null ? null : numbered(before, found);
     if (named !== null) terms.push(named);
     before = found;
@@ -68,8 +68,25 @@ function addDense(run: string, terms: string[]): void {
   }
 }
 
-function addWord(token: string, terms: string[]): void {
-  if (token.length > LONGEST) return;
+/** Most words of a text were read before, and their terms are kept, as long as they are so many. */
+const MOST_KEPT = 50_000;
+const kept = new Map<string, readonly string[]>();
+/** A longer one would keep the whole text that it was cut from in memory (V8). */
+const LONGEST_KEPT = 12;
+
+function termsOfWord(token: string): readonly string[] {
+  if (token.length > LONGEST) return [];
+  if (token.length > LONGEST_KEPT) return readWord(token);
+  const known = kept.get(token);
+  if (known) return known;
+  const terms = readWord(token);
+  if (kept.size === MOST_KEPT) kept.clear();
+  kept.set(token, terms);
+  return terms;
+}
+
+function readWord(token: string): string[] {
+  const terms: string[] = [];
   const bare = withoutAccents(token).replace(/^[@#$]/, '');
   const word = withoutPossessive(bare).replace(/['’]/g, '');
   const parts = partsOf(word);
@@ -81,6 +98,7 @@ function addWord(token: string, terms: string[]): void {
     const joined = part + next;
     if (/^\d/.test(next) && /\p{L}$/u.test(part) && joined !== whole) terms.push(joined);
   }
+  return terms;
 }
 
 /**
