@@ -22,6 +22,7 @@ export const {
   asc,
   desc,
   eq,
+  getTableColumns,
   gt,
   gte,
   inArray,

@@ -3,7 +3,7 @@ import type { SQL } from 'drizzle-orm';
 import type { Post } from '../model/post.ts';
 import type { Window } from '../model/window.ts';
 import type { Database } from './database.ts';
-import { and, eq, inArray, max, min, sql } from './drizzle.ts';
+import { and, eq, getTableColumns, inArray, max, min, sql } from './drizzle.ts';
 import { indexPosts, type TopicPost, waitForWriters } from './passages.ts';
 import { drops, postEdits, posts, topicPosts } from './schema.ts';
 import { postsInWindow } from './standing.ts';
@@ -178,6 +178,12 @@ const merged = Object.entries(MERGE).map(([column, rule]) => ({
   after: sql`case when ${isHearsay} then coalesce(${old(column)}, ${fresh(column)}) else ${rule(column)} end`,
 }));
 
+/** Posts cross the wire as JSON, in which each field has its name of here. */
+const COLUMNS = Object.entries(getTableColumns(posts));
+const FIELDS = list(COLUMNS.map(([key, column]) => sql.raw(`"${key}" ${column.getSQLType()}`)));
+const AS_COLUMNS = list(COLUMNS.map(([key, { name }]) => sql.raw(`"${key}" as ${name}`)));
+const NAMES = list(COLUMNS.map(([, { name }]) => sql.raw(name)));
+
 /** What storing did with a post; those with which it did nothing at all are left out. */
 type StoredRow = {
   readonly id: string;
@@ -193,7 +199,7 @@ type StoredRow = {
 async function upsert(tx: Database, topic: string, batch: readonly Post[]): Promise<StoredRow[]> {
   const { rows } = await tx.execute<StoredRow>(sql`
     with batch as materialized (
-      select * from json_populate_recordset(null::posts, ${toJson(batch)}::json)
+      select ${AS_COLUMNS} from json_to_recordset(${JSON.stringify(batch)}::json) as batch (${FIELDS})
     ), joined as (
       insert into topic_posts (topic, post_id, created_at)
         select ${topic}, id, coalesce(
@@ -203,7 +209,7 @@ async function upsert(tx: Database, topic: string, batch: readonly Post[]): Prom
         where topic_posts.created_at <> excluded.created_at
       returning post_id, xmax = 0 as is_new_here
     ), stored as (
-      insert into posts select * from batch
+      insert into posts (${NAMES}) select ${NAMES} from batch
       on conflict (id) do update
         set ${list(merged.map(({ column, after }) => sql`${column} = ${after}`))}
         where (${list(merged.map(({ before }) => before))})
@@ -253,41 +259,3 @@ async function noteEdits(tx: Database, batch: readonly Post[]): Promise<void> {
   if (edits.length === 0) return;
   await tx.insert(postEdits).values(edits).onConflictDoNothing();
 }
-
-/** Rows as PostgreSQL's JSON functions read them: keyed by column name. */
-function toJson(batch: readonly Post[]): string {
-  return JSON.stringify(
-    batch.map((post) => Object.fromEntries(KEYS.map((key) => [COLUMN_NAMES[key], post[key]]))),
-  );
-}
-
-const COLUMN_NAMES: Readonly<Record<keyof Post, string>> = {
-  id: posts.id.name,
-  author: posts.author.name,
-  authorName: posts.authorName.name,
-  authorBio: posts.authorBio.name,
-  authorFollowers: posts.authorFollowers.name,
-  text: posts.text.name,
-  truncated: posts.truncated.name,
-  words: posts.words.name,
-  createdAt: posts.createdAt.name,
-  lang: posts.lang.name,
-  likes: posts.likes.name,
-  reposts: posts.reposts.name,
-  replies: posts.replies.name,
-  quotes: posts.quotes.name,
-  views: posts.views.name,
-  url: posts.url.name,
-  urls: posts.urls.name,
-  conversationId: posts.conversationId.name,
-  replyToId: posts.replyToId.name,
-  quotedId: posts.quotedId.name,
-  isQuote: posts.isQuote.name,
-  repostOfId: posts.repostOfId.name,
-  isRepost: posts.isRepost.name,
-  editIds: posts.editIds.name,
-  seenAt: posts.seenAt.name,
-};
-
-const isKey = (name: string): name is keyof Post => name in COLUMN_NAMES;
-const KEYS = Object.keys(COLUMN_NAMES).filter(isKey);
