@@ -67,7 +67,10 @@ export async function frequenciesOf(
   terms: Iterable<string>,
 ): Promise<Frequencies> {
   const number = numbering(topic);
-  return frequenciesIn(await readOutline(db, topic, Array.from(terms, number), ALL_TIME), number);
+  return frequenciesIn(
+    await readOutline(db, topic, Array.from(terms, number), ALL_TIME, 0),
+    number,
+  );
 }
 
 function frequenciesIn(
@@ -99,7 +102,7 @@ async function find(db: Database, sought: Search): Promise<Findings> {
   const { topic, terms } = sought;
   const number = numbering(topic);
   const names = new Map(Array.from(terms.keys(), (term) => [number(term), term]));
-  const outline = await readOutline(db, topic, [...names.keys()], sought);
+  const outline = await readOutline(db, topic, [...names.keys()], sought, AT_ONCE);
   const weights = new Map(
     outline.terms.map((count) => [
       count.term,
@@ -123,8 +126,9 @@ type Scale = {
  * this share of what else would be looked through.
  */
 const SPREAD = { passages: 40_000, share: 0.3 } as const;
-/** Postings that are read in all. */
+/** Postings that are read in all; and such as come with what is known before. */
 const POSTINGS = 800_000;
+const AT_ONCE = 200_000;
 /** Some of the best may be replaced by now. */
 const SPARE = 50;
 /** So many are ranked at most, of which those outside of the window are left out. */
@@ -136,7 +140,7 @@ type Ranked = { readonly numbers: readonly number[]; readonly share: number };
 async function rank(
   db: Database,
   sought: Search,
-  { passages, used, stretches, terms }: Outline,
+  { passages, used, stretches, terms, lists }: Outline,
   scale: Scale,
 ): Promise<Ranked> {
   const found = terms.filter((count) => count.inside > 0);
@@ -149,7 +153,7 @@ async function rank(
     if (packed) return { numbers: rankPacked(packed, scale, sought.most + SPARE), share: 1 };
   }
   const most = Math.min(MOST, Math.ceil(((sought.most + SPARE) * used) / passages / share));
-  return { numbers: await rankByLists(db, found, stretches, scale, most), share };
+  return { numbers: await rankByLists(db, { stretches, terms: found, lists }, scale, most), share };
 }
 
 function rankPacked(packed: Buffer, { weights, averageLength }: Scale, most: number): number[] {
@@ -171,8 +175,7 @@ function rankPacked(packed: Buffer, { weights, averageLength }: Scale, most: num
 
 async function rankByLists(
   db: Database,
-  terms: readonly TermCount[],
-  stretches: readonly Stretch[],
+  { terms, stretches, lists: known }: Pick<Outline, 'terms' | 'stretches' | 'lists'>,
   { weights, averageLength }: Scale,
   most: number,
 ): Promise<number[]> {
@@ -180,7 +183,7 @@ async function rankByLists(
   const looked = Map.groupBy(stretches.slice(0, Math.ceil(stretches.length * part)), ({ first }) =>
     Math.floor(first / BLOCK_SIZE),
   );
-  const lists = await readLists(db, chosen, [...looked.keys()]);
+  const lists = known ?? (await readLists(db, chosen, [...looked.keys()]));
   const byBlock = Map.groupBy(lists, ({ block }) => block);
   const top = new Top(most);
   const scores = new Float64Array(BLOCK_SIZE);

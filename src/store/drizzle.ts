@@ -45,6 +45,7 @@ export const {
   index,
   integer,
   jsonb,
+  PgDialect,
   pgSequence,
   pgTable,
   primaryKey,

@@ -1,6 +1,7 @@
 import type { Span } from '../model/window.ts';
 import type { Database } from './database.ts';
 import { type SQL, sql } from './drizzle.ts';
+import { askPlanned } from './planned.ts';
 import { isStanding, passages } from './schema.ts';
 import { BLOCK_SIZE, MOST_BLOCKS, SLICE_SIZE, type TermNumber } from './postings.ts';
 
@@ -45,48 +46,68 @@ export type Outline = {
   /** What a span touches, the newest first. */
   readonly stretches: readonly Stretch[];
   readonly terms: readonly TermCount[];
+  /** The terms' lists in the blocks that the span touches, and in those between; `null` where they are long. */
+  readonly lists: readonly TermList[] | null;
 };
 
 const SLICES = BLOCK_SIZE / SLICE_SIZE;
 
-/** A topic's size, what of it a span touches, and in how many passages terms stand. */
+/**
+ * A topic's size, what of it a span touches, and in how many passages terms stand; with their lists,
+ * where these have no more than so many postings.
+ */
 export async function readOutline(
   db: Database,
   topic: string,
   terms: readonly TermNumber[],
   { start, end }: Span,
+  most: number,
 ): Promise<Outline> {
-  const from = start ?? sql`'-infinity'`;
-  const { rows } = await db.execute<{
+  const from = sql`${start ?? '-infinity'}::timestamptz`;
+  const [row] = await askPlanned<{
     blocks: readonly Block[] | null;
     slices: readonly (readonly [number, number])[] | null;
     terms: readonly (readonly [number, number, number])[] | null;
-  }>(sql`
+    lists: string | null;
+    are_lists_short: boolean | null;
+  }>(
+    db,
+    'outline',
+    sql`
     with blocks as materialized (
       select block, used, passages, length, case
-          when first >= ${from} and last < ${end} then 'inside'
-          when last >= ${from} and first < ${end} then 'across'
+          when first >= ${from} and last < ${end}::timestamptz then 'inside'
+          when last >= ${from} and first < ${end}::timestamptz then 'across'
           else 'outside' end as lies
       from passage_blocks where topic = ${topic}
     ), slices as (
-      select slice, extract(epoch from least(slices.last, ${end}) - greatest(slices.first, ${from}))
+      select slice, extract(epoch from least(slices.last, ${end}::timestamptz) - greatest(slices.first, ${from}))
           / greatest(0.001, extract(epoch from slices.last - slices.first)) as share
         from blocks join passage_slices as slices
           on slice >= block * ${SLICES} and slice < (block + 1) * ${SLICES}
-        where lies = 'across' and slices.last >= ${from} and slices.first < ${end}
+        where lies = 'across' and slices.last >= ${from} and slices.first < ${end}::timestamptz
     ), counts as (
       select term, sum(postings.passages) as everywhere,
           coalesce(sum(postings.passages) filter (where lies <> 'outside'), 0) as inside
         from unnest(${sql.param(terms)}::bigint[]) as term
-        cross join lateral (${rangeOf(sql`key, passages`, 0, MOST_BLOCKS - 1)}) as postings
+        cross join lateral (${rangeOf(sql`key, passages`, sql`0`, sql`${sql.raw(String(MOST_BLOCKS - 1))}`)}) as postings
         join blocks on block = key - term * ${MOST_BLOCKS}
         group by term
+    ), touched as (
+      select min(block) as first, max(block) as last from blocks where lies <> 'outside'
+    ), short as (
+      select sum(inside) <= ${most} as is_so from counts
     )
     select
       (select json_agg(blocks) from blocks) as blocks,
       (select json_agg(json_build_array(slice, round(share, 3))) from slices) as slices,
-      (select json_agg(json_build_array(term, everywhere, inside)) from counts) as terms`);
-  const [row] = rows;
+      (select json_agg(json_build_array(term, everywhere, inside)) from counts) as terms,
+      (select is_so from short) as are_lists_short,
+      case when (select is_so from short) then (
+        select ${PACKED_LISTS} from touched, unnest(${sql.param(terms)}::bigint[]) as term
+          cross join lateral (${rangeOf(sql`key, list`, sql`first`, sql`last`)}) as lists
+      ) end as lists`,
+  );
   const blocks = row?.blocks ?? [];
   const sum = (key: 'used' | 'passages' | 'length') =>
     blocks.reduce((total, block) => total + block[key], 0);
@@ -96,6 +117,7 @@ export async function readOutline(
     averageLength: sum('length') / Math.max(1, sum('passages')),
     stretches: stretchesOf(blocks, row?.slices ?? []),
     terms: (row?.terms ?? []).map(([term, all, inside]) => ({ term, all, inside })),
+    lists: row?.are_lists_short ? unpackLists(row.lists) : null,
   };
 }
 
@@ -119,7 +141,7 @@ const LEAST_SHARE = 0.001; // of a slice that a span touches in an instant
  * Of a term's lists in the blocks from one to another. Planned by itself (that is what `offset 0` does), it always
  * is a short range of the index; joined to the terms, it would be a guess at millions of rows.
  */
-function rangeOf(columns: SQL, first: number, last: number): SQL {
+function rangeOf(columns: SQL, first: SQL, last: SQL): SQL {
   return sql`
     select ${columns} from postings
     where key >= term * ${MOST_BLOCKS} + ${first} and key <= term * ${MOST_BLOCKS} + ${last}
@@ -141,12 +163,23 @@ export async function readLists(
   terms: readonly TermNumber[],
   blocks: readonly number[],
 ): Promise<TermList[]> {
-  const { rows } = await db.execute<{ packed: string | null }>(sql`
-    select encode(string_agg(int8send(key) || int4send(octet_length(list)) || list, ''), 'base64')
-      as packed
+  const [first, last] = [sql`${Math.min(...blocks)}::int`, sql`${Math.max(...blocks)}::int`];
+  const [row] = await askPlanned<{ lists: string | null }>(
+    db,
+    'lists',
+    sql`
+    select ${PACKED_LISTS} as lists
     from unnest(${sql.param(terms)}::bigint[]) as term
-      cross join lateral (${rangeOf(sql`key, list`, Math.min(...blocks), Math.max(...blocks))}) as lists`);
-  const bytes = unpack(rows[0]);
+      cross join lateral (${rangeOf(sql`key, list`, first, last)}) as lists`,
+  );
+  return unpackLists(row?.lists ?? null);
+}
+
+const PACKED_LISTS = sql`
+  encode(string_agg(int8send(key) || int4send(octet_length(list)) || list, ''), 'base64')`;
+
+function unpackLists(packed: string | null): TermList[] {
+  const bytes = unpack(packed);
   const lists: TermList[] = [];
   for (let at = 0; at < bytes.length;) {
     const key = Number(bytes.readBigUInt64BE(at));
@@ -167,15 +200,18 @@ export async function readSpan(
 ): Promise<Buffer | null> {
   const since = start ? sql`and at >= ${start}` : sql``;
   const { rows } = await db.execute<{ passages: number; packed: string | null }>(sql`
-    select count(*)::int as passages, encode(string_agg(
-        int8send(no) || int4send(length) || int4send(octet_length(counts)) || counts, ''
-      ), 'base64') as packed
+    select count(*)::int as passages, ${PACKED_PASSAGES} as packed
     from (
       select * from passages where topic = ${topic} and at < ${end} ${since} limit ${most + 1}
     ) as passages`);
   const [row] = rows;
-  return row && row.passages <= most ? unpack(row) : null;
+  return row && row.passages <= most ? unpack(row.packed) : null;
 }
+
+const PACKED_PASSAGES = sql`
+  encode(string_agg(
+    int8send(no) || int4send(length) || int4send(octet_length(counts)) || counts, ''
+  ), 'base64')`;
 
 const PASSAGE_HEAD = 16; // bytes: number, length, length of the counts
 
@@ -192,8 +228,8 @@ export function eachPassage(
   }
 }
 
-function unpack(row: { readonly packed: string | null } | undefined): Buffer {
-  return Buffer.from(row?.packed ?? '', 'base64');
+function unpack(packed: string | null): Buffer {
+  return Buffer.from(packed ?? '', 'base64');
 }
 
 /** A passage as it is stored. */
@@ -212,16 +248,31 @@ export async function readPassages(
   numbers: readonly number[],
   { start, end }: Span,
 ): Promise<StoredPassage[]> {
-  const since = start ? sql`and at >= ${start}` : sql``;
-  const { rows } = await db.execute<{
-    found: readonly (readonly [number, 'post' | 'line', string, number, number, string])[] | null;
-  }>(sql`
-    select json_agg(json_build_array(no, kind, ref, extract(epoch from at) * 1000, length,
-        encode(counts, 'base64'))) as found
+  const [row] = await askPlanned<{
+    names: readonly string[] | null;
+    instants: readonly number[] | null;
+    packed: string | null;
+  }>(
+    db,
+    'passages',
+    sql`
+    select json_agg(kind || ' ' || ref) as names,
+        json_agg((extract(epoch from at) * 1000)::bigint) as instants,
+        ${PACKED_PASSAGES} as packed
       from passages
-      where no = any(${sql.param(numbers)}::bigint[]) and at < ${end} ${since}
-        and (kind <> 'post' or ${isStanding(passages.ref)})`);
-  return (rows[0]?.found ?? []).map(([no, kind, ref, at, length, counts]) => {
-    return { no, kind, ref, at: new Date(at), length, counts: Buffer.from(counts, 'base64') };
+      where no = any(${sql.param(numbers)}::bigint[])
+        and at >= ${start ?? '-infinity'}::timestamptz and at < ${end}::timestamptz
+        and (kind <> 'post' or ${isStanding(passages.ref)})`,
+  );
+  const { names, instants, packed } = row ?? {};
+  const bytes = unpack(packed ?? null);
+  const found: StoredPassage[] = [];
+  eachPassage(bytes, (no, length, from, to) => {
+    const name = names?.[found.length] ?? '';
+    const kind = name.startsWith('post ') ? 'post' : 'line';
+    const ref = name.slice(kind.length + 1);
+    const at = new Date(instants?.[found.length] ?? 0);
+    found.push({ no, kind, ref, at, length, counts: bytes.subarray(from, to) });
   });
+  return found;
 }
