@@ -1,10 +1,13 @@
 import type { Log } from '../lib/log.ts';
 import type { Post } from '../model/post.ts';
-import type { Charge, FailureKind, Place } from '../model/source.ts';
+import type { Charge, FailureKind, Place, Returned } from '../model/source.ts';
 import { addDays, type Day, dayOf, windowOf } from '../model/window.ts';
 import type { Database } from '../store/database.ts';
 import { putIn } from '../store/inbox.ts';
+import { noteCharged } from '../store/charged.ts';
 import {
+  type Entered,
+  giveBackOpen,
   type ReadBudget,
   type ReadPrices,
   reserveReads,
@@ -69,11 +72,6 @@ export type Collected = {
   readonly reason: string | null;
 };
 
-/** What reading cost, millionths of a dollar. */
-export function priceOfCharge({ posts, users }: Charge, prices: ReadPrices): number {
-  return posts * prices.post + users * prices.user;
-}
-
 /**
  * Reads a source on from its place. Each page is noted together with the place behind it before the
  * next one is asked for: whatever happens, no page is read twice and none is left out. What it fails
@@ -86,7 +84,7 @@ export async function collectSource(
 ): Promise<Collected> {
   const { signal, late } = errand;
   const stop = late ? AbortSignal.any([signal, late]) : signal;
-  const reading = new Reading(collector, source, { ...errand, signal: stop });
+  const reading = new Reading(collector, source, { ...errand, signal: stop }, collector.session);
   try {
     return await read(collector, source, errand, reading);
   } catch (error) {
@@ -103,7 +101,7 @@ export async function collectSource(
 const NOBODY_EXPECTED = 'it gave something that nobody expected';
 
 async function read(
-  { db, now, session, log }: Collector,
+  { db, now, session, log, prices }: Collector,
   source: Source,
   errand: Errand,
   reading: Reading,
@@ -116,6 +114,7 @@ async function read(
   const usual = new Date(now().getTime() + everyMinutes * 60_000 - 30_000);
   let ending: Ending = { kind: 'put-off', nextAt: now() };
   try {
+    await giveBackOpen(db, name, dayOf(now(), 'UTC'), prices); // what was asked for is asked for again
     await reading.goOn(claimed);
     await reading.goBack(claimed);
     ending = { kind: 'read', nextAt: usual };
@@ -149,7 +148,7 @@ export async function sampleSource(
   errand: Errand,
   most: number,
 ): Promise<Page> {
-  const reading = new Reading(collector, source, errand);
+  const reading = new Reading(collector, source, errand, null);
   return reading.sample(most);
 }
 
@@ -159,6 +158,8 @@ const WITH_ITS_OWN = 3;
 /** Some sources give the oldest first: so many pages of what costs nothing are looked at. */
 const FREE_PAGES = 20;
 
+const NO_CHARGE: Charge = { posts: 0, users: 0 };
+
 /** One way through a source. */
 class Reading {
   readonly #collector: Collector;
@@ -167,14 +168,17 @@ class Reading {
   readonly #problems: string[] = [];
   #posts = 0;
   #requests = 0;
-  #charged: Charge = FREE;
-  /** What was entered into the account for the request under way, and on which day. */
-  #reserved: { readonly charge: Charge; readonly day: Day } | null = null;
+  #charged = NO_CHARGE;
+  /** What was entered into the account for the request under way. */
+  #entered: Entered | null = null;
+  /** Of the claim on the source; `null` where there is none. */
+  readonly #session: number | null;
 
-  constructor(collector: Collector, source: Source, errand: Errand) {
+  constructor(collector: Collector, source: Source, errand: Errand, session: number | null) {
     this.#collector = collector;
     this.#source = source;
     this.#errand = errand;
+    this.#session = session;
   }
 
   get #name(): SourceName {
@@ -206,21 +210,22 @@ class Reading {
       for await (const page of this.#source.read(place, { ...span, signal, now, reserve })) {
         signal.throwIfAborted();
         const posts = await withLanguages(page.posts.map((post) => notAfter(now(), post)));
-        await db.transaction(async (tx) => {
+        const charge = await db.transaction(async (tx) => {
           await putIn(tx, this.#name, posts);
           await notePlace(tx, this.#name, { [which]: page.place });
-          await this.#settle(tx, page.charged);
+          return this.#book(tx, page.charged);
         });
-        this.#count(page);
+        this.#count(page, charge);
         tell?.(this.#source, page);
       }
     } catch (error) {
-      // An answer that broke off is charged; one that says what is wrong, or none, costs nothing.
-      const isCharged = error instanceof SourceFailure && error.mayBeCharged;
-      await this.#settle(db, isCharged ? (this.#reserved?.charge ?? FREE) : FREE);
+      // An answer that says what is wrong costs nothing. What else was entered is left open: one that
+      // broke off may be charged, and when the same is asked for again that day, it is not once more.
+      const isFree = error instanceof SourceFailure && !error.mayBeCharged;
+      if (isFree) await this.#settle(db, NO_CHARGE);
       throw error;
     }
-    await this.#settle(db, FREE);
+    await this.#settle(db, NO_CHARGE);
   }
 
   async sample(most: number): Promise<Page> {
@@ -233,14 +238,17 @@ class Reading {
     try {
       let pages = 0;
       for await (const { posts, problems, charged } of this.#source.read(null, wish)) {
-        await this.#settle(db, charged);
+        await db.transaction((tx) => this.#book(tx, charged));
         sum.posts.push(...posts);
         sum.problems.push(...problems);
-        const isPaid = charged.posts + charged.users > 0;
+        const isPaid = charged.postIds.length + charged.userIds.length > 0;
         if (sum.posts.length >= most && (isPaid || ++pages === FREE_PAGES)) break;
       }
+    } catch (error) {
+      if (error instanceof SourceFailure && error.mayBeCharged) this.#entered = null; // it stays so
+      throw error;
     } finally {
-      await this.#settle(db, FREE);
+      await this.#settle(db, NO_CHARGE);
     }
     const newestFirst = sum.posts.toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
     return { ...sum, posts: newestFirst.slice(0, most) };
@@ -250,30 +258,37 @@ class Reading {
   async #reserve(most: Charge): Promise<Charge> {
     const { db, now, prices } = this.#collector;
     const { topic, budget } = this.#errand;
-    await this.#settle(db, FREE); // one that was given up
-    const day = dayOf(now(), 'UTC');
-    const { ends, ...charge } = await reserveReads(db, this.#name, day, most, { prices, budget });
-    if (charge.posts + charge.users === 0) throw overBudget(topic, ends, budget, day);
-    this.#reserved = { charge, day };
+    await this.#settle(db, NO_CHARGE); // one that was given up
+    const entry = { day: dayOf(now(), 'UTC'), session: this.#session };
+    const wanted = { ...entry, most };
+    const { ends, ...charge } = await reserveReads(db, this.#name, wanted, { prices, budget });
+    if (charge.posts + charge.users === 0) throw overBudget(topic, ends, budget, entry.day);
+    this.#entered = { ...entry, most: charge };
+    return charge;
+  }
+
+  /** Enters what a page is charged, which is what nobody was given on the day before it was asked for. */
+  async #book(tx: Database, returned: Returned): Promise<Charge> {
+    if (this.#entered === null) return NO_CHARGE;
+    const charge = await noteCharged(tx, this.#entered.day, returned);
+    await this.#settle(tx, charge);
     return charge;
   }
 
   /** Gives back what was entered and not charged. */
-  async #settle(tx: Database, charged: Charge): Promise<void> {
-    if (this.#reserved === null) return;
-    const { charge, day } = this.#reserved;
-    const unused = { posts: charge.posts - charged.posts, users: charge.users - charged.users };
-    await settleReads(tx, this.#name, day, unused, this.#collector.prices);
-    this.#reserved = null;
+  async #settle(tx: Database, charge: Charge): Promise<void> {
+    if (this.#entered === null) return;
+    await settleReads(tx, this.#name, this.#entered, charge, this.#collector.prices);
+    this.#entered = null;
   }
 
-  #count({ posts, problems, charged }: Page): void {
+  #count({ posts, problems }: Page, charge: Charge): void {
     this.#posts += posts.length;
     this.#requests += 1;
     this.#problems.push(...problems);
     this.#charged = {
-      posts: this.#charged.posts + charged.posts,
-      users: this.#charged.users + charged.users,
+      posts: this.#charged.posts + charge.posts,
+      users: this.#charged.users + charge.users,
     };
   }
 

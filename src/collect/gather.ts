@@ -1,5 +1,7 @@
 import pLimit from 'p-limit';
 
+import { addDays, dayOf } from '../model/window.ts';
+import { forgetCharged } from '../store/charged.ts';
 import { type Collected, type Collector, collectSource, type Errand } from './collect.ts';
 import { sortIn } from './sort-in.ts';
 import type { Page, Source } from './source.ts';
@@ -22,6 +24,8 @@ export async function gather(
   errand: Errand,
 ): Promise<Gathered> {
   const { topic, signal } = errand;
+  // Whoever began a request yesterday may still be waiting for its answer.
+  await forgetCharged(collector.db, addDays(dayOf(collector.now(), 'UTC'), -1));
   const left = await sortIn(collector, topic, signal); // what a process left that ended
   let waiting = 0;
   const sorting = pLimit(1);

@@ -3,7 +3,6 @@ import { folderSource } from './folder.ts';
 import type { CollectSettings } from './settings.ts';
 import { type Page, type Source, SourceFailure, type Wish } from './source.ts';
 import type { XAccess } from './x/api.ts';
-import type { Bill } from './x/bill.ts';
 
 /** Where X is read: with which token, and its own address when none is given. */
 export type XMeans = { readonly token: string; readonly apiRoot: string | null };
@@ -43,7 +42,7 @@ async function loadSource(
     }
     default: {
       const { xSource } = await import('./x/source.ts');
-      return xSource(spec, await accessOr(x));
+      return xSource(spec, accessOr(x));
     }
   }
 }
@@ -57,22 +56,16 @@ export function openLookUp(ids: readonly string[], { x }: Pick<Means, 'x'>): Sou
     key: SECOND_LOOK,
     async *read(_, wish) {
       const { lookUp } = await import('./x/look-up.ts');
-      yield* lookUp(await accessOr(x), ids, wish);
+      yield* lookUp(accessOr(x), ids, wish);
     },
   };
 }
 
-/** What X charged for today, by token: each post and person once a day, whatever source reads it. */
-const bills = new Map<string, Bill>();
-
-async function accessOr(x: XMeans | null): Promise<XAccess> {
+function accessOr(x: XMeans | null): XAccess {
   if (x === null) {
     throw new SourceFailure('refused', 'X_BEARER_TOKEN is not set, without which X cannot be read');
   }
-  const { Bill } = await import('./x/bill.ts');
-  const bill = bills.get(x.token) ?? new Bill();
-  bills.set(x.token, bill);
-  return { token: x.token, apiRoot: x.apiRoot ?? X_ROOT, bill };
+  return { token: x.token, apiRoot: x.apiRoot ?? X_ROOT };
 }
 
 const X_ROOT = 'https://api.x.com';

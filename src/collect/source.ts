@@ -1,6 +1,6 @@
 import { plainLine, shorten } from '../lib/text.ts';
 import type { Post } from '../model/post.ts';
-import type { Charge, FailureKind, Place } from '../model/source.ts';
+import type { Charge, FailureKind, Place, Returned } from '../model/source.ts';
 
 /** What a source gave at once. Its posts and its place are stored together. */
 export type Page = {
@@ -9,11 +9,11 @@ export type Page = {
   readonly problems: readonly string[];
   /** Where to go on after this page, now or in another process. */
   readonly place: Place;
-  /** What the provider charges for it; nothing where it is free. */
-  readonly charged: Charge;
+  /** What the provider charges for, each once a day of UTC; nothing where it is free. */
+  readonly charged: Returned;
 };
 
-export const FREE: Charge = { posts: 0, users: 0 };
+export const FREE: Returned = { postIds: [], userIds: [] };
 
 /** What reading a source is given. */
 export type Wish = {

@@ -56,6 +56,12 @@ function markOf(of: Timeline): string {
 /** Where reading goes on, in a form that each kind of source knows; it is stored as JSON. */
 export type Place = { readonly [key: string]: unknown };
 
+/** The posts and people of an answer that a provider charges for, those that came along among them. */
+export type Returned = {
+  readonly postIds: readonly string[];
+  readonly userIds: readonly string[];
+};
+
 /** How many posts and people a provider charges for. */
 export type Charge = { readonly posts: number; readonly users: number };
 

@@ -531,11 +531,27 @@ export const sourceDays = pgTable(
     users: integer('users').notNull().default(0),
     /** Millionths of a dollar. */
     price: count('price').notNull().default(0),
+    /** How much of it is of a request under way, and which process makes that: it may end meanwhile. */
+    openPosts: integer('open_posts').notNull().default(0),
+    openUsers: integer('open_users').notNull().default(0),
+    openSession: integer('open_session'),
   },
   (table) => [
     primaryKey({ columns: [table.topic, table.source, table.day] }),
     index('source_days_day').on(table.day),
   ],
+);
+
+/** What X charged for on a day of UTC, whatever source it came from: it takes each once a day. */
+export const charged = pgTable(
+  'charged',
+  {
+    day: text('day').$type<Day>().notNull(),
+    kind: text('kind').$type<'post' | 'user'>().notNull(),
+    /** X's own. */
+    id: text('id').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.day, table.kind, table.id] })],
 );
 
 /** Pages that were paid for and are not sorted in yet: noted at once, stored many together. */

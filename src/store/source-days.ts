@@ -3,18 +3,36 @@ import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import type { Charge } from '../model/source.ts';
 import { addDays, type Day, type Days } from '../model/window.ts';
 import type { Database } from './database.ts';
-import { and, asc, eq, gte, lt, lte, sql } from './drizzle.ts';
+import { and, asc, eq, gte, isNotNull, lt, lte, sql } from './drizzle.ts';
 import { sourceDays } from './schema.ts';
 import type { SourceName } from './sources.ts';
 
 /** What X takes for a post and for a person, millionths of a dollar. */
 export type ReadPrices = { readonly post: number; readonly user: number };
 
+/** What reading cost, millionths of a dollar. */
+export function priceOfCharge({ posts, users }: Charge, prices: ReadPrices): number {
+  return posts * prices.post + users * prices.user;
+}
+
 /** What X may take of a topic, millionths of a dollar. */
 export type ReadBudget = { readonly daily: number; readonly monthly: number };
 
 /** What is left of a topic's budget, and which of the two ends first. */
 export type Left = { readonly micros: number; readonly ends: 'daily' | 'monthly' };
+
+/** What was entered into the account for a request before it was made. */
+export type Entered = {
+  /** Of UTC, as X counts them. */
+  readonly day: Day;
+  /** The most that it may be charged. */
+  readonly most: Charge;
+  /**
+   * The session that reads the source, as the only one; `null` where others may read it meanwhile, and
+   * nobody else will see to what is left open.
+   */
+  readonly session: number | null;
+};
 
 const BUDGET_LOCK = 4_020_260_131; // any number, the same in every process
 
@@ -23,13 +41,12 @@ const BUDGET_LOCK = 4_020_260_131; // any number, the same in every process
  * the answer is what was entered, without posts where nothing was. Of several processes one at a time
  * enters something.
  *
- * @param day Of UTC, as X counts them; its month is that of the monthly budget.
+ * The month of its day is that of the monthly budget.
  */
 export async function reserveReads(
   db: Database,
   source: SourceName,
-  day: Day,
-  most: Charge,
+  { day, most, session }: Entered,
   { prices, budget }: { prices: ReadPrices; budget: ReadBudget },
 ): Promise<Charge & { readonly ends: Left['ends'] }> {
   return db.transaction(async (tx) => {
@@ -44,22 +61,57 @@ export async function reserveReads(
         : Math.min(most.posts, Math.floor(Math.max(0, micros - people) / prices.post));
     const users = posts > 0 || most.posts === 0 ? (micros >= people ? most.users : 0) : 0;
     const charge = { posts, users };
-    if (posts + users > 0) await add(tx, source, day, { ...charge, requests: 1 }, prices);
+    const open =
+      session === null ? {} : { openPosts: posts, openUsers: users, openSession: session };
+    if (posts + users > 0) await add(tx, source, day, { ...charge, requests: 1 }, prices, open);
     return { ...charge, ends };
   });
 }
 
-/** Gives back what a request did not cost of what was entered for it. */
+/** Enters what a request was charged in the place of what was entered for it before. */
 export async function settleReads(
   tx: Database,
   source: SourceName,
-  day: Day,
-  unused: Charge,
+  { day, most, session }: Entered,
+  charge: Charge,
   prices: ReadPrices,
 ): Promise<void> {
-  if (unused.posts === 0 && unused.users === 0) return;
-  const back = { posts: -unused.posts, users: -unused.users, requests: 0 };
-  await add(tx, source, day, back, prices);
+  const change = {
+    posts: charge.posts - most.posts,
+    users: charge.users - most.users,
+    requests: 0,
+  };
+  if (session === null) return add(tx, source, day, change, prices);
+  const settled = await tx
+    .update(sourceDays)
+    .set({ ...sums(change, prices), ...NOTHING_OPEN })
+    .where(and(named(source), eq(sourceDays.day, day), eq(sourceDays.openSession, session)))
+    .returning({ day: sourceDays.day });
+  // Somebody took the source over and gave back what was open: that is not to be done twice.
+  if (settled.length === 0) await add(tx, source, day, { ...charge, requests: 0 }, prices);
+}
+
+/**
+ * Gives back what was entered on a day for a request of a source of which nobody knows how it ended: its
+ * process died, or its answer broke off. Whoever has taken the source over asks for the same again, and
+ * X charges for that once a day. What was left open on another day stays.
+ */
+export async function giveBackOpen(
+  tx: Database,
+  source: SourceName,
+  day: Day,
+  prices: ReadPrices,
+): Promise<void> {
+  const { openPosts, openUsers, openSession, posts, users, price } = sourceDays;
+  await tx
+    .update(sourceDays)
+    .set({
+      posts: sql`${posts} - ${openPosts}`,
+      users: sql`${users} - ${openUsers}`,
+      price: sql`${price} - ${openPosts} * ${prices.post}::bigint - ${openUsers} * ${prices.user}::bigint`,
+      ...NOTHING_OPEN,
+    })
+    .where(and(named(source), eq(sourceDays.day, day), isNotNull(openSession)));
 }
 
 /** Notes posts that were new. */
@@ -122,8 +174,9 @@ export async function sourceDaysBetween(
   { from, to }: Days,
   topic?: string,
 ): Promise<SourceDay[]> {
+  const { topic: ofTopic, source, day, added, requests, posts, users, price } = sourceDays;
   return db
-    .select()
+    .select({ topic: ofTopic, source, day, added, requests, posts, users, price })
     .from(sourceDays)
     .where(
       and(
@@ -172,24 +225,35 @@ export async function usualDays(
 
 const KEY = [sourceDays.topic, sourceDays.source, sourceDays.day];
 
+const NOTHING_OPEN = { openPosts: 0, openUsers: 0, openSession: null };
+
+type Entry = Charge & { readonly requests: number };
+type Open = Partial<Pick<typeof sourceDays.$inferInsert, keyof typeof NOTHING_OPEN>>;
+
 async function add(
   tx: Database,
   { topic, key }: SourceName,
   day: Day,
-  { posts, users, requests }: Charge & { readonly requests: number },
+  entry: Entry,
   prices: ReadPrices,
+  open: Open = {},
 ): Promise<void> {
-  const price = posts * prices.post + users * prices.user;
+  const price = priceOfCharge(entry, prices);
   await tx
     .insert(sourceDays)
-    .values({ topic, source: key, day, posts, users, requests, price })
-    .onConflictDoUpdate({
-      target: KEY,
-      set: {
-        posts: sql`${sourceDays.posts} + ${posts}`,
-        users: sql`${sourceDays.users} + ${users}`,
-        requests: sql`${sourceDays.requests} + ${requests}`,
-        price: sql`${sourceDays.price} + ${price}`,
-      },
-    });
+    .values({ topic, source: key, day, ...entry, price, ...open })
+    .onConflictDoUpdate({ target: KEY, set: { ...sums(entry, prices), ...open } });
+}
+
+function sums(entry: Entry, prices: ReadPrices) {
+  return {
+    posts: sql`${sourceDays.posts} + ${entry.posts}`,
+    users: sql`${sourceDays.users} + ${entry.users}`,
+    requests: sql`${sourceDays.requests} + ${entry.requests}`,
+    price: sql`${sourceDays.price} + ${priceOfCharge(entry, prices)}`,
+  };
+}
+
+function named({ topic, key }: SourceName) {
+  return and(eq(sourceDays.topic, topic), eq(sourceDays.source, key));
 }

@@ -1,12 +1,6 @@
 import type { Post } from '../../src/model/post.ts';
 import type { Place } from '../../src/model/source.ts';
-import {
-  FREE,
-  type Page,
-  type Source,
-  SourceFailure,
-  type Wish,
-} from '../../src/collect/source.ts';
+import { type Page, type Source, SourceFailure, type Wish } from '../../src/collect/source.ts';
 
 export const NOW = new Date('2026-11-20T12:00:00.000Z');
 
@@ -21,7 +15,7 @@ export function aWish(fields: Partial<Wish> = {}): Wish {
     until: null,
     now: () => NOW,
     signal: new AbortController().signal,
-    reserve: () => Promise.resolve(FREE),
+    reserve: () => Promise.resolve({ posts: 0, users: 0 }),
     ...fields,
   };
 }

@@ -2,9 +2,10 @@ import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 
 import type { Collector, Errand } from '../../src/collect/collect.ts';
-import type { Page, Source, Wish } from '../../src/collect/source.ts';
+import { FREE, type Page, type Source, type Wish } from '../../src/collect/source.ts';
 import type { Post } from '../../src/model/post.ts';
 import type { Charge } from '../../src/model/source.ts';
+import { forgetCharged } from '../../src/store/charged.ts';
 import type { OpenDatabase } from '../../src/store/database.ts';
 import { openSession } from '../../src/store/sessions.ts';
 import { aPost } from './posts.ts';
@@ -22,6 +23,7 @@ let topics = 0;
 export async function aCollector({ db, pool }: Pick<OpenDatabase, 'db' | 'pool'>) {
   const session = await openSession(pool);
   onTestFinished(() => session.close());
+  await forgetCharged(db, '9999-12-31'); // the database and the ids are those of other tests too
   const time = { now: NOON };
   const collector: Collector = {
     db,
@@ -95,7 +97,7 @@ export function madeSource(
         if (failure) throw failure;
         const own = left.slice(0, granted.posts);
         after = own.at(-1)?.id ?? after;
-        const charged = isCharged ? { posts: own.length, users: 0 } : { posts: 0, users: 0 };
+        const charged = isCharged ? { ...FREE, postIds: own.map(({ id }) => id) } : FREE;
         yield { posts: own, problems: [], place: { after }, charged };
       }
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Returned } from '../../model/source.ts';
 import { type Trouble, troublesOf, unreadable } from './failures.ts';
 import { X_ID } from './snowflake.ts';
 
@@ -61,6 +62,11 @@ export function readAnswer(value: unknown): Answer {
     troubles,
     isRefusal: data.length === 0 && troubles.some((each) => !meta || each.parameter === 'id'),
   };
+}
+
+/** What X charges for, those that came along among them. */
+export function returnedIn({ postIds, users }: Answer): Returned {
+  return { postIds, userIds: users.map((user) => user.id) };
 }
 
 function readAsked(value: unknown): Asked | null {

@@ -3,7 +3,6 @@ import { Agent as HttpsAgent } from 'node:https';
 import { ApiResponseError, type ITwitterApiClientPlugin, TwitterApi } from 'twitter-api-v2';
 import { SYSTEM_CLOCK } from '../../lib/clock.ts';
 import type { SourceFailure } from '../source.ts';
-import type { Bill } from './bill.ts';
 import { cutOff, notReached, refusalOf, tooLong, tooSlow, unreadable } from './failures.ts';
 
 /** With what X's API is asked, and where. */
@@ -12,11 +11,6 @@ export type XAccess = {
   readonly token: string;
   /** A server that speaks the X API v2: `https://api.x.com`. */
   readonly apiRoot: string;
-  /**
-   * What was charged for today, shared by all that ask with the same token; else each source keeps
-   * its own.
-   */
-  readonly bill?: Bill;
   /** How long a request may take. @default 30 seconds */
   readonly timeoutMs?: number;
   /** How long to wait before a request is made again that X itself failed at. @default 0.5 s, 2 s */

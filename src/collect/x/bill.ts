@@ -1,47 +1,6 @@
 import type { Charge } from '../../model/source.ts';
-import { addDays, type Day, dayOf, windowOf } from '../../model/window.ts';
+import { addDays, dayOf, windowOf } from '../../model/window.ts';
 import { OverBudget, type Wish } from '../source.ts';
-
-/** The posts and people of an answer, those that came along among them. */
-export type Returned = {
-  readonly postIds: readonly string[];
-  readonly userIds: readonly string[];
-};
-
-/** No more is kept in mind of a day; what comes then is counted each time. */
-const MOST_KNOWN = 500_000;
-
-/** What X charged for on a day: it charges for each post and each person once a day of UTC. */
-export class Bill {
-  #day: Day | null = null;
-  #posts = new Set<string>();
-  #users = new Set<string>();
-
-  /**
-   * What X charges for an answer.
-   *
-   * The price list charges "per resource returned in the response", each once in a day of UTC
-   * (docs.x.com, "Pricing"), and X's own notes on costs say that objects that came along by
-   * `expansions` count as returned. Whether they stand on the bill is told nowhere with certainty, so
-   * they are counted: then a budget ends early rather than late. Answers with an error are free.
-   */
-  charge({ postIds, userIds }: Returned, now: Date): Charge {
-    const day = dayOf(now, 'UTC');
-    if (day !== this.#day) {
-      this.#day = day;
-      this.#posts = new Set();
-      this.#users = new Set();
-    }
-    return { posts: note(this.#posts, postIds), users: note(this.#users, userIds) };
-  }
-}
-
-/** How many of the ids are new. */
-function note(known: Set<string>, ids: readonly string[]): number {
-  const fresh = new Set(ids).difference(known);
-  if (known.size + fresh.size <= MOST_KNOWN) for (const id of fresh) known.add(id);
-  return fresh.size;
-}
 
 /** A post brings at most the post that it answers and the one that it quotes, each with its author. */
 const WITH_ITS_OWN = 3;

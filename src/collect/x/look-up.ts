@@ -1,9 +1,9 @@
-import { FREE, type Page, type Wish } from '../source.ts';
+import type { Page, Wish } from '../source.ts';
 import type { Charge } from '../../model/source.ts';
 import { z } from 'zod';
-import { type Answer, readAnswer } from './answer.ts';
+import { type Answer, readAnswer, returnedIn } from './answer.ts';
 import { askX, type XAccess } from './api.ts';
-import { Bill, reserveCount, reservePage } from './bill.ts';
+import { reserveCount, reservePage } from './bill.ts';
 import { unreadable, wordsOf } from './failures.ts';
 import { BARE_POSTS } from './fields.ts';
 import { postsOf } from './posts.ts';
@@ -23,7 +23,6 @@ export async function* lookUp(
   ids: readonly string[],
   wish: Wish,
 ): AsyncGenerator<Page> {
-  const bill = access.bill ?? new Bill();
   const wanted = [...new Set(ids)].filter((id) => X_ID.test(id));
   for (let begin = 0; begin < wanted.length;) {
     const most = Math.min(MOST_IDS, wanted.length - begin);
@@ -32,8 +31,12 @@ export async function* lookUp(
     const query = { ...BARE_POSTS, ids: some.join(',') };
     const answer = readAnswer(await askX(access, 'tweets', query, wish));
     const { posts, problems } = postsOf(answer, new Set(some), wish.now());
-    const charged = bill.charge({ postIds: answer.postIds, userIds: [] }, wish.now());
-    yield { posts, problems: [...problems, ...missing(some, answer)], place: {}, charged };
+    yield {
+      posts,
+      problems: [...problems, ...missing(some, answer)],
+      place: {},
+      charged: returnedIn(answer),
+    };
     begin += size;
   }
 }
@@ -73,5 +76,5 @@ export async function countRecent(
   );
   const counted = countSchema.safeParse(value).data;
   if (counted === undefined) throw unreadable('it has no number of posts');
-  return { posts: counted.meta.total_tweet_count, charged: { ...FREE, posts: 1 } };
+  return { posts: counted.meta.total_tweet_count, charged: { posts: 1, users: 0 } };
 }

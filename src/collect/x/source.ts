@@ -1,8 +1,8 @@
 import { type Place, sourceKey, type SourceSpec } from '../../model/source.ts';
 import { FREE, type Page, type Source, SourceFailure, type Wish } from '../source.ts';
-import { type Answer, readAccount, readAnswer } from './answer.ts';
+import { type Answer, readAccount, readAnswer, returnedIn } from './answer.ts';
 import { askX, type XAccess, type XQuery } from './api.ts';
-import { Bill, reservePage, reserveUser } from './bill.ts';
+import { reservePage, reserveUser } from './bill.ts';
 import { unreadable, wordsOf, XRefusal } from './failures.ts';
 import { WHOLE_POSTS } from './fields.ts';
 import {
@@ -26,10 +26,9 @@ type XSpec = Extract<SourceSpec, { readonly kind: 'x-list' | 'x-user' | 'x-searc
 
 /** A list, an account’s posts or a search of X, read through its API v2. */
 export function xSource(spec: XSpec, access: XAccess): Source {
-  const bill = access.bill ?? new Bill();
   return {
     key: sourceKey(spec),
-    read: (place, wish) => new Reading(spec, { ...access, bill }, wish).read(readPlace(place)),
+    read: (place, wish) => new Reading(spec, access, wish).read(readPlace(place)),
   };
 }
 
@@ -65,12 +64,12 @@ const MOST_EMPTY_PAGES = 20;
  */
 class Reading {
   readonly #spec: XSpec;
-  readonly #access: XAccess & { readonly bill: Bill };
+  readonly #access: XAccess;
   readonly #wish: Wish;
   /** One that does not take the tokens it gives is not read from its newest post again and again. */
   #hasLostToken = false;
 
-  constructor(spec: XSpec, access: XAccess & { readonly bill: Bill }, wish: Wish) {
+  constructor(spec: XSpec, access: XAccess, wish: Wish) {
     this.#spec = spec;
     this.#access = access;
     this.#wish = wish;
@@ -106,7 +105,7 @@ class Reading {
       yield page;
       place = readPlace(page.place);
       if (place.sweep === null) return place;
-      empty = page.charged.posts + page.posts.length === 0 ? empty + 1 : 0;
+      empty = page.charged.postIds.length === 0 ? empty + 1 : 0;
     }
     return place;
   }
@@ -116,11 +115,8 @@ class Reading {
     const value = await askX(this.#access, `users/by/username/${handle}`, {}, this.#wish);
     const account = readAccount(value);
     if (account === null) throw this.#refusal(readAnswer(value));
-    const charged = this.#access.bill.charge(
-      { postIds: [], userIds: [account.id] },
-      this.#wish.now(),
-    );
     const found: XPlace = { ...place, userId: account.id, username: account.username };
+    const charged = { postIds: [], userIds: [account.id] };
     return { posts: [], problems: [], place: found, charged };
   }
 
@@ -170,9 +166,8 @@ class Reading {
     if (isEnd && !isAtBound && !endpoint.hasBounds) problems.push(...reachProblems(next));
     if (username !== place.username) problems.push(...renamed(place.username, username));
     problems.push(...problemsOf(answer.troubles));
-    const userIds = answer.users.map((user) => user.id);
-    const charged = this.#access.bill.charge({ postIds: answer.postIds, userIds }, now);
-    const isNothing = posts.length + charged.posts + charged.users === 0 && isSame(place, next);
+    const charged = returnedIn(answer);
+    const isNothing = charged.postIds.length + charged.userIds.length === 0 && isSame(place, next);
     return isNothing ? null : { posts, problems, place: next, charged };
   }
 

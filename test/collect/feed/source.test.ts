@@ -28,7 +28,7 @@ describe('a feed', () => {
       'Title 0\n\nWords of number 0.',
     ]);
     expect(problems).toEqual([]);
-    expect(pages.map(({ charged }) => charged)).toEqual([{ posts: 0, users: 0 }]);
+    expect(pages.map(({ charged }) => charged)).toEqual([{ postIds: [], userIds: [] }]);
     expect(posts[0]).toMatchObject({
       id: expect.stringMatching(/^feed:[\w-]{16}$/),
       author: 'A blog',

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 
 import { collectSource, sampleSource } from '../../../src/collect/collect.ts';
 import { gather } from '../../../src/collect/gather.ts';
-import { Bill } from '../../../src/collect/x/bill.ts';
 import { xSource } from '../../../src/collect/x/source.ts';
 import { windowOf } from '../../../src/model/window.ts';
 import { postsInWindow } from '../../../src/store/posts.ts';
@@ -19,13 +18,12 @@ const DAYS = { from: '2026-11-20', to: '2026-11-21' };
 async function startCollecting() {
   const [collecting, faked] = [await aCollector(open()), await startX()];
   faked.world.addList('77', ['ada']);
-  const access = { ...faked.access, bill: new Bill() };
   const stored = async () => {
     const window = windowOf('2026-11-18', '2026-11-21', 'UTC');
     const posts = await postsInWindow(collecting.db, collecting.topic, window);
     return posts.map(({ id }) => id).toReversed();
   };
-  return { ...collecting, ...faked, access, stored };
+  return { ...collecting, ...faked, stored };
 }
 
 describe('collecting from X', () => {

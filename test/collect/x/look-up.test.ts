@@ -16,8 +16,8 @@ describe('looking posts up', () => {
       seenAt: clock.now(),
     });
     expect(pages.map(({ charged }) => charged)).toEqual([
-      { posts: 100, users: 0 },
-      { posts: 30, users: 0 },
+      { postIds: ids.slice(0, 100), userIds: [] },
+      { postIds: ids.slice(100), userIds: [] },
     ]);
     expect(x.bill.charged()).toEqual({ posts: 130, users: 0 });
     expect(x.requests).toHaveLength(2);

@@ -1,6 +1,6 @@
 import type { xSource } from '../../../src/collect/x/source.ts';
 import { OverBudget, type Page, type Source, type Wish } from '../../../src/collect/source.ts';
-import type { Charge, Place } from '../../../src/model/source.ts';
+import type { Charge, Place, Returned } from '../../../src/model/source.ts';
 import { type FakeX, startFakeX, World } from '../../fakes/x.ts';
 
 export const HOUR = 60 * 60_000;
@@ -62,6 +62,22 @@ export class Account {
 
   settle({ posts, users }: Charge): void {
     this.#micros -= posts * 5000 + users * 10_000;
+  }
+}
+
+/** Counts what X returned as it charges for it: each post and each person once a day of UTC. */
+export class Tally {
+  readonly #known = new Set<string>();
+
+  note({ postIds, userIds }: Returned, at: Date): Charge {
+    const day = at.toISOString().slice(0, 10);
+    return { posts: this.#add(day, 'post', postIds), users: this.#add(day, 'user', userIds) };
+  }
+
+  #add(day: string, kind: string, ids: readonly string[]): number {
+    const before = this.#known.size;
+    for (const id of ids) this.#known.add(`${day} ${kind} ${id}`);
+    return this.#known.size - before;
   }
 }
 
