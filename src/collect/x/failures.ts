@@ -159,6 +159,11 @@ export function tooLong(limit: number): SourceFailure {
   return unreadable(`it answered with more than ${megabytes} MB`);
 }
 
+/** Nothing is asked for any more, so that nothing of it is charged. */
+export function inCircles(): SourceFailure {
+  return failure('unreadable', 'the pages of X’s API go round in a circle', undefined);
+}
+
 /** Of an answer that was given, and may be charged for. */
 export function unreadable(why: string): SourceFailure {
   const message = `the answer of X’s API cannot be read: ${why}`;

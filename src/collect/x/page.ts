@@ -190,19 +190,24 @@ function authorOf(post: XPost, page: Page): PostDraft {
     author: user.username,
     author_name: user.name,
     author_bio: user.description || null,
-    author_followers: user.public_metrics?.followers_count,
+    author_followers: countOf(user.public_metrics?.followers_count),
     url: statusUrl(user.username, String(post.id)),
   };
 }
 
 function countsOf({ public_metrics: metrics }: XPost): PostDraft {
   return {
-    likes: metrics?.['like_count'],
-    retweets: metrics?.['retweet_count'] ?? metrics?.['repost_count'],
-    replies: metrics?.['reply_count'],
-    quotes: metrics?.['quote_count'],
-    views: metrics?.['impression_count'],
+    likes: countOf(metrics?.['like_count']),
+    retweets: countOf(metrics?.['retweet_count'] ?? metrics?.['repost_count']),
+    replies: countOf(metrics?.['reply_count']),
+    quotes: countOf(metrics?.['quote_count']),
+    views: countOf(metrics?.['impression_count']),
   };
+}
+
+/** A number of X's, which is known to be less than nothing now and then: then it is unknown. */
+function countOf(value: unknown): unknown {
+  return typeof value === 'number' && value < 0 ? null : value;
 }
 
 type Content = {

@@ -3,7 +3,7 @@ import { FREE, type Page, type Source, SourceFailure, type Wish } from '../sourc
 import { type Answer, readAccount, readAnswer, returnedIn } from './answer.ts';
 import { askX, type XAccess, type XQuery } from './api.ts';
 import { reservePage, reserveUser } from './bill.ts';
-import { unreadable, wordsOf, XRefusal } from './failures.ts';
+import { inCircles, unreadable, wordsOf, XRefusal } from './failures.ts';
 import { WHOLE_POSTS } from './fields.ts';
 import {
   type Bound,
@@ -68,6 +68,8 @@ class Reading {
   readonly #wish: Wish;
   /** One that does not take the tokens it gives is not read from its newest post again and again. */
   #hasLostToken = false;
+  /** Of the way down that is gone: pages that go round in a circle have no end. */
+  readonly #tokens = new Set<string>();
 
   constructor(spec: XSpec, access: XAccess, wish: Wish) {
     this.#spec = spec;
@@ -91,6 +93,7 @@ class Reading {
   async *#goDown(start: XPlace): AsyncGenerator<Page, XPlace> {
     const { since, until, now } = this.#wish;
     let place = start;
+    this.#tokens.clear();
     const bound = boundOf(place, { since, until, now: now() }, this.#spec.kind === 'x-search');
     if (since >= now()) return place;
     for (let pages = 0, empty = 0; pages < MOST_PAGES && empty < MOST_EMPTY_PAGES; pages += 1) {
@@ -123,6 +126,7 @@ class Reading {
   /** The next page of a way down, or `null` where there is nothing at all to note. */
   async #readPage(place: XPlace, bound: Bound): Promise<Page | null> {
     const endpoint = this.#endpointFor(place);
+    this.#noteToken(place);
     const size = await reservePage(this.#wish, {
       wanted: endpoint.hasBounds ? MOST_A_PAGE : sizeForList(place),
       least: endpoint.least,
@@ -141,8 +145,17 @@ class Reading {
       const isOld = place.sweep?.token && isAbout(error, endpoint.token);
       if (!isOld || this.#hasLostToken) throw error;
       this.#hasLostToken = true;
+      this.#tokens.clear();
       return this.#readPage(withoutToken(place, endpoint), bound);
     }
+  }
+
+  /** @throws SourceFailure Where it was asked with the token before. */
+  #noteToken({ sweep }: XPlace): void {
+    const token = sweep?.token ?? null;
+    if (token === null) return;
+    if (this.#tokens.has(token)) throw inCircles();
+    this.#tokens.add(token);
   }
 
   #take(answer: Answer, endpoint: Endpoint, place: XPlace, bound: Bound): Page | null {

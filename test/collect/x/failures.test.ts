@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
-import { SourceFailure } from '../../../src/collect/source.ts';
+import { type Page, SourceFailure } from '../../../src/collect/source.ts';
 import { lastIdBefore } from '../../../src/collect/x/snowflake.ts';
 import { xSource } from '../../../src/collect/x/source.ts';
 import { Door } from '../../fakes/door.ts';
@@ -16,7 +16,19 @@ import {
   reset,
   serverError,
 } from '../../fakes/x.ts';
-import { ADA, HOUR, KETTLES, LIST, pagesOf, readOnce, startX, wishOf, write } from './reading.ts';
+import {
+  ADA,
+  HOUR,
+  idsIn,
+  KETTLES,
+  LIST,
+  pagesOf,
+  placeBehind,
+  readOnce,
+  startX,
+  wishOf,
+  write,
+} from './reading.ts';
 
 const SEARCH = '/2/tweets/search/recent';
 
@@ -188,6 +200,38 @@ describe('X that fails', () => {
       expect(failure.kind).toBe('unreadable');
       expect(failure.message).toContain('it gives the same posts again');
     }
+  });
+
+  it('is unreadable where its pages go round in a circle, whose posts are kept', async () => {
+    const { clock } = await startX();
+    const next = new Map([
+      [null, 'a'],
+      ['a', 'b'],
+      ['b', 'c'],
+      ['c', 'a'],
+    ]);
+    const asked: (string | null)[] = [];
+    const access = await serve((url) => {
+      const token = url.searchParams.get('pagination_token');
+      asked.push(token);
+      const at = clock.ago((4 - asked.length) * 60_000);
+      const post = { id: lastIdBefore(at), text: 'a', author_id: '1', created_at: at };
+      return { data: [post], meta: { result_count: 1, next_token: next.get(token) } };
+    });
+    const pages: Page[] = [];
+    const reading = async () => {
+      for await (const page of xSource(LIST, access).read(null, wishOf(clock))) pages.push(page);
+    };
+    expect(await failureOf(reading())).toMatchObject({
+      kind: 'unreadable',
+      message: 'the pages of X’s API go round in a circle',
+      mayBeCharged: false,
+    });
+    expect(asked).toEqual([null, 'a', 'b', 'c']);
+    expect(idsIn(pages)).toHaveLength(4);
+    // Whoever goes on from there goes round once more, and no further.
+    await failureOf(pagesOf(xSource(LIST, access), placeBehind(pages), wishOf(clock)));
+    expect(asked.slice(4)).toEqual(['a', 'b', 'c']);
   });
 
   it('is not followed through pages without end', async () => {

@@ -241,13 +241,32 @@ describe('a page of the X API', () => {
     ]);
   });
 
+  it('takes a number that is less than nothing for unknown, and keeps the post', async () => {
+    const metrics = {
+      like_count: -1,
+      retweet_count: -2,
+      reply_count: 3,
+      quote_count: -4,
+      impression_count: -5,
+    };
+    const { posts, problems } = await readPages(
+      page([xPost({ public_metrics: metrics })], {
+        includes: { users: [{ ...users[0], public_metrics: { followers_count: -7 } }] },
+      }),
+    );
+    expect(problems).toEqual([]);
+    expect(posts).toMatchObject([
+      { likes: null, reposts: null, replies: 3, quotes: null, views: null, authorFollowers: null },
+    ]);
+  });
+
   it('names the post that is wrong, and reads the others', async () => {
     const { problems, posts } = await readPages(
       page([
         xPost({ id: '1', created_at: undefined }),
         xPost({ id: '2' }),
         xPost({ id: '3', entities: 5 }),
-        xPost({ id: '4', public_metrics: { like_count: -1 } }),
+        xPost({ id: '4', public_metrics: { like_count: 'many' } }),
         'nonsense',
       ]),
     );
@@ -255,7 +274,7 @@ describe('a page of the X API', () => {
     expect(problems).toEqual([
       'post 1: "created_at" is missing',
       'post 3: "entities" is no object: 5',
-      'post 4: "likes" is not a whole number: -1',
+      'post 4: "likes" is not a whole number: "many"',
       'not a post: "nonsense"',
     ]);
   });
