@@ -36,24 +36,12 @@ export function readWhen(words: string, now: Date, timeZone: string, language: L
   return { from, to };
 }
 
-/**
- * The one day that people mean by their words, as {@link readWhen} reads them. Throws
- * `UserError('usage')` in the language when the words name no day, several, or one still to come.
- */
-export function readDay(words: string, now: Date, timeZone: string, language: Language): Day {
-  const today = dayOf(now, timeZone);
-  const texts = textsIn(language);
-  const range = readRange(words, today);
-  if (!range) throw new UserError('usage', texts.unreadableDay(saidBack(words)));
-  if (range.from !== range.to) throw new UserError('usage', texts.severalDays(saidBack(words)));
-  if (range.from > today) throw new UserError('usage', texts.futureDay(range.from));
-  return range.from;
-}
-
-function readRange(words: string, today: Day): Range | null {
+/** The days that words name, seen from a day; `null` where they name none. */
+export function readRange(words: string, today: Day): Range | null {
   return words.length > LONGEST ? null : rangeIn(tidyWords(words), today);
 }
 
-function saidBack(words: string): string {
+/** Words that could not be read, as they are said back. */
+export function saidBack(words: string): string {
   return shorten(plainLine(words.slice(0, LONGEST)), SAID_BACK);
 }

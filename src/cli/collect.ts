@@ -1,7 +1,6 @@
 import type { Root } from 'mdast';
 
 import { type App, openApp } from '../app.ts';
-import { readDay } from '../chat/when.ts';
 import { renderTerminal } from '../chat/terminal/render.ts';
 import type { Collected, Errand } from '../collect/collect.ts';
 import { gather, type Gathered } from '../collect/gather.ts';
@@ -20,6 +19,7 @@ import type { Database } from '../store/database.ts';
 import { openSession } from '../store/sessions.ts';
 import { type Left, leftOf, priceOfCharge, usualDays } from '../store/source-days.ts';
 import { sourcesOf } from '../store/sources.ts';
+import { readDay } from './day.ts';
 import { inDollars } from './dollars.ts';
 import { withProgress } from './progress.ts';
 import { lookOf } from './show.ts';
@@ -67,7 +67,7 @@ function noSources({ key }: Topic): UserError {
 
 function sinceOf({ since }: Options, { timeZone }: Topic, now: Date): Date {
   if (since === undefined) return new Date(now.getTime() - FIRST_LOOK_MS);
-  const day = readDay(since, now, timeZone, 'en');
+  const day = readDay('--since', since, now, timeZone);
   return windowOf(day, day, timeZone).start;
 }
 

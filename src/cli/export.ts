@@ -4,7 +4,6 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
 import { type App, openApp } from '../app.ts';
-import { readDay } from '../chat/when.ts';
 import { toJsonRow } from '../collect/file/jsonl.ts';
 import { topicNamed } from '../config.ts';
 import { publish } from '../deliver/digest.ts';
@@ -13,6 +12,7 @@ import type { Topic } from '../model/topic.ts';
 import { dayOf, daysOf, windowOf } from '../model/window.ts';
 import { postsInWindow, spanOfTopic } from '../store/posts.ts';
 import { reportsBetween } from '../store/reports.ts';
+import { readDay } from './day.ts';
 import { withProgress } from './progress.ts';
 import type { Surroundings, Verb } from './verb.ts';
 
@@ -67,7 +67,7 @@ async function spanAsked(
   topic: Topic,
   { from, to }: Options,
 ): Promise<[from: string, to: string]> {
-  const read = (words: string) => readDay(words, app.now(), topic.timeZone, 'en');
+  const read = (option: string, words: string) => readDay(option, words, app.now(), topic.timeZone);
   const span = await spanOfTopic(app.db, topic.key);
   if (!span) {
     throw new UserError(
@@ -76,8 +76,8 @@ async function spanAsked(
     );
   }
   const window = windowOf(
-    from === undefined ? dayOf(span.first, topic.timeZone) : read(from),
-    to === undefined ? dayOf(span.last, topic.timeZone) : read(to),
+    from === undefined ? dayOf(span.first, topic.timeZone) : read('--from', from),
+    to === undefined ? dayOf(span.last, topic.timeZone) : read('--to', to),
     topic.timeZone,
   );
   return [window.from, window.to];

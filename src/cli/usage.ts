@@ -1,7 +1,6 @@
 import type { PhrasingContent, Root, RootContent, Table } from 'mdast';
 
 import { openApp } from '../app.ts';
-import { readDay } from '../chat/when.ts';
 import { renderTerminal } from '../chat/terminal/render.ts';
 import { topicNamed } from '../config.ts';
 import { compactNumber } from '../lib/numbers.ts';
@@ -9,6 +8,7 @@ import { bullets, heading, paragraph, root, row, strong, text } from '../lib/tre
 import { addDays, dayOf, windowOf, type Window } from '../model/window.ts';
 import { spentToday, usageBetween, type UsageRow } from '../store/calls.ts';
 import { type SourceDay, sourceDaysBetween } from '../store/source-days.ts';
+import { readDay } from './day.ts';
 import { inDollars } from './dollars.ts';
 import { lookOf } from './show.ts';
 import type { Surroundings, Verb } from './verb.ts';
@@ -60,9 +60,9 @@ async function run(options: Options, with_: Surroundings): Promise<number> {
 }
 
 function windowAsked({ from, to }: Options, now: Date, timeZone: string): Window {
-  const read = (words: string) => readDay(words, now, timeZone, 'en');
-  const last = to === undefined ? dayOf(now, timeZone) : read(to);
-  const first = from === undefined ? addDays(last, 1 - DAYS) : read(from);
+  const read = (option: string, words: string) => readDay(option, words, now, timeZone);
+  const last = to === undefined ? dayOf(now, timeZone) : read('--to', to);
+  const first = from === undefined ? addDays(last, 1 - DAYS) : read('--from', from);
   return windowOf(first, last, timeZone);
 }
 

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 
 import type { App } from '../app.ts';
-import { readDay } from '../chat/when.ts';
 import type { Config } from '../config.ts';
 import { windowNamed } from '../deliver/schedule.ts';
 import { UserError } from '../model/errors.ts';
@@ -9,6 +8,7 @@ import type { Topic } from '../model/topic.ts';
 import { dayOf, type Window, windowOf } from '../model/window.ts';
 import { spanOfTopic } from '../store/posts.ts';
 import { textsIn } from '../texts/texts.ts';
+import { readDay } from './day.ts';
 
 /** How a verb is told which posts it is about. */
 export type WindowOptions = { topic?: string; date?: string; from?: string; to?: string };
@@ -29,15 +29,15 @@ export function readWindow(
   topic: Topic,
   { plans }: Pick<Config, 'plans'>,
 ): Window {
-  const read = (words: string) => readDay(words, now, topic.timeZone, 'en');
+  const read = (option: string, words: string) => readDay(option, words, now, topic.timeZone);
   if (date !== undefined && (from ?? to) !== undefined) {
     throw new UserError('usage', 'Give --date, or --from and --to, not both.');
   }
   if ((from === undefined) !== (to === undefined)) {
     throw new UserError('usage', 'Give --from and --to together.');
   }
-  const first = read(from ?? date ?? 'yesterday');
-  const days = windowOf(first, to === undefined ? first : read(to), topic.timeZone);
+  const first = read(from === undefined ? '--date' : '--from', from ?? date ?? 'yesterday');
+  const days = windowOf(first, to === undefined ? first : read('--to', to), topic.timeZone);
   return windowNamed(plans.get(topic.key), days, topic.timeZone);
 }
 

@@ -133,9 +133,6 @@ export const en: Texts = {
   noReportOn: (day, nearest) =>
     `There is no digest of ${day}.${nearest.length > 0 ? ` Nearest: ${nearest.join(', ')}.` : ''}`,
   futureDay: (day) => `${day} is still to come. Try /digest yesterday.`,
-  unreadableDay: (words) =>
-    `I cannot read "${words}" as a day. Write it like yesterday, 3 days ago or 2026-01-29.`,
-  severalDays: (words) => `"${words}" is several days. Name one, like yesterday or 2026-01-29.`,
   unreadableDays: (words) =>
     `I cannot read "${words}" as days. Write them like yesterday, last Friday, last 3 days or 2026-01-26..2026-01-29.`,
   reversedDays: (from, to) =>

@@ -81,8 +81,6 @@ export type Texts = {
   readonly noReports: string;
   readonly noReportOn: (day: Day, nearest: readonly Day[]) => string;
   readonly futureDay: (day: Day) => string;
-  readonly unreadableDay: (words: string) => string;
-  readonly severalDays: (words: string) => string;
   readonly unreadableDays: (words: string) => string;
   readonly reversedDays: (from: Day, to: Day) => string;
   readonly tooManyDays: (most: number) => string;

@@ -132,8 +132,6 @@ export const zh: Texts = {
   noReportOn: (day, nearest) =>
     `${day} 没有日报。${nearest.length > 0 ? `最近的有：${nearest.join('、')}。` : ''}`,
   futureDay: (day) => `${day} 还没到。可以试试 /digest 昨天。`,
-  unreadableDay: (words) => `看不懂“${words}”是哪一天，可以写成：昨天、3天前、2026-01-29。`,
-  severalDays: (words) => `“${words}”不止一天，请只写一天，例如：昨天、2026-01-29。`,
   unreadableDays: (words) =>
     `看不懂“${words}”是哪几天，可以写成：昨天、上周五、最近三天、2026-01-26..2026-01-29。`,
   reversedDays: (from, to) =>

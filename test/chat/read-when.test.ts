@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { readDay, readWhen } from '../../src/chat/when.ts';
+import { readWhen } from '../../src/chat/when.ts';
 import { UserError } from '../../src/model/errors.ts';
 import { addDays, dayOf } from '../../src/model/window.ts';
 
@@ -376,24 +376,6 @@ describe('days in words, seen from a place', () => {
     expect(read('1月1日', newYear, 'Asia/Shanghai')).toBe('2027-01-01');
     expect(read('1月1日', newYear, 'UTC')).toBe('2026-01-01');
     expect(read('last month', new Date('2028-03-31T12:00:00Z'))).toBe('2028-02-01..2028-02-29');
-  });
-});
-
-describe('one day in words', () => {
-  it('may be given in any of the words for it', () => {
-    const day = (words: string) => readDay(words, TUESDAY, 'UTC', 'en');
-    expect(day('上周五')).toBe('2026-01-30');
-    expect(day('three days ago')).toBe('2026-01-31');
-    expect(day('2026-01-29..2026-01-29')).toBe('2026-01-29');
-  });
-
-  it('is not several', () => {
-    expect(() => readDay('last week', TUESDAY, 'UTC', 'en')).toThrow(
-      '"last week" is several days. Name one, like yesterday or 2026-01-29.',
-    );
-    expect(() => readDay('上周', TUESDAY, 'UTC', 'zh')).toThrow(
-      '“上周”不止一天，请只写一天，例如：昨天、2026-01-29。',
-    );
   });
 });
 

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { readDay } from '../../src/chat/when.ts';
+import { readDay } from '../../src/cli/day.ts';
 import { UserError } from '../../src/model/errors.ts';
 import { addDays } from '../../src/model/window.ts';
 
 const NOON = new Date('2026-02-03T12:00:00Z');
-const read = (words: string, now = NOON, zone = 'UTC') => readDay(words, now, zone, 'en');
+const read = (words: string, now = NOON, zone = 'UTC') => readDay('--since', words, now, zone);
 
-function refusalOf(words: string, language: 'en' | 'zh', now = NOON): string {
+function refusalOf(words: string): string {
   try {
-    return `no refusal, but ${readDay(words, now, 'UTC', language)}`;
+    return `no refusal, but ${readDay('--since', words, NOON, 'UTC')}`;
   } catch (error) {
     return error instanceof UserError ? `${error.code}: ${error.message}` : String(error);
   }
@@ -36,6 +36,9 @@ describe('a day in words', () => {
     ['3 天前', '2026-01-31'],
     ['3天以前', '2026-01-31'],
     ['365 days ago', '2025-02-03'],
+    ['上周五', '2026-01-30'],
+    ['three days ago', '2026-01-31'],
+    ['2026-01-29..2026-01-29', '2026-01-29'],
   ])('is counted from today: %s', (words, day) => {
     expect(read(words)).toBe(day);
   });
@@ -87,8 +90,11 @@ describe('a day in words', () => {
   });
 
   it('is never one still to come', () => {
-    expect(refusalOf('2026-02-04', 'en')).toContain('usage: 2026-02-04 is still to come');
-    expect(refusalOf('2026年2月4日', 'zh')).toContain('usage: 2026-02-04 还没到');
+    for (const words of ['2026-02-04', '2026年2月4日', 'tomorrow']) {
+      expect(refusalOf(words)).toBe(
+        'usage: --since 2026-02-04 is still to come. Name a day up to today, which is 2026-02-03 (UTC).',
+      );
+    }
   });
 
   it.each([
@@ -105,19 +111,24 @@ describe('a day in words', () => {
     '__proto__',
     '😀',
   ])('is asked for again when it cannot be read: %s', (words) => {
-    expect(refusalOf(words, 'en')).toBe(
-      `usage: I cannot read "${words}" as a day. Write it like yesterday, 3 days ago or 2026-01-29.`,
+    expect(refusalOf(words)).toBe(
+      `usage: I cannot read --since "${words}" as a day. Write it like yesterday, 3 days ago or 2026-01-29.`,
     );
-    expect(refusalOf(words, 'zh')).toBe(
-      `usage: 看不懂“${words}”是哪一天，可以写成：昨天、3天前、2026-01-29。`,
-    );
+  });
+
+  it('is not several', () => {
+    for (const words of ['last week', '上周']) {
+      expect(refusalOf(words)).toBe(
+        `usage: --since "${words}" is several days. Name one, like yesterday or 2026-01-29.`,
+      );
+    }
   });
 
   it('is a day that was, or a refusal, whatever is written', () => {
     const nearly = fc.stringMatching(/^[0-9]{1,4}[-/.年 ]?[0-9]{0,2}[-/月天]?[0-9]{0,2}[日号前]?$/);
     fc.assert(
       fc.property(fc.oneof(fc.string(), nearly), (words) => {
-        expect(refusalOf(words, 'en')).toMatch(/^usage: |^no refusal, but \d{4}-\d\d-\d\d$/);
+        expect(refusalOf(words)).toMatch(/^usage: |^no refusal, but \d{4}-\d\d-\d\d$/);
       }),
     );
   });
