@@ -4,7 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openClient } from './claude/api.ts';
 import type { Office } from './claude/office.ts';
 import type { Config } from './config.ts';
+import type { Clock } from './lib/clock.ts';
 import { type Log, openLog } from './lib/log.ts';
+import { openDatabaseClock } from './store/clock.ts';
 import { type Database, type OpenDatabase, openDatabase } from './store/database.ts';
 
 /** Everything that the verbs and the chats work with, built once. */
@@ -43,6 +45,22 @@ export async function openApp(config: Config, log: Log, now: () => Date): Promis
   const office = openOffice(config, database.db, log, now);
   const { db, pool } = database;
   return { config, db, pool, log, now, office, close: () => database.close() };
+}
+
+/** The pieces of the program, all by one clock. */
+export function keepTime(app: App, clock: Clock): App {
+  const now = () => clock.now();
+  return { ...app, now, office: app.office && { ...app.office, now } };
+}
+
+/** Does something by the clock of the database: its days are those of all programs on it. */
+export async function inDatabaseTime<T>(app: App, work: (app: App) => Promise<T>): Promise<T> {
+  const ended = new AbortController();
+  try {
+    return await work(keepTime(app, await openDatabaseClock(app.pool, ended.signal)));
+  } finally {
+    ended.abort();
+  }
 }
 
 /** Does something while what was stored before becomes findable beside it; its end ends that too. */

@@ -1,6 +1,6 @@
 import type { Root } from 'mdast';
 
-import { type App, openApp } from '../app.ts';
+import { type App, inDatabaseTime, openApp } from '../app.ts';
 import { renderTerminal } from '../chat/terminal/render.ts';
 import type { Collected, Errand } from '../collect/collect.ts';
 import { gather, type Gathered } from '../collect/gather.ts';
@@ -47,14 +47,16 @@ async function run(options: Options, with_: Surroundings): Promise<number> {
   const topic = topicNamed(config, options.topic);
   const settings = config.sources.get(topic.key) ?? NO_SOURCES;
   if (settings.specs.length === 0) throw noSources(topic);
-  const since = sinceOf(options, topic, now());
-  const app = await openApp(config, with_.log, now);
+  sinceOf(options, topic, now()); // a day that is none is told before a database is opened
+  const opened = await openApp(config, with_.log, now);
   try {
-    return options.dryRun
-      ? await foresee(app, topic, settings, since, options, with_)
-      : await collectAll(app, topic, settings, since, options, with_);
+    return await inDatabaseTime(opened, (app) => {
+      const since = sinceOf(options, topic, app.now());
+      const act = options.dryRun ? foresee : collectAll;
+      return act(app, topic, settings, since, options, with_);
+    });
   } finally {
-    await app.close();
+    await opened.close();
   }
 }
 

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 
-import { type App, openApp, whileFilling } from '../app.ts';
+import { type App, keepTime, openApp, whileFilling } from '../app.ts';
 import type { Platform } from '../chat/platform.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { type Clock, SYSTEM_CLOCK } from '../lib/clock.ts';
@@ -145,10 +145,4 @@ async function beBot(
     ended.abort();
   }
   await life;
-}
-
-/** The pieces of the program, all by one clock. */
-function keepTime(app: App, clock: Clock): App {
-  const now = () => clock.now();
-  return { ...app, now, office: app.office && { ...app.office, now } };
 }

@@ -1,6 +1,6 @@
 import type { Root } from 'mdast';
 
-import { type App, openApp } from '../app.ts';
+import { type App, inDatabaseTime, openApp } from '../app.ts';
 import { renderTerminal } from '../chat/terminal/render.ts';
 import { sampleSource } from '../collect/collect.ts';
 import { openSource } from '../collect/open.ts';
@@ -164,22 +164,23 @@ async function test(
   if (specs.length === 0) {
     throw new UserError('not-found', `"${about.key}" names no sources: name one (${SOURCE}).`);
   }
-  const app = await openApp(config, log, now);
-  const session = await openSession(app.pool);
+  const opened = await openApp(config, log, now);
+  const session = await openSession(opened.pool);
   try {
-    const samples: Sample[] = [];
-    for (const spec of specs) {
-      samples.push(await sampleOf(app, session.number, about.key, spec, signal));
-      if (!json) {
-        const [last] = samples.slice(-1);
-        if (last) out.write(renderTerminal(sampleTree(last, about.timeZone), lookOf(out)));
+    const samples = await inDatabaseTime(opened, async (app) => {
+      const sampled: Sample[] = [];
+      for (const spec of specs) {
+        const one = await sampleOf(app, session.number, about.key, spec, signal);
+        if (!json) out.write(renderTerminal(sampleTree(one, about.timeZone), lookOf(out)));
+        sampled.push(one);
       }
-    }
+      return sampled;
+    });
     if (json) out.write(`${JSON.stringify({ topic: about.key, samples })}\n`);
     return samples.some(({ failure }) => failure !== null) ? 1 : 0;
   } finally {
     await session.close();
-    await app.close();
+    await opened.close();
   }
 }
 

@@ -1,11 +1,11 @@
 import type { PhrasingContent, Root, RootContent, Table } from 'mdast';
 
-import { openApp } from '../app.ts';
+import { inDatabaseTime, openApp } from '../app.ts';
 import { renderTerminal } from '../chat/terminal/render.ts';
 import { topicNamed } from '../config.ts';
 import { compactNumber } from '../lib/numbers.ts';
 import { bullets, heading, paragraph, root, row, strong, text } from '../lib/tree.ts';
-import { addDays, dayOf, windowOf, type Window } from '../model/window.ts';
+import { addDays, dayOf, type Days, windowOf, type Window } from '../model/window.ts';
 import { spentToday, usageBetween, type UsageRow } from '../store/calls.ts';
 import { type SourceDay, sourceDaysBetween } from '../store/source-days.ts';
 import { readDay } from './day.ts';
@@ -35,12 +35,18 @@ async function run(options: Options, with_: Surroundings): Promise<number> {
   const { config, now, out } = with_;
   const topic = options.topic === undefined ? undefined : topicNamed(config, options.topic).key;
   const [{ timeZone }] = config.topics; // the cap counts in the days of the first topic
-  const window = windowAsked(options, now(), timeZone);
-  const app = await openApp(config, with_.log, now);
+  windowAsked(options, now(), timeZone); // a day that is none is told before a database is opened
+  const opened = await openApp(config, with_.log, now);
   try {
-    const rows = await usageBetween(app.db, window, topic);
-    const reads = await sourceDaysBetween(app.db, window, topic);
-    const spent = await spentToday(app.db, now(), timeZone);
+    const { window, rows, reads, spent } = await inDatabaseTime(opened, async (app) => {
+      const asked = windowAsked(options, app.now(), timeZone);
+      return {
+        window: asked,
+        rows: await usageBetween(app.db, asked, topic),
+        reads: await sourceDaysBetween(app.db, daysOfX(asked, options, app.now()), topic),
+        spent: await spentToday(app.db, app.now(), timeZone),
+      };
+    });
     const cap = config.models.dailyCap * 1e6;
     if (options.json) {
       const totals = { spentTodayMicros: spent, dailyCapMicros: cap };
@@ -55,7 +61,7 @@ async function run(options: Options, with_: Surroundings): Promise<number> {
     }
     return 0;
   } finally {
-    await app.close();
+    await opened.close();
   }
 }
 
@@ -64,6 +70,12 @@ function windowAsked({ from, to }: Options, now: Date, timeZone: string): Window
   const last = to === undefined ? dayOf(now, timeZone) : read('--to', to);
   const first = from === undefined ? addDays(last, 1 - DAYS) : read('--from', from);
   return windowOf(first, last, timeZone);
+}
+
+/** The days of UTC, in which X counts, with that of now, which may be a day later than here. */
+function daysOfX({ from, to }: Window, options: Options, now: Date): Days {
+  const today = dayOf(now, 'UTC');
+  return { from, to: options.to === undefined && today > to ? today : to };
 }
 
 /** What the model was asked day by day; what it comes to stands at the end, where one reads first. */
@@ -88,32 +100,37 @@ function usageTree(rows: readonly UsageRow[], window: Window, spent: number, cap
   ]);
 }
 
-/** What reading X cost, a row for each day and topic; nothing where nothing was charged. */
+const NOT_ENDED =
+  'Of a request the end is not known (yet): counted with the most that X can take for it.';
+
+/** What reading X cost, a row for each day and topic; nothing where it was asked for nothing. */
 function readsTree(reads: readonly SourceDay[]): RootContent[] {
-  const charged = reads.filter(({ price, posts }) => price > 0 || posts > 0);
-  if (charged.length === 0) return [];
+  const asked = reads.filter(({ requests }) => requests > 0);
+  if (asked.length === 0) return [];
   const line = (name: string, own: readonly SourceDay[]) => [
     name,
     total(own, ({ requests }) => requests),
     total(own, ({ posts }) => posts),
+    total(own, ({ users }) => users),
     total(own, ({ added }) => added),
     inDollars(sum(own, ({ price }) => price)),
   ];
   const total = (own: readonly SourceDay[], count: (day: SourceDay) => number) =>
     sum(own, count).toLocaleString('en');
-  const days = [...Map.groupBy(charged, ({ day, topic }) => `${day} ${topic}`)];
+  const days = [...Map.groupBy(asked, ({ day, topic }) => `${day} ${topic}`)];
   const lines = [
-    ['', 'requests', 'posts', 'new', 'cost'],
+    ['', 'requests', 'posts', 'people', 'new', 'cost'],
     ...days.map(([name, own]) => line(name, own)),
-    line('all days', charged),
+    line('all days', asked),
   ];
   return [
     heading(2, 'X, in days of UTC'),
     {
       type: 'table',
-      align: [null, 'right', 'right', 'right', 'right'],
+      align: [null, 'right', 'right', 'right', 'right', 'right'],
       children: lines.map((cells) => row(...cells.map((words) => [text(words)]))),
     },
+    ...(asked.some(({ isOpen }) => isOpen) ? [paragraph([text(NOT_ENDED)])] : []),
   ];
 }
 

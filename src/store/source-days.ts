@@ -166,6 +166,8 @@ export type SourceDay = Charge & {
   readonly requests: number;
   /** Millionths of a dollar. */
   readonly price: number;
+  /** Whether the end of one of its requests is not known (yet): the most that it may cost is in it. */
+  readonly isOpen: boolean;
 };
 
 /** What sources gave and cost in days of UTC, oldest first. */
@@ -175,8 +177,9 @@ export async function sourceDaysBetween(
   topic?: string,
 ): Promise<SourceDay[]> {
   const { topic: ofTopic, source, day, added, requests, posts, users, price } = sourceDays;
+  const isOpen = sql<boolean>`${sourceDays.openSession} is not null`;
   return db
-    .select({ topic: ofTopic, source, day, added, requests, posts, users, price })
+    .select({ topic: ofTopic, source, day, added, requests, posts, users, price, isOpen })
     .from(sourceDays)
     .where(
       and(

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import { toJsonRow } from '../../src/collect/file/jsonl.ts';
 import type { SourceDay } from '../../src/store/source-days.ts';
@@ -88,6 +88,57 @@ describe('chorus collect', () => {
     const again = await run('collect');
     expect(again.err).toContain('0 posts read, 0 new');
     expect(again.out).toContain('file:./drop/*.jsonl');
+  });
+
+  it('counts what two processes read at once as X does', async () => {
+    const { fake, folder, env, run } = await aTopic({ posts: 60 });
+    for (const topic of ['ai', 'chips']) await run('topic', 'add', topic, `x_search=${SEARCH}`);
+    const both = await Promise.all(
+      ['ai', 'chips'].map((topic) => chorusProcess(['collect', '--topic', topic], folder, env)),
+    );
+    expect(both.map(({ code }) => code)).toEqual([0, 0]);
+    const { reads } = JSON.parse((await run('usage', '--json')).out) as { reads: SourceDay[] };
+    const sum = (of: (day: SourceDay) => number) => reads.reduce((all, day) => all + of(day), 0);
+    expect(fake.bill.charged().posts).toBe(60);
+    expect({ posts: sum(({ posts }) => posts), users: sum(({ users }) => users) }).toEqual(
+      fake.bill.charged(),
+    );
+    const { out } = await run('usage');
+    const { posts, users } = fake.bill.charged();
+    expect(out).toMatch(
+      new RegExp(`all days +│ +\\d+ │ +${posts} │ +${users} │ +120 │ +\\$0\\.35`),
+    );
+  });
+
+  it('takes the day of the database, whatever the clock of the machine says', async () => {
+    const { run } = await aTopic();
+    await run('topic', 'add', 'ai', `x_search=${SEARCH}`);
+    const today = new Date().toISOString().slice(0, 10);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3 * 86_400_000 });
+    onTestFinished(() => void vi.useRealTimers());
+    expect((await run('collect')).code).toBe(0);
+    const { reads } = JSON.parse((await run('usage', '--json')).out) as { reads: SourceDay[] };
+    expect(new Set(reads.map(({ day }) => day))).toEqual(new Set([today]));
+  });
+
+  it('says in the words of the terminal what is no day, and asks nobody', async () => {
+    const { fake, run } = await aTopic();
+    await run('topic', 'add', 'ai', `x_search=${SEARCH}`);
+    for (const [verb, option] of [
+      ['collect', '--since'],
+      ['usage', '--from'],
+      ['usage', '--to'],
+    ] as const) {
+      const future = await run(verb, option, 'tomorrow');
+      expect(future.code).toBe(2);
+      expect(future.err).toMatch(
+        new RegExp(`^${option} \\S+ is still to come\\. Name a day up to today, which is \\S+ \\(`),
+      );
+      const unread = await run(verb, option, 'moonday');
+      expect(unread.code).toBe(2);
+      expect(unread.err).toContain(`I cannot read ${option} "moonday" as a day`);
+    }
+    expect(fake.requests).toEqual([]);
   });
 
   it('shows beforehand what there is, and asks nobody', async () => {

@@ -186,6 +186,7 @@ describe('the bill', () => {
         posts: 3,
         users: 0,
         price: 3 * PRICES.post,
+        isOpen: false,
       },
     ]);
   });
