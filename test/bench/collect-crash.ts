@@ -15,6 +15,15 @@ const POSTS = 30_000;
 /** A process lives so long at most after it has begun to read, milliseconds. */
 const LONGEST_LIFE_MS = 600;
 
+/** What is there at the end: posts, those not sorted in, those that are found, and the account. */
+type Stored = {
+  readonly posts: number;
+  readonly waiting: number;
+  readonly findable: number;
+  readonly booked: number;
+  readonly bookedUsers: number;
+};
+
 /**
  * Kills the collecting process at random moments, lets the next go on where it stopped, and counts at the
  * end what is there, and which pages were paid for more than once.
@@ -33,14 +42,16 @@ export async function measureCollectCrash(deaths = DEATHS): Promise<Measurement>
     }
     await runForked<Run>(RUN, args, 'Collecting the rest');
     const stored = await withDatabase(url, async (db) => {
-      const { rows } = await db.execute<{ posts: number; waiting: number; findable: number }>(sql`
+      const { rows } = await db.execute<Stored>(sql`
         select (select count(*)::int from topic_posts) as posts,
           (select count(*)::int from inbox) as waiting,
-          (select count(distinct ref)::int from passages where kind = 'post') as findable`);
+          (select count(distinct ref)::int from passages where kind = 'post') as findable,
+          (select sum(posts)::int from source_days) as "booked",
+          (select sum(users)::int from source_days) as "bookedUsers"`);
       return rows[0];
     });
-    const { requests, paidTwice } = await x.toll();
-    const { posts = 0, waiting = 0, findable = 0 } = stored ?? {};
+    const { requests, paidTwice, charged } = await x.toll();
+    const { posts = 0, waiting = 0, findable = 0, booked = 0, bookedUsers = 0 } = stored ?? {};
     const figures = {
       deaths: died,
       posts,
@@ -48,6 +59,7 @@ export async function measureCollectCrash(deaths = DEATHS): Promise<Measurement>
       notFindable: posts - findable,
       requests,
       paidTwice,
+      miscounted: Math.abs(booked - charged.posts) + Math.abs(bookedUsers - charged.users),
     };
     return {
       figures: { suite: 'collect-crash', ...figures },

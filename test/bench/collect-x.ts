@@ -12,6 +12,8 @@ export type Toll = {
   readonly requests: number;
   readonly posts: number;
   readonly paidTwice: number;
+  /** What stands on X's bill. */
+  readonly charged: { readonly posts: number; readonly users: number };
 };
 
 /** As many requests as anybody likes: what is measured is not X. */
@@ -44,5 +46,6 @@ function toll(): Toll {
     requests: answered.length,
     posts: answered.reduce((sum, request) => sum + request.posts, 0),
     paidTwice: pages.length - new Set(pages).size,
+    charged: fake.bill.charged(),
   };
 }
