@@ -3,7 +3,14 @@ import type { Database } from './database.ts';
 import { type SQL, sql } from './drizzle.ts';
 import { askPlanned } from './planned.ts';
 import { isStanding, passages } from './schema.ts';
-import { BLOCK_SIZE, MOST_BLOCKS, SLICE_SIZE, type TermNumber } from './postings.ts';
+import {
+  BLOCK_SIZE,
+  MOST_BLOCKS,
+  PART_BITS,
+  PART_SIZE,
+  SLICE_SIZE,
+  type TermNumber,
+} from './postings.ts';
 
 /*
  * What a search reads. Thousands of rows cost the driver more than the database, so they cross the
@@ -46,7 +53,7 @@ export type Outline = {
   /** What a span touches, the newest first. */
   readonly stretches: readonly Stretch[];
   readonly terms: readonly TermCount[];
-  /** The terms' lists in the blocks that the span touches, and in those between; `null` where they are long. */
+  /** The terms' lists, where the span touches their blocks; `null` where they are long. */
   readonly lists: readonly TermList[] | null;
 };
 
@@ -94,7 +101,11 @@ export async function readOutline(
         join blocks on block = key - term * ${MOST_BLOCKS}
         group by term
     ), touched as (
-      select min(block) as first, max(block) as last from blocks where lies <> 'outside'
+      select block, 0 as first, ${PARTS - 1}::int as last from blocks where lies = 'inside'
+      union all
+      select slice / ${SLICES}::int, min(slice % ${SLICES}) / ${SLICES_A_PART}::int,
+          max(slice % ${SLICES}) / ${SLICES_A_PART}
+        from slices group by 1
     ), short as (
       select sum(inside) <= ${most} as is_so from counts
     )
@@ -104,8 +115,14 @@ export async function readOutline(
       (select json_agg(json_build_array(term, everywhere, inside)) from counts) as terms,
       (select is_so from short) as are_lists_short,
       case when (select is_so from short) then (
-        select ${PACKED_LISTS} from touched, unnest(${sql.param(terms)}::bigint[]) as term
-          cross join lateral (${rangeOf(sql`key, list`, sql`first`, sql`last`)}) as lists
+        select ${PACKED_LISTS} from (
+          select key, ${touchedPart} as list
+            from (select min(block) as low, max(block) as high from touched) as bounds
+            cross join unnest(${sql.param(terms)}::bigint[]) as term
+            cross join lateral (${rangeOf(sql`key, parts, list`, sql`low`, sql`high`)}) as lists
+            join touched on block = key - term * ${MOST_BLOCKS}
+          offset 0
+        ) as lists
       ) end as lists`,
   );
   const blocks = row?.blocks ?? [];
@@ -148,7 +165,25 @@ function rangeOf(columns: SQL, first: SQL, last: SQL): SQL {
     offset 0`;
 }
 
-/** A list of postings: of which term, in which block. */
+const PARTS = BLOCK_SIZE / PART_SIZE;
+const SLICES_A_PART = SLICES / PARTS;
+
+/** How many of a list's postings are of its block's first parts, as many as are named. */
+function countBefore(part: SQL): SQL {
+  const counts = Array.from({ length: PARTS }, (_, index) => {
+    const count = sql.raw(`(parts >> ${index * PART_BITS} & ${2 ** PART_BITS - 1})::int`);
+    return sql`case when ${part} > ${sql.raw(String(index))} then ${count} else 0 end`;
+  });
+  return sql`(${sql.join(counts, sql` + `)})`;
+}
+
+/** Of a list, the postings from a first part of its block to a last one: of stored bytes, only these are read. */
+const touchedPart = sql`
+  case when parts is null or (first = 0 and last = ${sql.raw(String(PARTS - 1))}) then list
+    else substring(list from 1 + 4 * ${countBefore(sql`first`)}
+      for 4 * (${countBefore(sql`last + 1`)} - ${countBefore(sql`first`)})) end`;
+
+/** Postings of a term's list: of which term, in which block. */
 export type TermList = {
   readonly term: TermNumber;
   readonly block: number;

@@ -4,7 +4,15 @@ import { type Line, type Report, wordsOfLine } from '../model/report.ts';
 import type { Database } from './database.ts';
 import { and, desc, eq, inArray, max, sql } from './drizzle.ts';
 import type { Entry, Read } from './passage-terms.ts';
-import { BLOCK_SIZE, keyOf, postingOf, SLICE_SIZE, type TermNumber } from './postings.ts';
+import {
+  BLOCK_SIZE,
+  keyOf,
+  PART_BITS,
+  PART_SIZE,
+  postingOf,
+  SLICE_SIZE,
+  type TermNumber,
+} from './postings.ts';
 import { passageBlocks, passages } from './schema.ts';
 
 /** Waits until nobody else writes posts or passages, and keeps others waiting to the transaction's end. */
@@ -117,12 +125,15 @@ async function withoutKnown(
   return changed;
 }
 
-/** Gives the next numbers of a topic to passages, and writes these at the ends of their lists. */
+/**
+ * Gives the next numbers of a topic to passages, and writes these at the ends of their lists: those of
+ * one part of a block at a time.
+ */
 async function append(tx: Database, topic: string, entries: readonly Read[]): Promise<void> {
   let { block, used } = await openBlock(tx, topic);
   for (let start = 0; start < entries.length;) {
-    const part = entries.slice(start, start + BLOCK_SIZE - used);
-    await appendToBlock(tx, topic, { block, used }, part);
+    const part = entries.slice(start, start + PART_SIZE - (used % PART_SIZE));
+    await appendToPart(tx, topic, { block, used }, part);
     start += part.length;
     if (start < entries.length) ({ block, used } = await openBlock(tx, topic));
   }
@@ -143,7 +154,7 @@ async function openBlock(tx: Database, topic: string): Promise<OpenBlock> {
   return { block: (highest?.block ?? -1) + 1, used: 0 };
 }
 
-async function appendToBlock(
+async function appendToPart(
   tx: Database,
   topic: string,
   { block, used }: OpenBlock,
@@ -154,6 +165,7 @@ async function appendToBlock(
     return { no, topic, kind, ref, at, length, counts: `\\x${counts.toString('hex')}` };
   });
   const { keys, lists } = listsOf(block, used, entries);
+  const shift = Math.floor(used / PART_SIZE) * PART_BITS;
   const added = entries.length;
   const length = entries.reduce((sum, entry) => sum + entry.length, 0);
   const [first, last] = [entries[0]?.at, entries.at(-1)?.at];
@@ -179,11 +191,12 @@ async function appendToBlock(
         first = least(known.first, excluded.first),
         last = greatest(known.last, excluded.last)
     )
-    insert into postings as known (key, passages, list)
-    select key, octet_length(list) / 4, list
+    insert into postings as known (key, passages, parts, list)
+    select key, octet_length(list) / 4, (octet_length(list) / 4)::bigint << ${shift}::int, list
       from unnest(${keys}::bigint[], ${lists}::bytea[]) as fresh (key, list)
     on conflict (key) do update set
       passages = known.passages + excluded.passages,
+      parts = known.parts + excluded.parts,
       list = known.list || excluded.list`);
 }
 

@@ -45,6 +45,12 @@ export const BLOCK_SIZE = 2 ** 15;
 /** Passages that lie together in time, as far as they came in that order: part of a block. */
 export const SLICE_SIZE = 2 ** 8;
 
+/** Part of a block of which a list tells how many of its postings are there: it is read by itself. */
+export const PART_SIZE = BLOCK_SIZE / 4;
+
+/** Bits for the number of a list's postings in a part, 0 to 2^13. */
+export const PART_BITS = 14;
+
 /** Blocks that a key has room for; the keys of a term lie together. */
 export const MOST_BLOCKS = 2 ** 20;
 

@@ -450,6 +450,8 @@ export const postings = pgTable('postings', {
   key: bigint('key', { mode: 'number' }).primaryKey(),
   /** How many they are; a trigger on `passages` takes away those that are gone. */
   passages: integer('passages').notNull(),
+  /** How many postings are of which part of the block, 14 bits each; null: not known. */
+  parts: bigint('parts', { mode: 'bigint' }),
   /** Where they are, how often it is there, and how long they are; those that are gone too. */
   list: bytea('list').notNull(),
 });
