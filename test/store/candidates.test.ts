@@ -5,9 +5,10 @@ import { termsOf } from '../../src/lib/terms.ts';
 import type { Post } from '../../src/model/post.ts';
 import { plainText } from '../../src/model/words.ts';
 import { type Candidate, candidatesFor, frequenciesOf } from '../../src/store/candidates.ts';
+import type { Database } from '../../src/store/database.ts';
 import { sql } from '../../src/store/drizzle.ts';
 import { storePosts } from '../../src/store/posts.ts';
-import { BLOCK_SIZE } from '../../src/store/postings.ts';
+import { BLOCK_SIZE, PART_SIZE } from '../../src/store/postings.ts';
 import { freshDatabase, sharedDatabase } from '../support/database.ts';
 import { aPost } from '../support/posts.ts';
 import { type Random, randomFrom } from '../support/random.ts';
@@ -75,7 +76,14 @@ describe.each([
   ['in no order at all', posts.toSorted((a, b) => (hash(a.id) < hash(b.id) ? -1 : 1))],
 ])('candidates among posts that came %s', (_, inOrder) => {
   const db = sharedDatabase();
-  beforeAll(() => db().transaction((tx) => storePosts(tx, 'ai', inOrder)));
+  beforeAll(async () => {
+    const store = (some: readonly Post[]) => db().transaction((tx) => storePosts(tx, 'ai', some));
+    await store(inOrder.slice(0, 1000));
+    await skipTo(db(), PART_SIZE - 300); // in the midst of what follows the next part begins
+    await store(inOrder.slice(1000, 2000));
+    await skipTo(db(), 3 * PART_SIZE - 300);
+    await store(inOrder.slice(2000));
+  });
 
   const windows: readonly Window[] = [
     { start: null, end: END },
@@ -144,7 +152,7 @@ describe('candidates', () => {
     const some = (name: string) =>
       Array.from({ length: 5 }, (_, index) => aPost({ id: `${name}${index}`, text: 'zebra' }));
     await db.transaction((tx) => storePosts(tx, 'ai', some('a')));
-    await db.execute(sql`update passage_blocks set used = ${BLOCK_SIZE - 3}`);
+    await skipTo(db, BLOCK_SIZE - 3);
     await db.transaction((tx) => storePosts(tx, 'ai', some('b')));
     await db.transaction((tx) => storePosts(tx, 'ai', some('c')));
     const terms = new Map([['zebra', 1]]);
@@ -171,6 +179,11 @@ describe('candidates', () => {
     ).toEqual([]);
   });
 });
+
+/** Has the block filled up to a place, as if so many passages had come. */
+async function skipTo(db: Database, place: number): Promise<void> {
+  await db.execute(sql`update passage_blocks set used = ${place}`);
+}
 
 /** Any order but that of time. */
 function hash(id: string): number {
