@@ -2,14 +2,20 @@ import type { Log } from '../lib/log.ts';
 import type { Post } from '../model/post.ts';
 import { dayOf } from '../model/window.ts';
 import type { Database } from '../store/database.ts';
-import { takeOut } from '../store/inbox.ts';
+import { type AtHand, takeOut } from '../store/inbox.ts';
 import { waitForWriters } from '../store/passages.ts';
 import { storePosts } from '../store/posts.ts';
 import { noteAdded } from '../store/source-days.ts';
 import { noteNews } from '../store/sources.ts';
 
 /** What sorting in works with. */
-type Sorter = { readonly db: Database; readonly now: () => Date; readonly log: Log };
+type Sorter = {
+  readonly db: Database;
+  readonly now: () => Date;
+  readonly log: Log;
+  /** What this process noted itself. @default nothing */
+  readonly atHand?: AtHand;
+};
 
 /** So many posts are sorted in at once: the lists of terms are written anew with each statement. */
 const POSTS_A_STATEMENT = 5000;
@@ -44,14 +50,14 @@ type Store = typeof storePosts;
 
 /** Sorts in about so many posts; `null` where none wait. */
 async function sortSome(
-  { db, now }: Sorter,
+  { db, now, atHand = new Map() }: Sorter,
   topic: string,
   most: number,
   store: Store,
 ): Promise<number | null> {
   return db.transaction(async (tx) => {
     await waitForWriters(tx);
-    const received = await takeOut(tx, topic, most);
+    const received = await takeOut(tx, topic, most, atHand);
     if (received === null) return null;
     const { added } = await store(tx, topic, fullestCopies(received.posts));
     if (added > 0) {

@@ -10,22 +10,38 @@ export type Received = {
   readonly posts: readonly Post[];
 };
 
+/** Pages that wait and are at hand, by their numbers: they need not be read. */
+export type AtHand = Map<number, readonly Post[]>;
+
+/** So many pages are kept at hand at most. */
+const MOST_AT_HAND = 100;
+
 /** Notes posts that came, to be sorted in later, many together. */
 export async function putIn(
   tx: Database,
   { topic, key }: SourceName,
   posts: readonly Post[],
+  atHand: AtHand,
 ): Promise<void> {
   if (posts.length === 0) return;
-  await tx
+  const [row] = await tx
     .insert(inbox)
-    .values({ topic, source: key, posts: JSON.stringify(posts), size: posts.length });
+    .values({ topic, source: key, posts: JSON.stringify(posts), size: posts.length })
+    .returning({ id: inbox.id });
+  if (row && atHand.size < MOST_AT_HAND) atHand.set(row.id, posts);
 }
 
 /** The pages that came first for a topic, about as many posts of one source as are named. */
-export async function takeOut(tx: Database, topic: string, most: number): Promise<Received | null> {
+export async function takeOut(
+  tx: Database,
+  topic: string,
+  most: number,
+  atHand: AtHand,
+): Promise<Received | null> {
+  const isAtHand = inArray(inbox.id, [...atHand.keys()]);
+  const posts = sql<string>`case when ${isAtHand} then '[]' else ${inbox.posts} end`;
   const rows = await tx
-    .select({ id: inbox.id, source: inbox.source, posts: inbox.posts })
+    .select({ id: inbox.id, source: inbox.source, posts })
     .from(inbox)
     .where(
       sql`${inbox.id} in (
@@ -41,8 +57,9 @@ export async function takeOut(tx: Database, topic: string, most: number): Promis
   if (!first) return null;
   const ids = rows.map(({ id }) => id);
   await tx.delete(inbox).where(inArray(inbox.id, ids));
-  const posts = rows.flatMap((row) => parsePosts(row.posts));
-  return { source: { topic, key: first.source }, posts };
+  const taken = rows.flatMap((row) => atHand.get(row.id) ?? parsePosts(row.posts));
+  for (const id of ids) atHand.delete(id); // whoever takes them again reads them
+  return { source: { topic, key: first.source }, posts: taken };
 }
 
 /** Topics of which something waits. */
