@@ -221,9 +221,11 @@ class Reading {
         tell?.(this.#source, page);
       }
     } catch (error) {
-      // An answer that says what is wrong costs nothing. What else was entered is left open: one that
-      // broke off may be charged, and when the same is asked for again that day, it is not once more.
-      const isFree = error instanceof SourceFailure && !error.mayBeCharged;
+      // What is not asked for costs nothing, nor does an answer that says what is wrong. What else was
+      // entered is left open: an answer that broke off may be charged, and when the same is asked for
+      // again that day, it is not charged once more.
+      const isFree =
+        error instanceof OverBudget || (error instanceof SourceFailure && !error.mayBeCharged);
       if (isFree) await this.#settle(db, NO_CHARGE);
       throw error;
     }

@@ -22,6 +22,10 @@ const USER_FIELDS = [
   'username',
 ] as const satisfies readonly TTweetv2UserField[];
 
+/*
+ * Authors come with every page, though X may charge for each once a day. Without them a post has no handle
+ * and no name; and to look up those who are not known costs for certain what X takes for them now perhaps.
+ */
 const EXPANSIONS = [
   'author_id',
   'referenced_tweets.id',
