@@ -3,13 +3,11 @@ import pLimit from 'p-limit';
 import { addDays, dayOf } from '../model/window.ts';
 import { forgetCharged } from '../store/charged.ts';
 import { type Collected, type Collector, collectSource, type Errand } from './collect.ts';
-import { sortIn } from './sort-in.ts';
+import { POSTS_A_STATEMENT, sortIn } from './sort-in.ts';
 import type { Page, Source } from './source.ts';
 
 /** So many sources are read side by side: they belong to different servers, mostly. */
 const AT_ONCE = 4;
-/** What came is sorted in while more is read as soon as it is so many posts. */
-const ENOUGH = 5000;
 
 /** What became of a topic's sources, and how many posts are new. */
 export type Gathered = { readonly sources: readonly Collected[]; readonly added: number };
@@ -31,15 +29,17 @@ export async function gather(
   let waiting = 0;
   const sorting = pLimit(1);
   const sorted: Promise<number>[] = [];
-  const sortMeanwhile = () => {
-    waiting = 0;
-    const one = sorting(() => sortIn(collector, topic, signal));
+  const sort = (times: number) => {
+    const one = sorting(() => sortIn(collector, topic, signal, times));
     one.catch(() => {}); // told at the end
     sorted.push(one);
   };
   const tell = (source: Source, page: Page) => {
     waiting += page.posts.length;
-    if (waiting >= ENOUGH) sortMeanwhile();
+    if (waiting >= POSTS_A_STATEMENT) {
+      waiting -= POSTS_A_STATEMENT;
+      sort(1);
+    }
     errand.tell?.(source, page);
   };
   const limit = pLimit(AT_ONCE);
@@ -52,7 +52,7 @@ export async function gather(
       }),
     ),
   );
-  sortMeanwhile();
+  sort(Infinity);
   const added = (await Promise.all(sorted)).reduce((sum, one) => sum + one, left);
   return { sources: collected, added };
 }

@@ -18,22 +18,27 @@ type Sorter = {
 };
 
 /** So many posts are sorted in at once: the lists of terms are written anew with each statement. */
-const POSTS_A_STATEMENT = 5000;
+export const POSTS_A_STATEMENT = 5000;
 
-/** Sorts in what came for a topic; answers how many posts were new. May be repeated, at any time. */
+/**
+ * Sorts in what came for a topic: all of it, or only so many times so many posts where more is on its
+ * way. Answers how many posts were new. May be repeated, at any time.
+ */
 export async function sortIn(
   collector: Sorter,
   topic: string,
   signal?: AbortSignal,
+  times = Infinity,
 ): Promise<number> {
   let added = 0;
   let most = POSTS_A_STATEMENT;
-  for (;;) {
+  for (let left = times; left > 0;) {
     signal?.throwIfAborted();
     try {
       const news = await sortSome(collector, topic, most, storePosts);
       if (news === null) return added;
       added += news;
+      left -= 1;
     } catch (error) {
       // One page by itself; if it is that one, its posts one by one.
       if (most > 1) most = 1;
@@ -44,6 +49,7 @@ export async function sortIn(
       }
     }
   }
+  return added;
 }
 
 type Store = typeof storePosts;
