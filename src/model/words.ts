@@ -19,20 +19,25 @@ export function cutWords(text: string): string {
  * HTML's escapes, and a last word that was cut off.
  */
 export function plainText(text: string): string {
-  return text
+  const bare = text
     .normalize('NFC')
     .replace(CUT_MARK, '')
     .replace(INVISIBLE, '')
     .replace(REPOSTED, '')
     .replace(LINK, '\n')
-    .replace(CUT_WORD, '\n')
-    .replace(/&amp;/gi, '&')
-    .replace(/&(?:[a-z]{2,8}|#x?[\da-f]{1,6});/gi, ' ')
-    .replace(/(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]+/g, '\n')
+    .replace(CUT_WORD, '\n');
+  const read = bare.includes('&') ? withoutEscapes(bare) : bare;
+  return (read.includes('@') ? read.replace(ADDRESS, '\n') : read)
     .replaceAll('＃', '#')
     .replace(/[\u2010\u2011]/g, '-')
     .replace(/[ \t\u00A0\u3000]+/g, ' ');
 }
+
+function withoutEscapes(text: string): string {
+  return text.replace(/&amp;/gi, '&').replace(/&(?:[a-z]{2,8}|#x?[\da-f]{1,6});/gi, ' ');
+}
+
+const ADDRESS = /(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]+/g;
 
 /** As people write it by hand, too. */
 const REPOSTED = new RegExp(REPOST.source, 'i');

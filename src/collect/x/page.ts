@@ -135,11 +135,10 @@ function readPagePost(value: unknown, page: Page, line: number): Row {
   const row = result.success
     ? readPost(draftOf(result.data, page), line)
     : problem(line, reasonOf(result.error, value));
+  if (row.kind === 'post') return row;
   // All posts of a page share its line, so the id must say which one it was.
   const key = identified.safeParse(value).data?.id;
-  return row.kind === 'problem' && key !== undefined
-    ? problem(line, `post ${key.slice(0, 40)}: ${row.reason}`)
-    : row;
+  return key === undefined ? row : problem(line, `post ${key.slice(0, 40)}: ${row.reason}`);
 }
 
 function draftOf(post: XPost, page: Page): PostDraft {
@@ -218,7 +217,9 @@ type Content = {
 
 /** Text and links; a repost takes them from the original where it came along, for X cuts its own. */
 function contentOf(post: XPost, page: Page): Content {
-  const original = postSchema.safeParse(page.byId.get(relationsOf(post).repostOfId)).data;
+  const { repostOfId } = relationsOf(post);
+  if (repostOfId === null) return ownContent(post);
+  const original = postSchema.safeParse(page.byId.get(repostOfId)).data;
   const handle = original && handleOf(original, post, page);
   if (!handle) return ownContent(post);
   const content = ownContent(original);
