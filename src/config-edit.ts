@@ -3,7 +3,8 @@ import path from 'node:path';
 
 import { type Document, isMap, isSeq, parseDocument, visit } from 'yaml';
 
-import { type Config, loadConfig, TOPIC_KEY } from './config.ts';
+import { TOPIC_KEY } from './config/file.ts';
+import { type Config, loadConfig } from './config.ts';
 import { sourceFrom, sourceFromWords } from './collect/settings.ts';
 import { withFileLock } from './lib/file-lock.ts';
 import { UserError } from './model/errors.ts';

@@ -2,8 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
+import { MODEL_SETTINGS } from '../src/claude/settings.ts';
+import { TOPIC_SETTINGS } from '../src/config/file.ts';
 import { loadConfig, topicNamed } from '../src/config.ts';
 import { UserError } from '../src/model/errors.ts';
 
@@ -22,6 +25,38 @@ function failureOf(load: () => unknown): UserError {
     throw error;
   }
   throw new Error('nothing was wrong');
+}
+
+/** What nobody means by a setting, as YAML. */
+const ODD = ['-1', '1e9', '1.5', '"odd"', '""', 'true', '[]', '[1]', '{}', '{ odd: 1 }', 'null'];
+
+/** The settings that there are, each by the names that lead to it. */
+const SETTINGS: ReadonlySet<readonly string[]> = new Set([
+  ...Object.keys(TOPIC_SETTINGS).map((name) => ['topics', 'ai', name]),
+  ...Object.keys(MODEL_SETTINGS).map((name) => ['models', name]),
+  ['topics', 'ai', 'x_budget', 'daily'],
+  ['models', 'report', 'effort'],
+  ['models', 'prices', 'mine'],
+  ...['owners', 'telegram', 'quotas'].map((name) => ['chats', name]),
+  ...['unknown', 'rich', 'webhook'].map((name) => ['chats', 'telegram', name]),
+  ['chats', 'owners', 'telegram'],
+  ['chats', 'quotas', 'questions'],
+  ...['post_price', 'private_addresses', 'bluesky'].map((name) => ['collect', name]),
+]);
+
+/** YAML in which a value stands where names lead to. */
+function flowOf(names: readonly string[], value: string): string {
+  return names.reduceRight((inner, name) => `{ ${name}: ${inner} }`, value);
+}
+
+function messageOf(load: () => unknown): string {
+  try {
+    load();
+    return ''; // it may stand there
+  } catch (error) {
+    if (error instanceof UserError) return error.message;
+    throw error;
+  }
 }
 
 describe('the configuration', () => {
@@ -109,6 +144,46 @@ colour: blue
     expect(text).toMatch(/chorus\.yaml:6: topics\.twitter_ai\.langauge is not a setting/);
     expect(text).toMatch(/chorus\.yaml:7: topics\.Bad-Name/);
     expect(text).toMatch(/chorus\.yaml:8: colour is not a setting/);
+  });
+
+  it.each([
+    ['title: 12', 'title: must be text, in quotation marks where', '(there stands 12)'],
+    ['title: "  "', 'title: must not be empty', ''],
+    ['collect_minutes: soon', 'collect_minutes: must be a whole number from 1 to 1440', '"soon"'],
+    ['collect_minutes: 2.5', 'collect_minutes: must be a whole number from 1 to 1440', '2.5'],
+    ['x_budget: 3', 'x_budget: must be settings, each on a line of its own', '(there stands 3)'],
+    ['x_budget: { daily: -1 }', 'must be a number of dollars, from 0 to 100000', '-1'],
+    ['sources: { x_user: a }', 'sources: must be a list', '(there stands a group of settings)'],
+    ['sources: [karpathy]', 'must be a source, like "x_user: karpathy"', '"karpathy"'],
+    ['sources: [weibo: a]', 'sources.0.weibo is not a setting: there are x_list, x_user', ''],
+    ['post_at:', 'post_at: must be an hour in quotation marks', '(there stands nothing)'],
+  ])('says in words what may stand in a place, and what does: %s', async (line, may, does) => {
+    const folder = await folderWith(`topics:\n  ai:\n    ${line}\n`);
+    const { message } = failureOf(() => loadConfig({}, folder));
+    expect(message).toContain('The configuration has an error:\n  chorus.yaml:3: topics.ai.');
+    expect(message).toContain(may);
+    expect(message).toContain(does);
+  });
+
+  it('has no words of its parts for what stands anywhere instead of a setting', async () => {
+    const settings = [...SETTINGS];
+    expect(settings.length).toBeGreaterThan(20);
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...settings), fc.constantFrom(...ODD), async (at, odd) => {
+        const folder = await folderWith(flowOf(at, odd));
+        const message = messageOf(() => loadConfig({}, folder));
+        expect(message).not.toMatch(
+          /invalid|expected|received|undefined|\[object|too (?:small|big)/iu,
+        );
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('shows no password of an address that is wrong', async () => {
+    const feed = 'ftp://me:hush-hush@example.com';
+    const folder = await folderWith(`topics:\n  ai:\n    sources: [{ feed: "${feed}" }]\n`);
+    expect(failureOf(() => loadConfig({}, folder)).message).not.toContain('hush');
   });
 
   it.each([

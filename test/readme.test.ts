@@ -8,7 +8,8 @@ import { commands } from '../commands/index.ts';
 import { buildProgram } from '../src/cli/program.ts';
 import { readPost } from '../src/collect/row.ts';
 import { MODEL_SETTINGS } from '../src/claude/settings.ts';
-import { ENVIRONMENT, TOPIC_SETTINGS } from '../src/config.ts';
+import { ENVIRONMENT } from '../src/config/environment.ts';
+import { TOPIC_SETTINGS } from '../src/config/file.ts';
 
 const readme = readFileSync('README.md', 'utf8');
 const { stdout: out, stderr: err } = process;

@@ -15,6 +15,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['src/pictures', 'src/ask'],
   ['src/chat', 'src/deliver'],
   ['commands'],
+  ['src/config'],
   ['src/config.ts'],
   ['src/app.ts', 'src/config-edit.ts'],
   ['src/bot'],

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { wholeNumber } from '../lib/whole-number.ts';
+
 /** Ids of the people who own the bot, by platform. */
 export type Owners = {
   readonly telegram: readonly string[];
@@ -33,13 +35,18 @@ export type ChatSettings = {
 
 /** YAML reads a long number only roughly: another account's, then. */
 const id = z
-  .union([
-    z.string(),
-    z.number().refine(Number.isSafeInteger, 'must stand in quotation marks: "123456789012345678"'),
-  ])
+  .union(
+    [
+      z.string(),
+      z
+        .number()
+        .refine(Number.isSafeInteger, 'must stand in quotation marks: "123456789012345678"'),
+    ],
+    'must be the number of an account',
+  )
   .transform(String)
   .refine((value) => /^\d{1,20}$/.test(value), 'must be the number of an account');
-const count = z.number().int().min(1).max(1_000_000);
+const count = wholeNumber(1, 1_000_000);
 
 /** The chats in `chorus.yaml`. */
 export const chatsSchema = z.strictObject({
@@ -60,7 +67,7 @@ export const chatsSchema = z.strictObject({
       webhook: z
         .strictObject({
           url: z.url({ protocol: /^https$/, error: 'must look like https://bot.example.com/hook' }),
-          port: z.number().int().min(1).max(65_535),
+          port: wholeNumber(1, 65_535),
         })
         .optional()
         .describe('have Telegram bring updates instead of fetching them'),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { wholeNumber } from '../lib/whole-number.ts';
 import type { SourceSpec, Timeline } from '../model/source.ts';
 import { sourceKey } from '../model/source.ts';
 
@@ -36,7 +37,8 @@ export const NO_SOURCES: Sources = {
 };
 
 const MICROS = 1_000_000;
-const dollars = z.number().min(0).max(100_000);
+const DOLLARS = 'must be a number of dollars, from 0 to 100000';
+const dollars = z.number(DOLLARS).min(0, DOLLARS).max(100_000, DOLLARS);
 
 /** `collect` in `chorus.yaml`. */
 export const collectSchema = z.strictObject({
@@ -137,11 +139,12 @@ const sourceSchema = z
   .strictObject(
     Object.fromEntries(Object.entries(KINDS).map(([kind, schema]) => [kind, schema.optional()])),
     {
-      error: (issue) =>
-        issue.code === 'unrecognized_keys' ? `is none of ${KIND_NAMES}` : undefined,
+      error: ({ code }) =>
+        code === 'invalid_type' ? `must be a source, like "x_user: karpathy"` : undefined,
     },
   )
   .transform((named, context): SourceSpec => {
+    if (context.issues.length > 0) return z.NEVER; // a kind that there is not
     const [spec, ...others] = Object.values(named).filter((one) => one !== undefined);
     if (spec !== undefined && others.length === 0) return spec;
     context.addIssue(
@@ -175,25 +178,11 @@ export const sourceFields = {
     })
     .optional()
     .describe('where its posts come from'),
-  collect_minutes: z
-    .number()
-    .int()
-    .min(1)
-    .max(1440)
-    .optional()
-    .describe('how often it is looked for new posts'),
-  alert_hours: z
-    .number()
-    .int()
-    .min(1)
-    .max(720)
+  collect_minutes: wholeNumber(1, 1440).optional().describe('how often it is looked for new posts'),
+  alert_hours: wholeNumber(1, 720)
     .optional()
     .describe('after how many silent or failing hours the owners are told of a source'),
-  second_look: z
-    .number()
-    .int()
-    .min(0)
-    .max(1000)
+  second_look: wholeNumber(0, 1000)
     .optional()
     .describe('of how many leading posts of X the numbers are read again before a report is made'),
   x_budget: z

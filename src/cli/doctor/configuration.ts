@@ -14,10 +14,18 @@ export function lookAtConfiguration(
     return { config, findings: judgeConfiguration(config) };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    const says = error.message.replaceAll(/\s*\n\s*/g, ' ');
-    const finding = bad(NAME, says, 'Correct chorus.yaml and .env, or run `chorus init`.');
-    return { config: null, findings: [finding] };
+    return { config: null, findings: findingsIn(error) };
   }
+}
+
+/** A finding for each thing that is wrong; what is to be done stands under the last one. */
+function findingsIn({ message }: UserError): Finding[] {
+  const [head = '', ...lines] = message.split('\n').map((line) => line.trim());
+  const [last = head, ...others] = lines.toReversed();
+  return [
+    ...others.toReversed().map((says): Finding => ({ name: NAME, state: 'bad', says })),
+    bad(NAME, last, 'Correct chorus.yaml and .env, or run `chorus init`.'),
+  ];
 }
 
 /** Says what is set, and what is missing for a bot that people can use. */

@@ -1,4 +1,4 @@
-import { TOPIC_KEY } from '../../config.ts';
+import { TOPIC_KEY } from '../../config/file.ts';
 import { plainLine } from '../../lib/text.ts';
 import { NO_LANGUAGE, readLanguage, type Topic } from '../../model/topic.ts';
 import { isTimeZone, timeOnDay } from '../../model/window.ts';
