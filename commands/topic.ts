@@ -1,5 +1,6 @@
 import { type Context, defineCommand } from '../src/chat/command.ts';
 import { someWords } from '../src/chat/options.ts';
+import { splitTyped } from '../src/collect/typed.ts';
 import { plainLine } from '../src/lib/text.ts';
 import { bullets, paragraph, root, strong, text } from '../src/lib/tree.ts';
 import { UserError } from '../src/model/errors.ts';
@@ -21,8 +22,9 @@ export const topic = defineCommand({
     const { bureau, language } = context;
     const edit = readEdit(written);
     if (edit === null) throw new UserError('usage', textsIn(language).topicUsage);
-    await bureau.editTopics(edit);
-    const words = textsIn(language).topicChanged(edit.key);
+    const { added, known, gone } = await bureau.editTopics(edit);
+    const shown = { added: added.map(plainLine), known: known.map(plainLine), gone };
+    const words = textsIn(language).topicChanged(edit.key, shown);
     return { tree: root([paragraph([text(words)])]) };
   },
 });
@@ -30,7 +32,7 @@ export const topic = defineCommand({
 /** What is written after the command; `null` where it is none of what can be done. */
 function readEdit(written: string): TopicEdit | null {
   const [, kind, key = '', rest = ''] = /^(add|remove)\s+(\S+)\s*(.*)$/su.exec(written) ?? [];
-  const sources = rest.split(/\s+(?=\w+=)/u).filter((words) => words !== '');
+  const sources = splitTyped(rest);
   if (kind === 'add') return { kind, key, sources, settings: {} };
   return kind === 'remove' ? { kind, key, sources } : null;
 }

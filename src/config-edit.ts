@@ -1,37 +1,67 @@
 import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { type Document, isMap, isSeq, parseDocument, visit } from 'yaml';
+import { type Document, isCollection, isMap, isSeq, parseDocument, visit } from 'yaml';
 
-import { TOPIC_KEY } from './config/file.ts';
+import { complaintsAboutTopic, DEFAULT_TOPIC, TOPIC_KEY, TOPIC_KEY_FORM } from './config/file.ts';
 import { type Config, loadConfig } from './config.ts';
-import { sourceFrom, sourceFromWords } from './collect/settings.ts';
+import { settingOf, sourceFrom } from './collect/settings.ts';
+import { readTyped, type Typed } from './collect/typed.ts';
 import { withFileLock } from './lib/file-lock.ts';
 import { UserError } from './model/errors.ts';
 import { sourceKey } from './model/source.ts';
-import type { TopicEdit } from './model/topic.ts';
+import type { TopicChange, TopicEdit } from './model/topic.ts';
 
 /**
  * Edits the topics of `chorus.yaml`, which alone says what there is; its comments stay. Nothing is
  * written unless all of it is right then.
  *
- * @throws UserError
+ * @throws UserError that names each thing that is wrong.
  */
 export async function editTopics(
   { file, folder }: Pick<Config, 'file' | 'folder'>,
   edit: TopicEdit,
-): Promise<void> {
-  await withFileLock(`${file}.lock`, async () => {
-    const document = parseDocument(await readOrNothing(file));
+): Promise<TopicChange> {
+  const mistakes = mistakesIn(edit);
+  if (mistakes.length > 0) throw refused(mistakes);
+  return withFileLock(`${file}.lock`, async () => {
+    const before = await readOrNothing(file);
+    const document = parseDocument(before);
     if (document.errors.length > 0) {
       throw new UserError('config', `${file} cannot be read: correct it first (chorus doctor).`);
     }
+    if (before !== '') checkConfig(file, folder);
     prepare(document);
-    if (edit.kind === 'add') add(document, edit);
-    else remove(document, edit);
+    const change = edit.kind === 'add' ? add(document, edit) : remove(document, edit);
     const itself = await realpath(file).catch(() => file); // where a link leads
-    await replace(itself, folder, String(document));
+    await replace(itself, folder, document.toString({ nullStr: '' }));
+    return change;
   });
+}
+
+/** What is wrong with a wish whatever the file holds: each word that cannot be taken, and why. */
+function mistakesIn(edit: TopicEdit): string[] {
+  const { key } = edit;
+  const isKey = edit.kind === 'remove' || TOPIC_KEY.test(key);
+  return [
+    ...(isKey ? [] : [`"${key}" is no name for a topic: one ${TOPIC_KEY_FORM}`]),
+    ...edit.sources.flatMap((words) => {
+      const read = readTyped(words);
+      return read.kind === 'mistake' ? [`"${words}" is no source: ${read.why}`] : [];
+    }),
+    ...(edit.kind === 'add' ? complaintsAboutTopic(edit.settings) : []),
+  ];
+}
+
+function refused(mistakes: readonly string[]): UserError {
+  const [only = '', ...others] = mistakes;
+  const words = others.length === 0 ? ` ${only}.` : mistakes.map((one) => `\n  ${one}`).join('');
+  return new UserError('usage', `Nothing is changed:${words}`);
+}
+
+/** The sources of a wish in which there is no mistake. */
+function typedIn({ sources }: TopicEdit): (Typed & { kind: 'source' })[] {
+  return sources.map(readTyped).filter((read) => read.kind === 'source');
 }
 
 async function readOrNothing(file: string): Promise<string> {
@@ -61,41 +91,70 @@ function prepare(document: Document): void {
   if (topics !== undefined && !isMap(topics)) document.delete('topics'); // nothing is named there
 }
 
-function add(document: Document, { key, sources, settings }: TopicEdit & { kind: 'add' }): void {
-  if (!TOPIC_KEY.test(key)) {
-    throw new UserError(
-      'usage',
-      `"${key}" is no name for a topic: it is made of small letters, digits and _, and begins with a letter.`,
-    );
-  }
+function add(document: Document, edit: TopicEdit & { kind: 'add' }): TopicChange {
+  const { key, settings } = edit;
+  const gone = topicsIn(document) === 0 && key !== DEFAULT_TOPIC.key ? DEFAULT_TOPIC.key : null;
   const own = ['topics', key];
-  if (!isMap(document.getIn(own))) document.setIn(own, document.createNode({}));
-  for (const [name, value] of Object.entries(settings)) document.setIn([...own, name], value);
+  if (!document.hasIn(own)) setInBlock(document, own, null);
   const list = [...own, 'sources'];
-  const known = new Set(keysIn(document, list).filter((one) => one !== null));
-  for (const source of sources) {
-    const { kind, what, key: sourceName } = readSource(source);
-    if (known.has(sourceName)) continue;
-    known.add(sourceName);
-    if (!isSeq(document.getIn(list))) document.setIn(list, document.createNode([]));
+  const before = new Set(keysIn(document, list).filter((one) => one !== null));
+  const named = new Map(typedIn(edit).map((one) => [one.key, one.spec]));
+  const fresh = [...named].filter(([name]) => !before.has(name));
+  const entries = Object.entries(settings);
+  if (entries.length + fresh.length > 0) makeRoom(document, own, {});
+  for (const [name, value] of entries) document.setIn([...own, name], value);
+  if (fresh.length > 0) makeRoom(document, list, []);
+  for (const [, spec] of fresh) {
+    const { kind, what } = settingOf(spec);
     document.addIn(list, document.createNode({ [kind]: what }));
   }
+  const added = fresh.map(([name]) => name);
+  return { added, known: [...named.keys()].filter((name) => before.has(name)), gone };
 }
 
-function remove(document: Document, { key, sources }: TopicEdit & { kind: 'remove' }): void {
+/** Puts an empty collection where nothing is, or one that is written in brackets: `{}`. */
+function makeRoom(document: Document, at: readonly string[], empty: object): void {
+  const node = document.getIn(at, true);
+  if (!isCollection(node) || node.items.length === 0) setInBlock(document, at, empty);
+}
+
+/** Sets a value in what is written line by line, not in brackets. */
+function setInBlock(document: Document, at: readonly string[], value: unknown): void {
+  const parent = at.slice(0, -1);
+  if (parent.length > 0) makeRoom(document, parent, {});
+  document.setIn(at, document.createNode(value));
+}
+
+function remove(document: Document, edit: TopicEdit & { kind: 'remove' }): TopicChange {
+  const { key } = edit;
+  const nothing = { added: [], known: [], gone: null };
   if (!document.hasIn(['topics', key])) {
     throw new UserError('usage', `chorus.yaml names no topic "${key}".`);
   }
-  if (sources.length === 0) {
+  if (edit.sources.length === 0) {
+    if (topicsIn(document) === 1) {
+      throw new UserError('usage', `"${key}" is the only topic: add another one before.`);
+    }
     document.deleteIn(['topics', key]);
-    return;
+    return nothing;
   }
   const list = ['topics', key, 'sources'];
-  for (const source of sources) {
-    const place = keysIn(document, list).indexOf(readSource(source).key);
-    if (place < 0) throw new UserError('usage', `"${key}" has no source ${source}.`);
-    document.deleteIn([...list, place]);
+  const named = typedIn(edit).map((one) => one.key);
+  const known = keysIn(document, list);
+  const strange = named.filter((name) => !known.includes(name));
+  if (strange.length > 0) {
+    const there = known.length > 0 ? `it has ${known.join(', ')}` : 'it has none';
+    throw refused(strange.map((name) => `"${key}" has no source ${name}: ${there}`));
   }
+  for (const name of new Set(named)) {
+    document.deleteIn([...list, keysIn(document, list).indexOf(name)]);
+  }
+  return nothing;
+}
+
+function topicsIn(document: Document): number {
+  const topics = document.get('topics', true);
+  return isMap(topics) ? topics.items.length : 0;
 }
 
 /** What names the sources of a topic, in their order; `null` for what is none. */
@@ -109,15 +168,6 @@ function keysIn(document: Document, list: readonly string[]): (string | null)[] 
   });
 }
 
-function readSource(words: string): { kind: string; what: string; key: string } {
-  const source = sourceFromWords(words);
-  if (source !== null) return { ...source, key: sourceKey(source.spec) };
-  throw new UserError(
-    'usage',
-    `"${words}" is no source. It looks like x_user=karpathy, x_list=1234567890, "x_search=(claude OR gpt) lang:en", feed=https://…, bluesky=@alice.bsky.social, "bluesky=#ai", mastodon=@user@mastodon.social or file=./drop/*.jsonl.`,
-  );
-}
-
 /** Puts the new text in place of the file, once the program can read it; who may read it stays. */
 async function replace(file: string, folder: string, text: string): Promise<void> {
   const half = `${file}.new`;
@@ -125,7 +175,7 @@ async function replace(file: string, folder: string, text: string): Promise<void
     const mode = (await stat(file).catch(() => null))?.mode ?? 0o600;
     await rm(half, { force: true }); // of one that was killed
     await writeFile(half, text, { flag: 'wx', mode: mode & 0o777 });
-    checkConfig(half, file, folder);
+    checkEdited(half, folder);
     await rename(half, file);
   } catch (cause) {
     if (cause instanceof UserError) throw cause;
@@ -135,12 +185,23 @@ async function replace(file: string, folder: string, text: string): Promise<void
   }
 }
 
-function checkConfig(half: string, file: string, folder: string): void {
+function checkConfig(file: string, folder: string): void {
+  try {
+    loadConfig({ CHORUS_CONFIG: file }, folder);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const words = error.message.replaceAll(file, path.basename(file));
+    throw new UserError(error.code, words, { cause: error });
+  }
+}
+
+/** What is wrong with what was never put in place stands in no line that anybody could look at. */
+function checkEdited(half: string, folder: string): void {
   try {
     loadConfig({ CHORUS_CONFIG: half }, folder);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    const words = error.message.replaceAll(half, path.basename(file));
-    throw new UserError(error.code, words, { cause: error });
+    const [, ...lines] = error.message.split('\n');
+    throw refused(lines.map((line) => line.trim().slice(line.trim().indexOf(': ') + 2)));
   }
 }

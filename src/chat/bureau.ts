@@ -1,5 +1,5 @@
 import type { Answer, Asked, Watch } from '../model/asking.ts';
-import type { Language, Topic, TopicEdit } from '../model/topic.ts';
+import type { Language, Topic, TopicChange, TopicEdit } from '../model/topic.ts';
 import type { Day, Window } from '../model/window.ts';
 import type { StoredReport } from '../store/reports.ts';
 
@@ -33,7 +33,7 @@ export type Bureau = {
   /** What names the sources of a topic: `x-user:karpathy`. */
   readonly sourcesOf: (topic: Topic) => readonly string[];
   /** Changes which topics there are, and their sources; a running bot takes it up within a minute. */
-  readonly editTopics: (edit: TopicEdit) => Promise<void>;
+  readonly editTopics: (edit: TopicEdit) => Promise<TopicChange>;
   /** Makes a digest now. */
   readonly make: (topic: Topic, window: Window, language: Language) => Promise<Made>;
 };

@@ -4,7 +4,8 @@ import { type App, inDatabaseTime, openApp } from '../app.ts';
 import { renderTerminal } from '../chat/terminal/render.ts';
 import { sampleSource } from '../collect/collect.ts';
 import { openSource } from '../collect/open.ts';
-import { NO_SOURCES, sourceFromWords } from '../collect/settings.ts';
+import { NO_SOURCES } from '../collect/settings.ts';
+import { readTyped, SOURCE_USAGE } from '../collect/typed.ts';
 import { OverBudget, type Page, SourceFailure } from '../collect/source.ts';
 import { type Config, loadConfig, topicNamed } from '../config.ts';
 import { editTopics } from '../config-edit.ts';
@@ -25,8 +26,7 @@ import type { Surroundings, Verb } from './verb.ts';
 type Settings = { title?: string; language?: string; timeZone?: string; postAt?: string };
 type Json = { json?: boolean };
 
-const SOURCE =
-  'x_user=HANDLE, x_list=ID, x_search=QUERY, feed=URL, bluesky=…, mastodon=…, file=PATH';
+const SOURCE = `${SOURCE_USAGE}, or the address of a profile or feed`;
 
 /** `chorus topic add|list|remove|test` */
 export const topic: Verb = (program, start) => {
@@ -77,17 +77,25 @@ function named({ title, language, timeZone, postAt }: Settings): Record<string, 
 }
 
 async function change(edit: TopicEdit, { config, environment, folder, out }: Surroundings) {
-  await editTopics(config, edit);
+  const { added, known, gone } = await editTopics(config, edit);
   const after = loadConfig(environment, folder);
   const count = after.sources.get(edit.key)?.specs.length;
-  const says =
+  const says = [
     count === undefined
       ? `The topic "${edit.key}" is gone from ${config.file}; its posts and reports stay.`
-      : `The topic "${edit.key}" has ${counted(count, 'source')} in ${config.file}.`;
-  out.write(
-    `${says} A bot that runs on Telegram or Discord takes it up within a minute; in the terminal, start it again.\n`,
-  );
+      : `The topic "${edit.key}" has ${counted(count, 'source')} in ${config.file}.`,
+    ...(added.length > 0 ? [`New: ${added.join(', ')}.`] : []),
+    ...(known.length > 0 ? [`Already there: ${known.join(', ')}.`] : []),
+    ...(gone === null ? [] : [goneInWords(gone)]),
+    'A bot that runs on Telegram or Discord takes it up within a minute; in the terminal, start it again.',
+  ];
+  out.write(`${cleanText(says.join(' '))}\n`);
   return 0;
+}
+
+/** The default topic ends where another one is named: that must not happen in silence. */
+function goneInWords(key: string): string {
+  return `The topic "${key}", which there is only as long as none is named, is no more; its posts and reports stay, and \`chorus topic add ${key}\` keeps it too.`;
 }
 
 async function list({ json }: Json, { config, log, now, out }: Surroundings): Promise<number> {
@@ -185,9 +193,9 @@ async function test(
 }
 
 function specOf(words: string): SourceSpec {
-  const spec = sourceFromWords(words)?.spec;
-  if (spec) return spec;
-  throw new UserError('usage', `"${words}" is no source. Write ${SOURCE}.`);
+  const read = readTyped(words);
+  if (read.kind === 'source') return read.spec;
+  throw new UserError('usage', `"${words}" is no source: ${read.why}.`);
 }
 
 async function sampleOf(

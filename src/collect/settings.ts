@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { wholeNumber } from '../lib/whole-number.ts';
 import type { SourceSpec, Timeline } from '../model/source.ts';
 import { sourceKey } from '../model/source.ts';
+import { sourceAt, type SourceSetting } from './profile.ts';
 
 /** How posts are collected, over all topics. */
 export type CollectSettings = {
@@ -74,17 +75,17 @@ const ONE_LINE = /^[^\p{Cc}\p{Cs}]*$/u;
 const KINDS = {
   x_list: z
     .string('must be the id in quotation marks: "1234567890"')
-    .regex(
-      /^(?:https?:\/\/(?:www\.)?(?:x|twitter)\.com\/i\/lists\/)?\d{1,20}$/,
-      'must be the id of a list: "1234567890"',
-    )
-    .transform((text): SourceSpec => ({ kind: 'x-list', id: /\d+$/.exec(text)?.[0] ?? text })),
+    .overwrite(wordAt('x_list'))
+    .regex(/^\d{1,20}$/, 'must be the id of a list: "1234567890"')
+    .transform((id): SourceSpec => ({ kind: 'x-list', id })),
   x_user: z
-    .string('must be a handle of X')
+    .string('must be a handle of X, like karpathy')
+    .overwrite(wordAt('x_user'))
     .regex(/^@?\w{1,15}$/, 'must be a handle of X, like karpathy')
     .transform((text): SourceSpec => ({ kind: 'x-user', handle: text.replace(/^@/, '') })),
   x_search: z
     .string('must be a query of X’s search')
+    .overwrite(wordAt('x_search'))
     .trim()
     .min(1, 'must be a query of X’s search')
     .max(1024, 'is longer than 1,024 characters')
@@ -97,6 +98,7 @@ const KINDS = {
     .transform((url): SourceSpec => ({ kind: 'feed', url })),
   bluesky: z
     .string('must look like "@alice.bsky.social" or "#ai"')
+    .overwrite(wordAt('bluesky'))
     .regex(
       /^(?:@?[a-z\d-]+(?:\.[a-z\d-]+)+|#[^\s#@]{1,64})$/i,
       'must look like "@alice.bsky.social" or "#ai"',
@@ -104,6 +106,7 @@ const KINDS = {
     .transform((text): SourceSpec => ({ kind: 'bluesky', of: timelineOf(text) })),
   mastodon: z
     .string('must look like "@user@mastodon.social" or "#ai@mastodon.social"')
+    .overwrite(wordAt('mastodon'))
     .regex(
       /^(?:@?[\w.-]{1,64}|#[^\s#@]{1,100})@[a-z\d.-]+(?::\d{1,5})?$/i,
       'must look like "@user@mastodon.social" or "#ai@mastodon.social"',
@@ -125,6 +128,14 @@ const KINDS = {
     .refine((text) => !/\*.*[/\\]/.test(text), 'may have * in its last part only: ./drop/*.jsonl')
     .transform((pattern): SourceSpec => ({ kind: 'file', pattern })),
 } as const;
+
+/** What is copied from a browser is the address of what is meant. */
+function wordAt(kind: string): (text: string) => string {
+  return (text) => {
+    const named = sourceAt(text.trim());
+    return named?.kind === kind ? named.what : text;
+  };
+}
 
 function timelineOf(text: string): Timeline {
   return text.startsWith('#')
@@ -158,13 +169,43 @@ export function sourceFrom(value: unknown): SourceSpec | null {
   return sourceSchema.safeParse(value).data ?? null;
 }
 
-/** A source as it is typed, `x_user=karpathy` or `x_user: karpathy`; `null` where it is none. */
-export function sourceFromWords(
-  words: string,
-): { readonly kind: string; readonly what: string; readonly spec: SourceSpec } | null {
-  const [, kind = '', what = ''] = /^(\w+)\s*[=:]\s*(.*)$/su.exec(words.trim()) ?? [];
-  const spec = sourceFrom({ [kind]: what });
-  return spec && { kind, what, spec };
+/** The source of a kind that a word names, or why it names none. */
+export function sourceOf({
+  kind,
+  what,
+}: SourceSetting):
+  | { readonly kind: 'source'; readonly spec: SourceSpec }
+  | { readonly kind: 'wrong'; readonly why: string } {
+  if (!Object.hasOwn(KINDS, kind)) {
+    return { kind: 'wrong', why: `"${kind}" is no kind of source; there are ${KIND_NAMES}` };
+  }
+  const read = sourceSchema.safeParse({ [kind]: what });
+  if (read.success) return { kind: 'source', spec: read.data };
+  return { kind: 'wrong', why: `${kind} ${read.error.issues[0]?.message ?? 'cannot be that'}` };
+}
+
+/** A source as the configuration names it. */
+export function settingOf(spec: SourceSpec): SourceSetting {
+  switch (spec.kind) {
+    case 'x-list':
+      return { kind: 'x_list', what: spec.id };
+    case 'x-user':
+      return { kind: 'x_user', what: spec.handle };
+    case 'x-search':
+      return { kind: 'x_search', what: spec.query };
+    case 'feed':
+      return { kind: 'feed', what: spec.url };
+    case 'bluesky':
+      return { kind: 'bluesky', what: markOf(spec.of) };
+    case 'mastodon':
+      return { kind: 'mastodon', what: `${markOf(spec.of)}@${spec.server}` };
+    default:
+      return { kind: 'file', what: spec.pattern };
+  }
+}
+
+function markOf(of: Timeline): string {
+  return of.kind === 'author' ? `@${of.handle}` : `#${of.tag}`;
 }
 
 /** What a topic has of it in `chorus.yaml`. */

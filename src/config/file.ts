@@ -18,7 +18,7 @@ import { type Plan, WEEKDAYS } from '../deliver/schedule.ts';
 import { wholeNumber } from '../lib/whole-number.ts';
 import { NO_LANGUAGE, readLanguage, type Topic } from '../model/topic.ts';
 import { isTimeZone, timeOnDay } from '../model/window.ts';
-import { offsetOf, problemsIn, whatMay } from './words.ts';
+import { offsetOf, whatMay, wrongIn } from './words.ts';
 
 /** What there is where no topic is named. */
 export const DEFAULT_TOPIC: Topic = {
@@ -92,6 +92,9 @@ export const CONFIG_FILE = 'chorus.yaml';
 
 /** What names of topics look like. */
 export const TOPIC_KEY = /^[a-z][a-z0-9_]{0,39}$/;
+/** The same for people. */
+export const TOPIC_KEY_FORM =
+  'is made of small letters, digits and _, begins with a letter, and has 40 characters at most';
 
 const fileSchema = z.strictObject({
   models: modelsSchema.optional(),
@@ -111,6 +114,12 @@ const fileSchema = z.strictObject({
 export const TOPIC_SETTINGS: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(topicSchema.shape).map(([name, schema]) => [name, schema.description ?? '']),
 );
+
+/** What is wrong with settings of a topic, by their names in the file; a sentence each. */
+export function complaintsAboutTopic(settings: Readonly<Record<string, string>>): string[] {
+  const { error } = topicSchema.safeParse(settings, { error: whatMay, reportInput: true });
+  return wrongIn(error?.issues ?? []).map(({ words }) => words);
+}
 
 /** What `chorus.yaml` says, with what is left out. */
 export type File = {
@@ -159,11 +168,11 @@ function readSettings(text: string, name: string, problems: string[]): Settings 
   }
   const result = fileSchema.safeParse(content, { error: whatMay, reportInput: true });
   const where = (keys: readonly PropertyKey[]) => at(offsetOf(document, keys));
-  problems.push(...problemsIn(result.error?.issues ?? [], where));
+  for (const { keys, words } of wrongIn(result.error?.issues ?? [])) {
+    problems.push(`${where(keys)}: ${words}`);
+  }
   for (const key of topicKeys(document).filter((candidate) => !TOPIC_KEY.test(candidate))) {
-    problems.push(
-      `${where(['topics', key])}: topics.${key}: a topic's name is made of small letters, digits and _, and begins with a letter`,
-    );
+    problems.push(`${where(['topics', key])}: topics.${key}: a topic's name ${TOPIC_KEY_FORM}`);
   }
   return result.data ?? null;
 }

@@ -43,21 +43,21 @@ function atMost(origin: string, most: number): string {
   return origin === 'array' ? `have ${most} or fewer entries` : `be ${most} or less`;
 }
 
-/** What is wrong in the file, each with its place, its setting, what may stand there and what does. */
-export function problemsIn(
-  issues: readonly z.core.$ZodIssue[],
-  where: (keys: readonly PropertyKey[]) => string,
-): string[] {
-  return issues.flatMap((issue) => {
-    const name = issue.path.map(String).join('.');
+/** Something that is wrong: what leads to it, and its setting with what may stand there and what does. */
+export type Wrong = { readonly keys: readonly PropertyKey[]; readonly words: string };
+
+/** What is wrong, in words. */
+export function wrongIn(issues: readonly z.core.$ZodIssue[]): Wrong[] {
+  return issues.flatMap((issue): Wrong[] => {
+    const { path: keys, message } = issue;
+    const name = keys.map(String).join('.');
     if (issue.code !== 'unrecognized_keys') {
-      return [`${where(issue.path)}: ${name || 'the file'}: ${issue.message}${foundIn(issue)}`];
+      return [{ keys, words: `${name || 'the file'}: ${message}${foundIn(issue)}` }];
     }
-    return issue.keys.map((key) => {
-      const place = where([...issue.path, key]);
-      const whole = [name, key].filter(Boolean).join('.');
-      return `${place}: ${whole} is not a setting: ${issue.message}`;
-    });
+    return issue.keys.map((key) => ({
+      keys: [...keys, key],
+      words: `${[name, key].filter(Boolean).join('.')} is not a setting: ${message}`,
+    }));
   });
 }
 

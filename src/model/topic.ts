@@ -27,13 +27,22 @@ export type TopicEdit =
       /** Makes it where it is not there, and adds sources. */
       readonly kind: 'add';
       readonly key: string;
-      /** `x_user=karpathy` */
+      /** As they are typed: `x_user=karpathy`. */
       readonly sources: readonly string[];
       /** As the file names them: `title`, `language`, `time_zone`, `post_at`. */
       readonly settings: Readonly<Record<string, string>>;
     }
   /** Takes sources from it; the topic itself where none are named. */
   | { readonly kind: 'remove'; readonly key: string; readonly sources: readonly string[] };
+
+/** What became of it. */
+export type TopicChange = {
+  /** The sources that are new, and those that were there already, as they are shown. */
+  readonly added: readonly string[];
+  readonly known: readonly string[];
+  /** The topic that there was because none was named, and that is not named now; `null`: there is none. */
+  readonly gone: string | null;
+};
 
 /** What a person who gave no language is told. */
 export const NO_LANGUAGE = 'names no known language; write a tag like zh, en, ja, pt-BR or zh-Hant';

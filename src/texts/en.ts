@@ -254,7 +254,17 @@ export const en: Texts = {
   spentOnX: (dollars) => `Reading X cost ${dollars} in the last week.`,
   topicUsage:
     'Say /topic, /topic add NAME SOURCE or /topic remove NAME SOURCE. A source looks like x_user=karpathy, feed=https://…, bluesky=@alice.bsky.social or mastodon=#ai@mastodon.social.',
-  topicChanged: (topic) => `Done. I begin anew with "${topic}" so changed, within a minute.`,
+  topicChanged: (topic, { added, known, gone }) =>
+    [
+      `Done. I begin anew with "${topic}" so changed, within a minute.`,
+      ...(added.length > 0 ? [`New: ${added.join(', ')}.`] : []),
+      ...(known.length > 0 ? [`Already there: ${known.join(', ')}.`] : []),
+      ...(gone === null
+        ? []
+        : [
+            `"${gone}", which there is only as long as no topic is named, is no more; its posts and digests stay, and /topic add ${gone} keeps it too.`,
+          ]),
+    ].join(' '),
   noSourcesNamed: 'It names no sources: its posts are imported.',
   sourceIs: ({ lastRead, failsSince, failure }) =>
     failsSince !== null

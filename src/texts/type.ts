@@ -4,6 +4,7 @@ import type { PartState } from '../model/delivery.ts';
 import type { PictureKind } from '../model/picture.ts';
 import type { Numbers } from '../model/post.ts';
 import type { Counts, FallbackReason, PartName } from '../model/report.ts';
+import type { TopicChange } from '../model/topic.ts';
 import type { Problem } from '../model/verdict.ts';
 import type { Course } from '../model/week.ts';
 import type { Day } from '../model/window.ts';
@@ -173,7 +174,7 @@ export type Texts = {
   /** What reading X cost in the last days. */
   readonly spentOnX: (dollars: string) => string;
   readonly topicUsage: string;
-  readonly topicChanged: (topic: string) => string;
+  readonly topicChanged: (topic: string, change: TopicChange) => string;
   readonly noSourcesNamed: string;
   /** How a source is; instants in words, `null` for never. */
   readonly sourceIs: (source: {

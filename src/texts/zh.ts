@@ -247,7 +247,17 @@ export const zh: Texts = {
   spentOnX: (dollars) => `最近一周读取 X 花费 ${dollars}。`,
   topicUsage:
     '请写 /topic、/topic add 名称 来源 或 /topic remove 名称 来源。来源形如 x_user=karpathy、feed=https://…、bluesky=@alice.bsky.social 或 mastodon=#ai@mastodon.social。',
-  topicChanged: (topic) => `好的，“${topic}”已更改，我会在一分钟内按新设置重新开始。`,
+  topicChanged: (topic, { added, known, gone }) =>
+    [
+      `好的，“${topic}”已更改，我会在一分钟内按新设置重新开始。`,
+      ...(added.length > 0 ? [`新增：${added.join('、')}。`] : []),
+      ...(known.length > 0 ? [`原已有：${known.join('、')}。`] : []),
+      ...(gone === null
+        ? []
+        : [
+            `“${gone}”只在没有命名任何主题时才有，现在不再有了；它的帖子和日报仍在，/topic add ${gone} 可以把它留下。`,
+          ]),
+    ].join(''),
   noSourcesNamed: '没有设置来源：帖子靠导入。',
   sourceIs: ({ lastRead, failsSince, failure }) =>
     failsSince !== null

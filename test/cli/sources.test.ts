@@ -45,6 +45,10 @@ describe('chorus topic', () => {
     const added = await run('topic', 'add', 'ai', 'x_user=ada', 'feed=https://example.com/rss');
     expect(added).toMatchObject({ code: 0, err: '' });
     expect(added.out).toContain('The topic "ai" has 2 sources');
+    expect(added.out).toContain('New: x-user:ada, feed:https://example.com/rss.');
+    expect(added.out).toMatch(
+      /The topic "twitter_ai", .* is no more;.*chorus topic add twitter_ai/,
+    );
     await run('topic', 'add', 'chips', '--title', 'Chips', '--post-at', '09:30');
     const { out } = await run('topic', 'list');
     expect(out).toContain('x-user:ada: not read yet');

@@ -125,7 +125,10 @@ describe('editing the topics', () => {
     [{ kind: 'add', key: 'ai', sources: ['nonsense'], settings: {} }, 'is no source'],
     [{ kind: 'add', key: 'ai', sources: [], settings: { post_at: '25:00' } }, 'must look like'],
     [{ kind: 'remove', key: 'nope', sources: [] }, 'names no topic "nope"'],
-    [{ kind: 'remove', key: 'ai', sources: ['x_user=nobody'] }, 'has no source x_user=nobody'],
+    [
+      { kind: 'remove', key: 'ai', sources: ['x_user=nobody'] },
+      'has no source x-user:nobody: it has x-user:karpathy, x-list:1234567890',
+    ],
   ])('changes nothing where something is wrong', async (edit, why) => {
     const place = await aPlace(ALL);
     await expect(place.edit(edit)).rejects.toThrow(why);
@@ -135,8 +138,71 @@ describe('editing the topics', () => {
   it('does not take the last topic away', async () => {
     const { edit } = await aPlace('topics:\n  ai:\n');
     await expect(edit({ kind: 'remove', key: 'ai', sources: [] })).rejects.toThrow(
-      'name at least one topic',
+      '"ai" is the only topic: add another one before.',
     );
+  });
+
+  it('names every mistake at once, with its word and what would do, and no line of the file', async () => {
+    const place = await aPlace(ALL);
+    const sources = ['nonsense', 'x_list=12x', 'rss=https://example.com', 'x_user=ada'];
+    const settings = { title: '', post_at: '25:00' };
+    const edit = place.edit({ kind: 'add', key: 'Bad', sources, settings });
+    const { message } = await edit.then(
+      () => new Error('it was taken'),
+      (error: Error) => error,
+    );
+    expect(message.split('\n')).toEqual([
+      'Nothing is changed:',
+      expect.stringContaining('"Bad" is no name for a topic: one is made of small letters'),
+      expect.stringContaining('"nonsense" is no source: does not say of where: write x_user='),
+      '  "x_list=12x" is no source: x_list must be the id of a list: "1234567890"',
+      expect.stringMatching(/"rss=.*" is no source: "rss" is no kind of source; there are x_list/),
+      '  title: must not be empty',
+      '  post_at: must look like "10:00" (there stands "25:00")',
+    ]);
+    expect(message).not.toMatch(/chorus\.yaml|:\d+:/);
+    expect(await place.text()).toBe(ALL);
+  });
+
+  it('names no line where the whole would be wrong only with the new part', async () => {
+    const many = Array.from({ length: 201 }, (_, at) => `x_user=ada${at}`);
+    const { edit } = await aPlace('topics:\n  ai:\n');
+    await expect(edit({ kind: 'add', key: 'ai', sources: many, settings: {} })).rejects.toThrow(
+      'Nothing is changed: topics.ai.sources: has more than 200 sources.',
+    );
+  });
+
+  it('refuses a query that X would refuse, as doctor does', async () => {
+    const { edit } = await aPlace(ALL);
+    const sources = ['x_search=is:retweet'];
+    await expect(edit({ kind: 'add', key: 'ai', sources, settings: {} })).rejects.toThrow(
+      '"x_search=is:retweet" is no source: X would refuse the query: it needs a word',
+    );
+  });
+
+  it('says which sources are new and which were there, and which topic there is no more', async () => {
+    const { edit } = await aPlace('# mine\n');
+    const sources = ['x_user=ada'];
+    const add = (key: string) => edit({ kind: 'add', key, sources, settings: {} });
+    expect(await add('ai')).toEqual({ added: ['x-user:ada'], known: [], gone: 'twitter_ai' });
+    expect(await add('ai')).toEqual({ added: [], known: ['x-user:ada'], gone: null });
+    expect(await add('chips')).toEqual({ added: ['x-user:ada'], known: [], gone: null });
+  });
+
+  it('keeps the topic that there is by itself where it is the one that is named', async () => {
+    const { edit } = await aPlace(null);
+    const change = await edit({ kind: 'add', key: 'twitter_ai', sources: [], settings: {} });
+    expect(change.gone).toBeNull();
+  });
+
+  it('writes line by line, without brackets', async () => {
+    for (const before of [null, '# mine\n', 'topics:\n  ai: {}\n']) {
+      const { edit, text } = await aPlace(before);
+      await edit({ kind: 'add', key: 'ai', sources: [], settings: {} });
+      expect(await text()).toMatch(/topics:\n {2}ai:(?: \{\})?\n$/); // brackets of others stay
+      await edit({ kind: 'add', key: 'ai', sources: ['bluesky=#ai'], settings: {} });
+      expect(await text()).toMatch(/topics:\n {2}ai:\n {4}sources:\n {6}- bluesky: "#ai"\n$/);
+    }
   });
 
   it('loses none of several edits at once', async () => {

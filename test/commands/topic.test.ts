@@ -74,9 +74,25 @@ describe('/topic', () => {
     ['topic remove chips x_user=ada', { kind: 'remove', key: 'chips', sources: ['x_user=ada'] }],
   ])('changes them: /%s', async (words, expected) => {
     const edits: TopicEdit[] = [];
-    const says = await say(words, { editTopics: async (edit) => void edits.push(edit) });
+    const says = await say(words, {
+      editTopics: async (edit) => {
+        edits.push(edit);
+        return { added: [], known: [], gone: null };
+      },
+    });
     expect(edits).toEqual([expected]);
     expect(says).toContain('"chips"');
+  });
+
+  it('says what is new, what was there, and which topic there is no more', async () => {
+    const change = { added: ['x-user:ada'], known: ['bluesky:#ai'], gone: 'twitter_ai' };
+    const editTopics = async () => change;
+    const english = await say('topic add chips x_user=ada', { editTopics });
+    expect(english).toContain('New: x-user:ada.');
+    expect(english).toContain('Already there: bluesky:#ai.');
+    expect(english).toMatch(/"twitter_ai",.* is no more; .*\/topic add twitter_ai keeps it too/s);
+    const chinese = await say('topic add chips x_user=ada', { editTopics }, 'zh');
+    expect(chinese).toMatch(/新增：x-user:ada。.*原已有：bluesky:#ai。.*\/topic add twitter_ai/s);
   });
 
   it.each(['topic delete chips', 'topic add', 'topic x_user=ada'])(
