@@ -1,5 +1,6 @@
 import { type Context, defineCommand } from '../src/chat/command.ts';
 import { someWords } from '../src/chat/options.ts';
+import { stateOf, timed } from '../src/collect/health.ts';
 import { splitTyped } from '../src/collect/typed.ts';
 import { plainLine } from '../src/lib/text.ts';
 import { bullets, paragraph, root, strong, text } from '../src/lib/tree.ts';
@@ -37,21 +38,15 @@ function readEdit(written: string): TopicEdit | null {
   return kind === 'remove' ? { kind, key, sources } : null;
 }
 
-async function listed({ db, bureau, language }: Context) {
+async function listed({ db, now, bureau, language }: Context) {
   const texts = textsIn(language);
   const parts = await Promise.all(
     bureau.topics.map(async (one) => {
       const health = await sourcesOf(db, one.key);
       const items = bureau.sourcesOf(one).map((key) => {
-        const known = health.get(key);
-        const at = (instant: Date | null | undefined) =>
-          instant ? timeToMinute(instant, one.timeZone) : null;
-        const words = texts.sourceIs({
-          lastRead: at(known?.lastSuccess),
-          failsSince: at(known?.failingSince),
-          failure: known?.failure ?? '',
-        });
-        return [text(`${plainLine(key)}: ${words}`)];
+        const state = stateOf(health.get(key), now());
+        const words = texts.sourceIs(timed(state, (at) => timeToMinute(at, one.timeZone)));
+        return [text(`${plainLine(key)}: ${plainLine(words)}`)];
       });
       return [
         paragraph([strong(`${one.key}: ${one.title}`)]),

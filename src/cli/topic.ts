@@ -3,6 +3,7 @@ import type { Root } from 'mdast';
 import { type App, inDatabaseTime, openApp } from '../app.ts';
 import { renderTerminal } from '../chat/terminal/render.ts';
 import { sampleSource } from '../collect/collect.ts';
+import { stateOf, timed } from '../collect/health.ts';
 import { openSource } from '../collect/open.ts';
 import { NO_SOURCES } from '../collect/settings.ts';
 import { readTyped, SOURCE_USAGE } from '../collect/typed.ts';
@@ -14,12 +15,13 @@ import { counted } from '../lib/numbers.ts';
 import { cleanText, plainLine, shorten } from '../lib/text.ts';
 import { bullets, heading, paragraph, root, text } from '../lib/tree.ts';
 import { UserError } from '../model/errors.ts';
-import { type SourceHealth, sourceKey, type SourceSpec } from '../model/source.ts';
+import { sourceKey, type SourceSpec, type SourceState } from '../model/source.ts';
 import type { TopicEdit } from '../model/topic.ts';
 import { timeToMinute } from '../model/window.ts';
 import { type Post, postLink } from '../model/post.ts';
 import { openSession } from '../store/sessions.ts';
 import { sourcesOf } from '../store/sources.ts';
+import { textsIn } from '../texts/texts.ts';
 import { lookOf } from './show.ts';
 import type { Surroundings, Verb } from './verb.ts';
 
@@ -105,10 +107,10 @@ async function list({ json }: Json, { config, log, now, out }: Surroundings): Pr
       config.topics.map(async ({ key, title, timeZone }) => {
         const health = await sourcesOf(app.db, key);
         const { specs } = config.sources.get(key) ?? NO_SOURCES;
-        const sources = specs.map((spec) => ({
-          key: sourceKey(spec),
-          health: health.get(sourceKey(spec)) ?? null,
-        }));
+        const sources = specs.map(sourceKey).map((name) => {
+          const known = health.get(name);
+          return { key: name, health: known ?? null, state: stateOf(known, now()) };
+        });
         return { key, title, timeZone, sources };
       }),
     );
@@ -129,10 +131,10 @@ function topicItems({
   key: string;
   title: string;
   timeZone: string;
-  sources: readonly { readonly key: string; readonly health: SourceHealth | null }[];
+  sources: readonly { readonly key: string; readonly state: SourceState }[];
 }) {
   const items = sources.map((source) => [
-    text(`${cleanText(source.key)}: ${inWords(source.health, timeZone)}`),
+    text(cleanText(`${source.key}: ${inWords(source.state, timeZone)}`)),
   ]);
   return [
     heading(2, title === key ? key : `${key}: ${cleanText(title)}`),
@@ -142,15 +144,8 @@ function topicItems({
   ];
 }
 
-/** How a source is, in a few words. */
-export function inWords(health: SourceHealth | null, timeZone: string): string {
-  if (health === null) return 'not read yet';
-  const at = (instant: Date) => timeToMinute(instant, timeZone);
-  const last = health.lastPost ? `, the last new post came ${at(health.lastPost)}` : '';
-  if (health.failingSince !== null) {
-    return `fails since ${at(health.failingSince)}: ${health.failure ?? ''}; tried again ${at(health.nextAt)}`;
-  }
-  return health.lastSuccess ? `read ${at(health.lastSuccess)}${last}` : 'not read yet';
+function inWords(state: SourceState, timeZone: string): string {
+  return textsIn('en').sourceIs(timed(state, (at) => timeToMinute(at, timeZone)));
 }
 
 /** What a source showed: its posts, or why there are none. */

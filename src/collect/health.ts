@@ -1,7 +1,8 @@
-import type { FailureKind, SourceHealth } from '../model/source.ts';
+import type { FailureKind, SourceHealth, SourceState } from '../model/source.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 /** Nobody waits longer for a source that does not answer: most troubles are over by then. */
 const LONGEST = 6 * HOUR;
 /** What was refused so often in a row is asked once a day: it takes somebody to mend it. */
@@ -40,6 +41,41 @@ export function troubleOf(health: SourceHealth, now: Date, alertHours: number): 
   return failingSince === null && isLong(silentSince)
     ? { kind: 'silent', since: silentSince }
     : null;
+}
+
+/** A bot looks every minute: what was to be tried so long ago is left alone. */
+const LEFT = 10 * MINUTE;
+
+/** How a source is; `undefined`: nobody read it yet. */
+export function stateOf(health: SourceHealth | undefined, now: Date): SourceState {
+  if (health === undefined) return { kind: 'unread' };
+  const { failingSince, failure, nextAt, lastSuccess, lastPost } = health;
+  if (failingSince !== null) {
+    const isLeft = now.getTime() - nextAt.getTime() > LEFT;
+    return { kind: 'failing', since: failingSince, reason: failure ?? '', nextAt, isLeft };
+  }
+  if (isOverBudget(health, now)) return { kind: 'resting', until: nextAt };
+  if (lastSuccess === null) return { kind: 'unread' };
+  return { kind: 'read', at: lastSuccess, lastPost, trouble: failure };
+}
+
+/** Only a budget puts a source of X off until the very moment in which a day of UTC begins. */
+function isOverBudget({ key, nextAt }: SourceHealth, now: Date): boolean {
+  return key.startsWith('x-') && nextAt > now && nextAt.getTime() % DAY === 0;
+}
+
+/** The same with its instants as people read them. */
+export function timed(state: SourceState, write: (at: Date) => string): SourceState<string> {
+  switch (state.kind) {
+    case 'failing':
+      return { ...state, since: write(state.since), nextAt: write(state.nextAt) };
+    case 'resting':
+      return { ...state, until: write(state.until) };
+    case 'read':
+      return { ...state, at: write(state.at), lastPost: state.lastPost && write(state.lastPost) };
+    default:
+      return state;
+  }
 }
 
 /** Whether a source has anything of the time up to `end`: it was read since, or not long before. */

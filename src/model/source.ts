@@ -92,3 +92,24 @@ export type SourceHealth = {
   /** When the owners were told that it fails or is silent; `null`: they think it well. */
   readonly toldAt: Date | null;
 };
+
+/** How a source is, for people; `At` is how instants are told. */
+export type SourceState<At = Date> =
+  | { readonly kind: 'unread' }
+  /** `isLeft`: it was to be tried again by now, and nobody did. */
+  | {
+      readonly kind: 'failing';
+      readonly since: At;
+      readonly reason: string;
+      readonly nextAt: At;
+      readonly isLeft: boolean;
+    }
+  /** The budget of its topic is used up. */
+  | { readonly kind: 'resting'; readonly until: At }
+  | {
+      readonly kind: 'read';
+      readonly at: At;
+      readonly lastPost: At | null;
+      /** What could not be read of it; `null`: all could. */
+      readonly trouble: string | null;
+    };

@@ -266,16 +266,31 @@ export const en: Texts = {
           ]),
     ].join(' '),
   noSourcesNamed: 'It names no sources: its posts are imported.',
-  sourceIs: ({ lastRead, failsSince, failure }) =>
-    failsSince !== null
-      ? `fails since ${failsSince}: ${failure}`
-      : lastRead === null
-        ? 'not read yet'
-        : `read ${lastRead}`,
+  sourceIs(state) {
+    switch (state.kind) {
+      case 'failing': {
+        const next = state.isLeft
+          ? `was to be tried again ${state.nextAt}, and nobody did`
+          : `tried again ${state.nextAt}`;
+        return `fails since ${state.since}: ${state.reason}; ${next}`;
+      }
+      case 'resting':
+        return `rests until ${state.until}: the budget for X is used up`;
+      case 'read': {
+        const last = state.lastPost === null ? '' : `, the last new post came ${state.lastPost}`;
+        const but = state.trouble === null ? '' : `, but not all of it: ${state.trouble}`;
+        return `read ${state.at}${last}${but}`;
+      }
+      default:
+        return 'not read yet';
+    }
+  },
   sourcesAre: (well, failing) =>
     failing === 0
       ? `${counted(well, 'source is', 'sources are')} well.`
       : `${counted(well, 'source is', 'sources are')} well, ${failing} cannot be read.`,
+  budgetUsedUp: (sources, until) =>
+    `The budget for X is used up: ${counted(sources, 'source rests', 'sources rest')} until ${until}.`,
   lastDigest: (day, madeAt) => `last digest ${day}, made ${madeAt}`,
   noReportsYet: 'no digest yet',
   sentLately: ({ sent = 0, failed = 0, unknown = 0, waiting = 0, sending = 0, ...rest }) =>

@@ -4,6 +4,7 @@ import type { PartState } from '../model/delivery.ts';
 import type { PictureKind } from '../model/picture.ts';
 import type { Numbers } from '../model/post.ts';
 import type { Counts, FallbackReason, PartName } from '../model/report.ts';
+import type { SourceState } from '../model/source.ts';
 import type { TopicChange } from '../model/topic.ts';
 import type { Problem } from '../model/verdict.ts';
 import type { Course } from '../model/week.ts';
@@ -176,14 +177,11 @@ export type Texts = {
   readonly topicUsage: string;
   readonly topicChanged: (topic: string, change: TopicChange) => string;
   readonly noSourcesNamed: string;
-  /** How a source is; instants in words, `null` for never. */
-  readonly sourceIs: (source: {
-    readonly lastRead: string | null;
-    readonly failsSince: string | null;
-    readonly failure: string;
-  }) => string;
-  /** How many sources of a topic are well. */
+  readonly sourceIs: (state: SourceState<string>) => string;
+  /** How many sources of a topic are well, and how many fail. */
   readonly sourcesAre: (well: number, failing: number) => string;
+  /** So many sources of X rest until a moment. */
+  readonly budgetUsedUp: (sources: number, until: string) => string;
   readonly lastDigest: (day: Day, madeAt: string) => string;
   readonly noReportsYet: string;
   readonly sentLately: (counts: Partial<Record<PartState, number>>) => string;

@@ -259,14 +259,26 @@ export const zh: Texts = {
           ]),
     ].join(''),
   noSourcesNamed: '没有设置来源：帖子靠导入。',
-  sourceIs: ({ lastRead, failsSince, failure }) =>
-    failsSince !== null
-      ? `自 ${failsSince} 起无法读取：${failure}`
-      : lastRead === null
-        ? '尚未读取'
-        : `已读到 ${lastRead}`,
+  sourceIs(state) {
+    switch (state.kind) {
+      case 'failing': {
+        const next = state.isLeft ? `本应在 ${state.nextAt} 重试，但没有` : `${state.nextAt} 重试`;
+        return `自 ${state.since} 起无法读取：${state.reason}；${next}`;
+      }
+      case 'resting':
+        return `X 的预算已用完，暂停到 ${state.until}`;
+      case 'read': {
+        const last = state.lastPost === null ? '' : `，最近的新帖子来自 ${state.lastPost}`;
+        const but = state.trouble === null ? '' : `，但并不完整：${state.trouble}`;
+        return `已读到 ${state.at}${last}${but}`;
+      }
+      default:
+        return '尚未读取';
+    }
+  },
   sourcesAre: (well, failing) =>
     failing === 0 ? `${well} 个来源正常。` : `${well} 个来源正常，${failing} 个无法读取。`,
+  budgetUsedUp: (sources, until) => `X 的预算已用完：${sources} 个来源暂停到 ${until}。`,
   lastDigest: (day, madeAt) => `最近一期 ${day}，生成于 ${madeAt}`,
   noReportsYet: '还没有日报',
   sentLately: ({ sent = 0, failed = 0, unknown = 0, waiting = 0, sending = 0, ...rest }) =>

@@ -57,6 +57,16 @@ describe('chorus topic', () => {
     expect(await readFile(path.join(folder, 'chorus.yaml'), 'utf8')).not.toContain('ada');
   });
 
+  it('shows a source that fails with its failure and its times, as doctor does', async () => {
+    const { run } = await aTopic();
+    await run('topic', 'add', 'ai', 'x_user=nobody', '--time-zone', 'UTC');
+    await run('collect');
+    const failure =
+      /x-user:nobody: fails since \d{4}-.* \d\d:\d\d: X does not .*; tried again \d{4}-/;
+    expect((await run('topic', 'list')).out.replaceAll(/\s+/g, ' ')).toMatch(failure);
+    expect((await run('doctor')).out).toMatch(failure);
+  });
+
   it('says what is no source and what is no topic, and exits with 2', async () => {
     const { run } = await aTopic();
     expect(await run('topic', 'add', 'ai', 'nonsense')).toMatchObject({ code: 2 });
@@ -153,6 +163,25 @@ describe('chorus collect', () => {
     expect(out).toContain(`x-search:${SEARCH}`);
     expect(out).toContain('budget has $2.00 left');
     expect(fake.requests).toEqual([]);
+  });
+
+  it('has its used-up budget shown by topic list and doctor, with when it goes on', async () => {
+    const { folder, run } = await aTopic();
+    await run('topic', 'add', 'ai', `x_search=${SEARCH}`);
+    const file = path.join(folder, 'chorus.yaml');
+    const yaml = await readFile(file, 'utf8');
+    await writeFile(file, `${yaml}    time_zone: UTC\n    x_budget: { daily: 0.01 }\n`);
+    const { out: collected } = await run('collect', '--json');
+    const [, midnight] = /until (\d{4}-\d\d-\d\d) \(UTC\)/.exec(collected) ?? [];
+    const { out: list } = await run('topic', 'list');
+    expect(list.replaceAll(/\s+/g, ' ')).toContain(
+      `rests until ${midnight} 00:00: the budget for X is used up`,
+    );
+    const { out, code } = await run('doctor');
+    expect(out).toContain(
+      `✗ budget of ai: 1 source of X rests until ${midnight} 00:00: the daily budget has $0.0100 left`,
+    );
+    expect(code).toBe(1);
   });
 
   it('exits with 1 when a source fails, and reads the others', async () => {

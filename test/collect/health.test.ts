@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { isMissing, pauseAfter, troubleOf } from '../../src/collect/health.ts';
+import { isMissing, pauseAfter, stateOf, troubleOf } from '../../src/collect/health.ts';
 import type { SourceHealth } from '../../src/model/source.ts';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
@@ -84,5 +84,36 @@ describe('a source is missing in a report', () => {
     expect(isMissing(aSource({ lastPost: null, lastSuccess: hoursAgo(0.1) }), NOW, 15)).toBe(false);
     const failing = { failingSince: hoursAgo(0.1), lastSuccess: hoursAgo(0.4) };
     expect(isMissing(aSource(failing), NOW, 15)).toBe(false);
+  });
+});
+
+describe('how a source is', () => {
+  it('is nothing before it was read', () => {
+    expect(stateOf(undefined, NOW)).toEqual({ kind: 'unread' });
+    expect(stateOf(aSource({ lastSuccess: null }), NOW)).toEqual({ kind: 'unread' });
+  });
+
+  it('is that it was read, and what was not', () => {
+    const [at, lastPost] = [hoursAgo(0.1), hoursAgo(2)];
+    expect(stateOf(aSource(), NOW)).toEqual({ kind: 'read', at, lastPost, trouble: null });
+    const cut = aSource({ failure: 'it was cut off' });
+    expect(stateOf(cut, NOW)).toEqual({ kind: 'read', at, lastPost, trouble: 'it was cut off' });
+  });
+
+  it('is that it fails, and whether it was tried again when it was to be', () => {
+    const failing = { failingSince: hoursAgo(3), failures: 2, failure: 'no' };
+    const state = (nextAt: Date) => stateOf(aSource({ ...failing, nextAt }), NOW);
+    expect(state(hoursAgo(-1))).toMatchObject({ kind: 'failing', reason: 'no', isLeft: false });
+    expect(state(hoursAgo(0.1))).toMatchObject({ kind: 'failing', isLeft: false });
+    expect(state(hoursAgo(2))).toMatchObject({ kind: 'failing', isLeft: true });
+  });
+
+  it('is that it rests where a budget of X puts it off to another day, until that has come', () => {
+    const midnight = new Date('2026-11-21T00:00:00Z');
+    const rests = aSource({ key: 'x-user:ada', nextAt: midnight });
+    expect(stateOf(rests, NOW)).toEqual({ kind: 'resting', until: midnight });
+    expect(stateOf(rests, midnight).kind).toBe('read');
+    expect(stateOf({ ...rests, key: 'feed:a' }, NOW).kind).toBe('read');
+    expect(stateOf({ ...rests, nextAt: hoursAgo(-0.2) }, NOW).kind).toBe('read');
   });
 });

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 
 import { commands } from '../../commands/index.ts';
 import type { Bureau } from '../../src/chat/bureau.ts';
+import type { Role } from '../../src/chat/command.ts';
 import { renderTerminal } from '../../src/chat/terminal/render.ts';
-import { SourceFailure } from '../../src/collect/source.ts';
+import { OverBudget, SourceFailure } from '../../src/collect/source.ts';
 import { gather } from '../../src/collect/gather.ts';
 import type { Language, TopicEdit } from '../../src/model/topic.ts';
 import { A_TOPIC, aBureau, aContext } from '../chat/context.ts';
@@ -13,12 +14,19 @@ import { aCollector, madeSource, numbered } from '../support/sources.ts';
 const open = sharedOpenDatabase();
 const LOOK = { width: 200, color: false, hyperlinks: false };
 
-async function say(words: string, fields: Partial<Bureau> = {}, language: Language = 'en') {
+const NOW = new Date('2026-11-20T12:30:00Z');
+
+async function say(
+  words: string,
+  fields: Partial<Bureau> = {},
+  language: Language = 'en',
+  now = NOW,
+) {
   const [name = '', ...rest] = words.split(' ');
   const command = commands.find((one) => one.name === name);
   const context = aContext({
     db: open().db,
-    now: () => new Date('2026-11-20T12:30:00Z'),
+    now: () => now,
     bureau: aBureau(fields),
     language,
     commands,
@@ -35,11 +43,15 @@ async function aReadTopic() {
   dead.read = () => {
     throw new SourceFailure('unreachable', 'example.com does not answer');
   };
-  await gather(collector, [well, dead], anErrand());
+  const spent = madeSource('x-list:9', []);
+  spent.read = () => {
+    throw new OverBudget('the daily budget is used up', new Date('2026-11-21T00:00:00Z'));
+  };
+  await gather(collector, [well, dead, spent], anErrand());
   const named = { ...A_TOPIC, key: topic };
   return {
     topics: [named] as const,
-    sourcesOf: () => ['x-user:ada', 'feed:https://example.com/rss', 'x-user:new'],
+    sourcesOf: () => ['x-user:ada', 'feed:https://example.com/rss', 'x-user:new', 'x-list:9'],
   };
 }
 
@@ -48,7 +60,15 @@ describe('/topic', () => {
     const shown = await say('topic', await aReadTopic());
     expect(shown).toContain('x-user:ada: read 2026-11-20 20:00');
     expect(shown).toContain('fails since 2026-11-20 20:00: example.com does not answer');
+    expect(shown).toContain('tried again 2026-11-20 20:01');
     expect(shown).toContain('x-user:new: not read yet');
+    expect(shown).toContain('x-list:9: rests until 2026-11-21 08:00: the budget for X is used up');
+  });
+
+  it('says that nobody tried a source again when it was to be', async () => {
+    const tomorrow = new Date('2026-11-21T12:30:00Z');
+    const shown = await say('topic', await aReadTopic(), 'en', tomorrow);
+    expect(shown).toContain('was to be tried again 2026-11-20 20:01, and nobody did');
   });
 
   it('says so of a topic without sources', async () => {
@@ -113,6 +133,16 @@ describe('what else tells of sources', () => {
     const context = { topics, sourcesOf };
     const shown = await statusOf(context);
     expect(shown).toContain('2 sources are well, 1 cannot be read');
+    expect(shown).toContain('The budget for X is used up: 1 source rests until 2026-11-21 08:00.');
+  });
+
+  it('/status shows owners, and nobody else, which fail, since when and why', async () => {
+    const { topics, sourcesOf } = await aReadTopic();
+    const failure = 'feed:https://example.com/rss: fails since 2026-11-20 20:00: example.com does';
+    expect(await statusOf({ topics, sourcesOf })).toContain(failure);
+    const others = await statusOf({ topics, sourcesOf }, 'reader');
+    expect(others).toContain('1 cannot be read');
+    expect(others).not.toContain('example.com');
   });
 
   it('/usage shows what X cost', async () => {
@@ -122,15 +152,19 @@ describe('what else tells of sources', () => {
   });
 });
 
-async function statusOf(fields: Pick<Bureau, 'topics' | 'sourcesOf'>): Promise<string> {
+async function statusOf(
+  fields: Pick<Bureau, 'topics' | 'sourcesOf'>,
+  role: Role = 'owner',
+): Promise<string> {
   const command = commands.find(({ name }) => name === 'status');
   const reply = await command?.run(
     '',
     aContext({
       db: open().db,
-      now: () => new Date('2026-11-20T12:30:00Z'),
+      now: () => NOW,
       bureau: aBureau(fields),
       topic: fields.topics[0],
+      role,
     }),
   );
   return reply ? renderTerminal(reply.tree, LOOK) : '';

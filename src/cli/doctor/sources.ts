@@ -1,4 +1,4 @@
-import { troubleOf } from '../../collect/health.ts';
+import { stateOf, timed, troubleOf } from '../../collect/health.ts';
 import { SECOND_LOOK } from '../../collect/open.ts';
 import { NO_SOURCES, type Sources } from '../../collect/settings.ts';
 import { complaintsAbout } from '../../collect/x/query.ts';
@@ -7,8 +7,9 @@ import { isCharged, type SourceHealth, sourceKey, type SourceSpec } from '../../
 import type { Topic } from '../../model/topic.ts';
 import { dayOf, timeToMinute } from '../../model/window.ts';
 import type { Database } from '../../store/database.ts';
-import { type UsualDay, usualDays } from '../../store/source-days.ts';
+import { type Left, leftOf, type UsualDay, usualDays } from '../../store/source-days.ts';
 import { sourcesOf } from '../../store/sources.ts';
+import { textsIn } from '../../texts/texts.ts';
 import { inDollars } from '../dollars.ts';
 import { bad, type Check, type Finding, good, openedDatabase, unknown } from './finding.ts';
 
@@ -72,24 +73,28 @@ async function judgeStored(
   const usual = await usualDays(db, topic.key, dayOf(now, 'UTC'));
   return [
     ...judgeHealth(topic, named, now, alertHours),
+    ...judgeBudget(topic, named, now, await leftOf(db, topic.key, dayOf(now, 'UTC'), budget)),
     ...judgeCost(topic, specs.filter(isCharged), usual, budget.monthly),
   ];
 }
 
+type Named = { readonly spec: SourceSpec; readonly health: SourceHealth | undefined };
+
 /** Says which sources fail or are silent; those that were never read are not begun. */
 export function judgeHealth(
-  { key, timeZone }: Pick<Topic, 'key' | 'timeZone'>,
-  named: readonly { readonly spec: SourceSpec; readonly health: SourceHealth | undefined }[],
+  topic: Pick<Topic, 'key' | 'timeZone'>,
+  named: readonly Named[],
   now: Date,
   alertHours: number,
 ): Finding[] {
-  const name = `sources of ${key}`;
-  const fresh = named.filter(({ health }) => health === undefined).length;
-  const troubles = named.flatMap(({ health }) => {
-    const trouble = health && troubleOf(health, now, health.failingSince ? 0 : alertHours);
-    return health && trouble ? [{ key: health.key, ...trouble }] : [];
-  });
-  const well = named.length - fresh - troubles.length;
+  const name = `sources of ${topic.key}`;
+  const states = named.map(({ health }) => stateOf(health, now).kind);
+  const fresh = states.filter((kind) => kind === 'unread').length;
+  const resting = states.filter((kind) => kind === 'resting').length;
+  const troubles = named.flatMap(({ health }) =>
+    health ? troublesIn(topic, health, now, alertHours) : [],
+  );
+  const well = named.length - fresh - resting - troubles.length;
   return [
     ...(well > 0 ? [good(name, `${counted(well, 'source is', 'sources are')} well`)] : []),
     ...(fresh > 0
@@ -101,17 +106,48 @@ export function judgeHealth(
           ),
         ]
       : []),
-    ...troubles.map((trouble) => {
-      const since = timeToMinute(trouble.since, timeZone);
-      return trouble.kind === 'failing'
-        ? bad(
-            trouble.key,
-            `fails since ${since}: ${trouble.reason}`,
-            `chorus topic test ${key} shows whether it is mended.`,
-          )
-        : bad(trouble.key, `gave nothing new since ${since}`, 'See whether it still has posts.');
-    }),
+    ...troubles,
   ];
+}
+
+function troublesIn(
+  { key, timeZone }: Pick<Topic, 'key' | 'timeZone'>,
+  health: SourceHealth,
+  now: Date,
+  alertHours: number,
+): Finding[] {
+  const at = (instant: Date) => timeToMinute(instant, timeZone);
+  const state = stateOf(health, now);
+  if (state.kind === 'failing') {
+    const todo = state.isLeft
+      ? 'chorus start, or chorus collect, tries it again.'
+      : `chorus topic test ${key} shows whether it is mended.`;
+    return [bad(health.key, textsIn('en').sourceIs(timed(state, at)), todo)];
+  }
+  if (state.kind === 'read' && state.trouble !== null) {
+    const todo = 'See whether it is whole; what is missing comes when it is.';
+    return [bad(health.key, textsIn('en').sourceIs(timed(state, at)), todo)];
+  }
+  const trouble = state.kind === 'read' ? troubleOf(health, now, alertHours) : null;
+  if (trouble === null) return [];
+  const says = `gave nothing new since ${at(trouble.since)}`;
+  return [bad(health.key, says, 'See whether it still has posts.')];
+}
+
+/** Says that the budget is used up, and when reading goes on. */
+export function judgeBudget(
+  { key, timeZone }: Pick<Topic, 'key' | 'timeZone'>,
+  named: readonly Named[],
+  now: Date,
+  { micros, ends }: Left,
+): Finding[] {
+  const states = named.map(({ health }) => stateOf(health, now));
+  const untils = states.flatMap((state) => (state.kind === 'resting' ? [state.until] : []));
+  const [until] = untils;
+  if (until === undefined) return [];
+  const rest = counted(untils.length, 'source of X rests', 'sources of X rest');
+  const says = `${rest} until ${timeToMinute(until, timeZone)}: the ${ends} budget has ${inDollars(Math.max(0, micros))} left`;
+  return [bad(`budget of ${key}`, says, 'Raise x_budget in chorus.yaml, or name fewer sources.')];
 }
 
 /** Estimates what X will take in a month, from the days that were read. */
