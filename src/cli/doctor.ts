@@ -1,21 +1,24 @@
 import { plainLine } from '../lib/text.ts';
 import { lookAtConfiguration } from './doctor/configuration.ts';
-import { examine, openPatient } from './doctor/examine.ts';
+import { checksFor, examine, networkInWords, openPatient } from './doctor/examine.ts';
 import { type Finding, unknown } from './doctor/finding.ts';
 import type { Beginning, Verb } from './verb.ts';
 
-type Options = { json?: boolean };
+type Options = { offline?: boolean; json?: boolean };
 
 /** `chorus doctor` */
 export const doctor: Verb = (program, start) => {
   program
     .command('doctor')
-    .description('look whether all is well, and say what to do where it is not')
+    .description(
+      'look whether all is well, asking the network too, and say what to do where it is not',
+    )
+    .option('--offline', 'ask nobody: look only at what is on this machine, and at the database')
     .option('--json', 'print the result as JSON')
     .action((options: Options) => start({ early: (beginning) => run(options, beginning) }));
 };
 
-async function run({ json }: Options, beginning: Beginning): Promise<number> {
+async function run({ offline = false, json }: Options, beginning: Beginning): Promise<number> {
   const { environment, folder, now, signal, out } = beginning;
   const { config, findings } = lookAtConfiguration(environment, folder);
   const hide = hiding(SECRETS.map((name) => environment[name] ?? ''));
@@ -27,9 +30,10 @@ async function run({ json }: Options, beginning: Beginning): Promise<number> {
   if (!config) {
     return tell([...findings, unknown('all else', 'not looked at before that is put right')]);
   }
-  const patient = openPatient(config, now, signal);
+  const patient = openPatient(config, now, signal, offline);
   try {
-    return tell([...findings, ...(await examine(patient, signal))]);
+    const found = await examine(patient, signal, checksFor(offline));
+    return tell([networkInWords(offline), ...findings, ...found]);
   } finally {
     await patient.close();
   }
@@ -40,6 +44,7 @@ const SECRETS = [
   'DISCORD_TOKEN',
   'TELEGRAM_WEBHOOK_SECRET',
   'ANTHROPIC_API_KEY',
+  'X_BEARER_TOKEN',
 ] as const;
 
 /** What a server says may hold what it was sent. */

@@ -42,7 +42,7 @@ async function loadSource(
     }
     default: {
       const { xSource } = await import('./x/source.ts');
-      return xSource(spec, accessOr(x));
+      return xSource(spec, xAccess(x));
     }
   }
 }
@@ -56,12 +56,17 @@ export function openLookUp(ids: readonly string[], { x }: Pick<Means, 'x'>): Sou
     key: SECOND_LOOK,
     async *read(_, wish) {
       const { lookUp } = await import('./x/look-up.ts');
-      yield* lookUp(accessOr(x), ids, wish);
+      yield* lookUp(xAccess(x), ids, wish);
     },
   };
 }
 
-function accessOr(x: XMeans | null): XAccess {
+/**
+ * With what X is asked.
+ *
+ * @throws SourceFailure where no token is set.
+ */
+export function xAccess(x: XMeans | null): XAccess {
   if (x === null) {
     throw new SourceFailure('refused', 'X_BEARER_TOKEN is not set, without which X cannot be read');
   }

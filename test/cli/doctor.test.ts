@@ -281,9 +281,13 @@ describe('the checks of the doctor', () => {
   it('take a topic without posts for new, and one without recent posts for broken', () => {
     const now = new Date('2026-11-20T12:00:00Z');
     const topic = { key: 'chips', timeZone: 'Asia/Shanghai' };
-    expect(judgeTopic(topic, null, now).state).toBe('unknown');
-    expect(judgeTopic(topic, new Date('2026-11-18T12:00:00Z'), now).state).toBe('good');
-    const old = judgeTopic(topic, new Date('2026-11-18T11:59:00Z'), now);
+    expect(judgeTopic(topic, null, now, false)).toMatchObject({
+      state: 'unknown',
+      todo: expect.stringContaining('chorus import --topic chips FILE'),
+    });
+    expect(judgeTopic(topic, null, now, true).todo).toMatch(/^chorus collect --topic chips reads/);
+    expect(judgeTopic(topic, new Date('2026-11-18T12:00:00Z'), now, false).state).toBe('good');
+    const old = judgeTopic(topic, new Date('2026-11-18T11:59:00Z'), now, false);
     expect(old).toMatchObject({
       state: 'bad',
       says: 'the newest is of 2026-11-18 19:59: none in the last two days',

@@ -8,16 +8,17 @@ import { findTelegramBot } from '../probe/telegram.ts';
 import { chats } from './chats.ts';
 import { clock } from './clock.ts';
 import { database } from './database.ts';
-import { bad, type Check, type Finding, type Patient } from './finding.ts';
+import { bad, type Check, type Finding, good, type Patient, unknown } from './finding.ts';
 import { folders } from './folders.ts';
 import { fonts } from './fonts.ts';
 import { model } from './model.ts';
 import { discord, telegram } from './platforms.ts';
 import { sources } from './sources.ts';
 import { topics } from './topics.ts';
+import { trials } from './trials.ts';
 
 /** What is looked at besides the configuration, in the order in which it is told. */
-export const CHECKS: readonly Check[] = [
+const CHECKS: readonly Check[] = [
   database,
   fonts,
   clock,
@@ -27,8 +28,28 @@ export const CHECKS: readonly Check[] = [
   model,
   topics,
   sources,
+  trials,
   folders,
 ];
+
+/** Those that ask the network. */
+const ASKING: ReadonlySet<Check> = new Set([clock, telegram, discord, chats, model, trials]);
+
+/** The checks to make; `offline`: those that ask nobody. */
+export function checksFor(offline: boolean): readonly Check[] {
+  return offline ? CHECKS.filter((check) => !ASKING.has(check)) : CHECKS;
+}
+
+/** Says whether the network is asked, and how that is changed. */
+export function networkInWords(offline: boolean): Finding {
+  const names = [...ASKING].map(({ name }) => name).join(', ');
+  return offline
+    ? unknown('network', `not asked (--offline), so not looked at: ${names}`)
+    : good(
+        'network',
+        `is asked, for ${LONGEST_MS / 1000} seconds at most; --offline leaves it out`,
+      );
+}
 
 /** So long a check may take, milliseconds. */
 const LONGEST_MS = 10_000;
@@ -39,7 +60,7 @@ const LONGEST_OPENING_MS = 9000;
 export async function examine(
   patient: Patient,
   signal: AbortSignal,
-  checks: readonly Check[] = CHECKS,
+  checks: readonly Check[],
   longestMs = LONGEST_MS,
 ): Promise<Finding[]> {
   const findings = checks.map((check) => within(longestMs, check, patient, signal));
@@ -65,17 +86,18 @@ async function within(
   }
 }
 
-/** A patient whose database and bots are asked once; `close` gives the database back. */
+/** A patient whose database and bots are asked once, where they are; `close` gives the database back. */
 export function openPatient(
   config: Config,
   now: () => Date,
   signal: AbortSignal,
+  offline: boolean,
 ): Patient & { close(): Promise<void> } {
   const { telegram: ofTelegram, discord: ofDiscord } = config;
   const opening = openDatabase(config.database);
   const opened = inTime(opening, signal);
-  const telegramBot = ofTelegram && findTelegramBot(ofTelegram, signal);
-  const discordBot = ofDiscord && findDiscordBot(ofDiscord, signal);
+  const telegramBot = offline ? null : ofTelegram && findTelegramBot(ofTelegram, signal);
+  const discordBot = offline ? null : ofDiscord && findDiscordBot(ofDiscord, signal);
   for (const promise of [opened, telegramBot, discordBot]) promise?.catch(() => {}); // told by whoever asks
   return {
     config,

@@ -1,3 +1,4 @@
+import { NO_SOURCES } from '../../collect/settings.ts';
 import { counted } from '../../lib/numbers.ts';
 import { type LostTopic, subscribedBeyond } from '../../store/subscriptions.ts';
 import { spanOfTopic } from '../../store/posts.ts';
@@ -21,7 +22,8 @@ export const topics: Check = {
     const posts = await Promise.all(
       named.map(async (topic) => {
         const span = await spanOfTopic(open.db, topic.key);
-        return judgeTopic(topic, span?.last ?? null, patient.now());
+        const { specs } = patient.config.sources.get(topic.key) ?? NO_SOURCES;
+        return judgeTopic(topic, span?.last ?? null, patient.now(), specs.length > 0);
       }),
     );
     return [...posts, ...lost.map((one) => bad('topics', lostTopicInWords(one), LOST_TOPIC_TODO))];
@@ -33,14 +35,17 @@ export function judgeTopic(
   { key, timeZone }: Pick<Topic, 'key' | 'timeZone'>,
   newest: Date | null,
   now: Date,
+  hasSources: boolean,
 ): Finding {
   const name = `posts of ${key}`;
-  const todo = `chorus import --topic ${key} FILE stores posts.`;
+  const todo = hasSources
+    ? `chorus collect --topic ${key} reads its sources, chorus start does so by itself.`
+    : `chorus import --topic ${key} FILE stores posts, chorus topic add ${key} SOURCE has them come.`;
   if (newest === null) return unknown(name, 'there are none yet', todo);
   const says = `the newest is of ${timeToMinute(newest, timeZone)}`;
   return now.getTime() - newest.getTime() <= NEW_MS
     ? good(name, says)
-    : bad(name, `${says}: none in the last two days`, `See what collects them; ${todo}`);
+    : bad(name, `${says}: none in the last two days`, todo);
 }
 
 /** Says that chats wait for a topic that nobody makes. */
