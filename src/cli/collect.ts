@@ -2,7 +2,7 @@ import type { Root } from 'mdast';
 
 import { type App, inDatabaseTime, openApp } from '../app.ts';
 import { renderTerminal } from '../chat/terminal/render.ts';
-import type { Collected, Errand } from '../collect/collect.ts';
+import { type Collected, type Errand, mostOfSample, SAMPLE } from '../collect/collect.ts';
 import { gather, type Gathered } from '../collect/gather.ts';
 import { openSource } from '../collect/open.ts';
 import { NO_SOURCES, type Sources } from '../collect/settings.ts';
@@ -17,7 +17,13 @@ import type { Topic } from '../model/topic.ts';
 import { dayOf, windowOf } from '../model/window.ts';
 import type { Database } from '../store/database.ts';
 import { openSession } from '../store/sessions.ts';
-import { type Left, leftOf, priceOfCharge, usualDays } from '../store/source-days.ts';
+import {
+  type Left,
+  leftOf,
+  priceOfCharge,
+  type ReadPrices,
+  usualDays,
+} from '../store/source-days.ts';
 import { sourcesOf } from '../store/sources.ts';
 import { readDay } from './day.ts';
 import { inDollars } from './dollars.ts';
@@ -155,7 +161,7 @@ const DAY_MS = 86_400_000;
 
 /** Says what collecting would read, as far as the days before tell. */
 async function foresee(
-  { db, now }: App,
+  { config, db, now }: App,
   topic: Topic,
   settings: Sources,
   since: Date,
@@ -168,7 +174,8 @@ async function foresee(
     const result = { topic: topic.key, sources: foreseen, leftMicros: left.micros };
     out.write(`${JSON.stringify(result)}\n`);
   } else {
-    out.write(renderTerminal(foreseenTree(topic, foreseen, left), lookOf(out)));
+    const tree = foreseenTree(topic, foreseen, left, config.collect.prices);
+    out.write(renderTerminal(tree, lookOf(out)));
   }
   return 0;
 }
@@ -205,13 +212,14 @@ async function foreseeSources(
 }
 
 function foreseenTree(
-  { title }: Topic,
+  { key: topic, title }: Topic,
   foreseen: readonly Foreseen[],
-  { micros, ends }: Left,
+  left: Left,
+  prices: ReadPrices,
 ): Root {
   const known = foreseen.flatMap(({ price }) => (price === null ? [] : [price]));
   const sum = known.reduce((total, price) => total + price, 0);
-  const isWhole = known.length === foreseen.length;
+  const room = inDollars(Math.max(0, left.micros));
   return root([
     heading(2, `What there is to read of ${title}`),
     {
@@ -229,14 +237,30 @@ function foreseenTree(
         ),
       ],
     },
+    ...newsInWords(topic, foreseen.length - known.length, prices),
     paragraph([
-      text(isWhole ? 'About ' : 'Without what is not known before its first day, about '),
+      text('What is known comes to about '),
       strong(inDollars(sum)),
-      text(
-        ` for X; the ${ends} budget has ${inDollars(Math.max(0, micros))} left, and nothing is read beyond it.`,
-      ),
+      text(` for X; the ${left.ends} budget has ${room} left, and nothing is read beyond it.`),
     ]),
   ]);
+}
+
+/** Says of sources of X without a day behind them what cannot be known, and how it is learnt. */
+function newsInWords(topic: string, count: number, prices: ReadPrices) {
+  if (count === 0) return [];
+  const who =
+    count === 1
+      ? 'One source of X has no whole day behind it'
+      : `${count} sources of X have no whole day behind them`;
+  const each = inDollars(priceOfCharge(mostOfSample(SAMPLE), prices));
+  return [
+    paragraph([
+      text(
+        `${who}: how many posts there are, and so the cost, nobody knows yet. At most it is what the budget has left; chorus topic test ${topic} shows how often there are posts, for ${each} a source at most.`,
+      ),
+    ]),
+  ];
 }
 
 function cell(words: string) {

@@ -2,7 +2,7 @@ import type { Root } from 'mdast';
 
 import { type App, inDatabaseTime, openApp } from '../app.ts';
 import { renderTerminal } from '../chat/terminal/render.ts';
-import { sampleSource } from '../collect/collect.ts';
+import { mostOfSample, SAMPLE, sampleSource } from '../collect/collect.ts';
 import { stateOf, timed } from '../collect/health.ts';
 import { openSource } from '../collect/open.ts';
 import { NO_SOURCES } from '../collect/settings.ts';
@@ -15,13 +15,15 @@ import { counted } from '../lib/numbers.ts';
 import { cleanText, plainLine, shorten } from '../lib/text.ts';
 import { bullets, heading, paragraph, root, text } from '../lib/tree.ts';
 import { UserError } from '../model/errors.ts';
-import { sourceKey, type SourceSpec, type SourceState } from '../model/source.ts';
+import { isCharged, sourceKey, type SourceSpec, type SourceState } from '../model/source.ts';
 import type { TopicEdit } from '../model/topic.ts';
-import { timeToMinute } from '../model/window.ts';
+import { dayOf, timeToMinute } from '../model/window.ts';
 import { type Post, postLink } from '../model/post.ts';
 import { openSession } from '../store/sessions.ts';
+import { leftOf, priceOfCharge } from '../store/source-days.ts';
 import { sourcesOf } from '../store/sources.ts';
 import { textsIn } from '../texts/texts.ts';
+import { inDollars } from './dollars.ts';
 import { lookOf } from './show.ts';
 import type { Surroundings, Verb } from './verb.ts';
 
@@ -62,7 +64,9 @@ export const topic: Verb = (program, start) => {
     .action((options: Json) => start((with_) => list(options, with_)));
   verb
     .command('test')
-    .description('fetch ten posts of each source, and show them; stores nothing')
+    .description(
+      'fetch ten posts of each source, and show them; stores nothing, but costs money on X',
+    )
     .argument('[topic]', 'the first one when not given')
     .argument('[source...]', `only these, in the topic or not: ${SOURCE}`)
     .option('--json', 'print the result as JSON')
@@ -151,7 +155,6 @@ function inWords(state: SourceState, timeZone: string): string {
 /** What a source showed: its posts, or why there are none. */
 type Sample = { readonly key: string; readonly page: Page | null; readonly failure: string | null };
 
-const MOST = 10;
 /** So far back it is looked for them. */
 const LOOK_BACK_MS = 7 * FIRST_LOOK_MS;
 
@@ -159,7 +162,7 @@ async function test(
   key: string | undefined,
   words: readonly string[],
   { json }: Json,
-  { config, log, now, out, signal }: Surroundings,
+  { config, err, log, now, out, signal }: Surroundings,
 ): Promise<number> {
   const about = topicNamed(config, key);
   const specs =
@@ -171,6 +174,8 @@ async function test(
   const session = await openSession(opened.pool);
   try {
     const samples = await inDatabaseTime(opened, async (app) => {
+      const paid = specs.filter(isCharged).length;
+      if (paid > 0) err.write(`${await costInWords(app, about.key, paid)}\n`);
       const sampled: Sample[] = [];
       for (const spec of specs) {
         const one = await sampleOf(app, session.number, about.key, spec, signal);
@@ -185,6 +190,19 @@ async function test(
     await session.close();
     await opened.close();
   }
+}
+
+/** Looking at sources of X costs money: what at most, and what the budget has for it, is said before. */
+async function costInWords(
+  { db, config, now }: App,
+  topic: string,
+  count: number,
+): Promise<string> {
+  const { budget } = config.sources.get(topic) ?? NO_SOURCES;
+  const left = await leftOf(db, topic, dayOf(now(), 'UTC'), budget);
+  const each = priceOfCharge(mostOfSample(SAMPLE), config.collect.prices);
+  const room = inDollars(Math.max(0, left.micros));
+  return `Looking at ${counted(count, 'source')} of X costs money: at most ${inDollars(each * count)} (${inDollars(each)} each); the ${left.ends} budget has ${room} left, and nothing is read beyond it.`;
 }
 
 function specOf(words: string): SourceSpec {
@@ -207,7 +225,7 @@ async function sampleOf(
   const errand = { topic: topicKey, budget, everyMinutes, since, atOnce: true, signal };
   try {
     const source = openSource(spec, config);
-    return { key, page: await sampleSource(collector, source, errand, MOST), failure: null };
+    return { key, page: await sampleSource(collector, source, errand, SAMPLE), failure: null };
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof SourceFailure || error instanceof OverBudget)) throw error;

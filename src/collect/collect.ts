@@ -157,6 +157,15 @@ export async function sampleSource(
 /** A post of X may bring the one that it answers and the one that it quotes, and they are charged for. */
 const WITH_ITS_OWN = 3;
 
+/** So many posts of a source are looked at to see what it is like. */
+export const SAMPLE = 10;
+
+/** The most that looking at so many posts of a source of X is charged: all but one before the last page. */
+export function mostOfSample(most: number): Charge {
+  const each = most + most * WITH_ITS_OWN;
+  return { posts: each, users: each + 1 };
+}
+
 /** Some sources give the oldest first: so many pages of what costs nothing are looked at. */
 const FREE_PAGES = 20;
 
@@ -241,11 +250,14 @@ class Reading {
     const sum = { posts: [] as Post[], problems: [] as string[], place: {}, charged: FREE };
     try {
       let pages = 0;
+      let paid = 0;
       for await (const { posts, problems, charged } of this.#source.read(null, wish)) {
         await db.transaction((tx) => this.#book(tx, charged));
         sum.posts.push(...posts);
         sum.problems.push(...problems);
         const isPaid = charged.postIds.length + charged.userIds.length > 0;
+        paid += charged.postIds.length;
+        if (paid >= most) break; // what is paid for and not shown is to have a bound too
         if (sum.posts.length >= most && (isPaid || ++pages === FREE_PAGES)) break;
       }
     } catch (error) {

@@ -73,16 +73,28 @@ describe('chorus topic', () => {
     expect((await run('topic', 'remove', 'nope')).err).toContain('names no topic "nope"');
   });
 
-  it('shows ten posts of each source and stores none; 1 where one fails', async () => {
-    const { folder, run } = await aTopic();
+  it('shows ten posts of each source and stores none, and says before what it may cost; 1 where one fails', async () => {
+    const { fake, folder, run } = await aTopic();
     await aFile(folder, 'made-1', 'made-2');
     await run('topic', 'add', 'ai', `x_search=${SEARCH}`, 'file=./drop/*.jsonl', 'x_user=nobody');
-    const { code, out } = await run('topic', 'test', 'ai');
+    const { code, out, err } = await run('topic', 'test', 'ai');
     expect(code).toBe(1);
+    const said = /at most \$(\d\.\d\d) \(\$\d\.\d\d each\); the daily budget has \$2\.00 left/.exec(
+      err,
+    );
+    expect(err).toContain('Looking at 2 sources of X costs money: at most');
+    expect(fake.bill.cost()).toBeLessThanOrEqual(Number(said?.[1]));
     expect(out.match(/^• @author\d/gm)).toHaveLength(10);
     expect(out).toContain('made-2');
     expect(out).toContain('It fails:');
-    const { out: json } = await run('topic', 'test', 'ai', 'file=./drop/*.jsonl', '--json');
+    const { out: json, err: free } = await run(
+      'topic',
+      'test',
+      'ai',
+      'file=./drop/*.jsonl',
+      '--json',
+    );
+    expect(free).toBe('');
     expect(JSON.parse(json)).toMatchObject({ samples: [{ key: 'file:./drop/*.jsonl' }] });
     expect((await run('export', '--posts')).out).toBe('');
   });
@@ -162,6 +174,9 @@ describe('chorus collect', () => {
     expect(code).toBe(0);
     expect(out).toContain(`x-search:${SEARCH}`);
     expect(out).toContain('budget has $2.00 left');
+    expect(out.replaceAll(/\s+/g, ' ')).toMatch(
+      /One source of X has no whole day behind it: .* nobody knows yet\. At most it is what the budget has left; chorus topic test ai shows .* for \$0\.\d\d a source at most\./,
+    );
     expect(fake.requests).toEqual([]);
   });
 

@@ -1,12 +1,16 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 
-import { collectSource, sampleSource } from '../../src/collect/collect.ts';
+import {
+  collectSource,
+  mostOfSample,
+  sampleSource,
+} from '../../src/collect/collect.ts';
 import { sortIn } from '../../src/collect/sort-in.ts';
 import { gather } from '../../src/collect/gather.ts';
 import { SourceFailure } from '../../src/collect/source.ts';
 import { postsInWindow } from '../../src/store/posts.ts';
 import { openSession } from '../../src/store/sessions.ts';
-import { sourceDaysBetween } from '../../src/store/source-days.ts';
+import { priceOfCharge, sourceDaysBetween } from '../../src/store/source-days.ts';
 import { claimSource, sourcesOf } from '../../src/store/sources.ts';
 import type { Database } from '../../src/store/database.ts';
 import { windowOf } from '../../src/model/window.ts';
@@ -245,6 +249,25 @@ describe('the bill', () => {
     const spent = (await costs(db, topic)).reduce((sum, { price }) => sum + price, 0);
     expect(spent).toBe(10 * PRICES.post);
     expect(await idsIn(db, topic)).toHaveLength(10);
+  });
+
+  it('looks at no more than it said beforehand, whatever of what it pays for can be shown', async () => {
+    const { collector, db, anErrand, topic } = await aCollector(open());
+    const source = madeSource('x-user:ada', []);
+    let given = 0;
+    source.read = async function* read(_, { reserve }) {
+      for (;;) {
+        const { posts } = await reserve({ posts: 3, users: 3 });
+        const ids = Array.from({ length: posts }, () => `made-${(given += 1)}`);
+        const charged = { postIds: ids, userIds: ids };
+        yield { posts: [], problems: [], place: {}, charged };
+      }
+    };
+    await sampleSource(collector, source, anErrand(), 10);
+    const most = priceOfCharge(mostOfSample(10), PRICES);
+    const [spent] = await costs(db, topic);
+    expect(spent?.posts).toBeGreaterThanOrEqual(10);
+    expect(spent?.price).toBeLessThanOrEqual(most);
   });
 
   it('counts posts that are only looked at, which are not stored', async () => {
