@@ -193,13 +193,9 @@ async function test(
 }
 
 /** Looking at sources of X costs money: what at most, and what the budget has for it, is said before. */
-async function costInWords(
-  { db, config, now }: App,
-  topic: string,
-  count: number,
-): Promise<string> {
-  const { budget } = config.sources.get(topic) ?? NO_SOURCES;
-  const left = await leftOf(db, topic, dayOf(now(), 'UTC'), budget);
+async function costInWords({ db, config, now }: App, key: string, count: number): Promise<string> {
+  const { budget } = config.sources.get(key) ?? NO_SOURCES;
+  const left = await leftOf(db, key, dayOf(now(), 'UTC'), budget);
   const each = priceOfCharge(mostOfSample(SAMPLE), config.collect.prices);
   const room = inDollars(Math.max(0, left.micros));
   return `Looking at ${counted(count, 'source')} of X costs money: at most ${inDollars(each * count)} (${inDollars(each)} each); the ${left.ends} budget has ${room} left, and nothing is read beyond it.`;

@@ -119,7 +119,7 @@ async function read(
     await giveBackOpen(db, name, dayOf(now(), 'UTC'), prices); // what was asked for is asked for again
     await reading.goOn(claimed);
     await reading.goBack(claimed);
-    ending = { kind: 'read', nextAt: usual };
+    ending = { kind: 'read', nextAt: usual, trouble: reading.trouble };
     return reading.outcome('read', null, null);
   } catch (error) {
     signal.throwIfAborted();
@@ -306,6 +306,13 @@ class Reading {
       posts: this.#charged.posts + charge.posts,
       users: this.#charged.users + charge.users,
     };
+  }
+
+  /** What could not be read, in a sentence's part; `null`: all could. */
+  get trouble(): string | null {
+    const [first, ...others] = this.#problems;
+    if (first === undefined) return null;
+    return others.length === 0 ? first : `${first} (and ${others.length} more)`;
   }
 
   outcome(

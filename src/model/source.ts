@@ -82,7 +82,7 @@ export type SourceHealth = {
   readonly lastSuccess: Date | null;
   /** When it last gave a post that was new. */
   readonly lastPost: Date | null;
-  /** How often it failed in a row, and since when; why it did the last time. */
+  /** How often it failed in a row, and since when; why it did the last time, or what of it was not read. */
   readonly failures: number;
   readonly failingSince: Date | null;
   readonly failureKind: FailureKind | null;

@@ -63,7 +63,8 @@ export async function noteNews(tx: Database, { topic, key }: SourceName, at: Dat
 
 /** How reading a source ended. */
 export type Ending =
-  | { readonly kind: 'read'; readonly nextAt: Date }
+  /** `trouble`: what of it could not be read; `null`: all could. */
+  | { readonly kind: 'read'; readonly nextAt: Date; readonly trouble: string | null }
   /** Not its fault: a budget, a stop. */
   | { readonly kind: 'put-off'; readonly nextAt: Date }
   | {
@@ -88,7 +89,7 @@ export async function releaseSource(
           failures: 0,
           failingSince: null,
           failureKind: null,
-          failure: null,
+          failure: ending.trouble,
         }
       : ending.kind === 'put-off'
         ? {}

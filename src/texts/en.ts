@@ -278,7 +278,7 @@ export const en: Texts = {
         return `rests until ${state.until}: the budget for X is used up`;
       case 'read': {
         const last = state.lastPost === null ? '' : `, the last new post came ${state.lastPost}`;
-        const but = state.trouble === null ? '' : `, but not all of it: ${state.trouble}`;
+        const but = state.trouble === null ? '' : `, with trouble: ${state.trouble}`;
         return `read ${state.at}${last}${but}`;
       }
       default:

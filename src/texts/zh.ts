@@ -269,7 +269,7 @@ export const zh: Texts = {
         return `X 的预算已用完，暂停到 ${state.until}`;
       case 'read': {
         const last = state.lastPost === null ? '' : `，最近的新帖子来自 ${state.lastPost}`;
-        const but = state.trouble === null ? '' : `，但并不完整：${state.trouble}`;
+        const but = state.trouble === null ? '' : `，但有问题：${state.trouble}`;
         return `已读到 ${state.at}${last}${but}`;
       }
       default:

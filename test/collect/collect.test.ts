@@ -6,8 +6,9 @@ import {
   sampleSource,
 } from '../../src/collect/collect.ts';
 import { sortIn } from '../../src/collect/sort-in.ts';
+import { stateOf } from '../../src/collect/health.ts';
 import { gather } from '../../src/collect/gather.ts';
-import { SourceFailure } from '../../src/collect/source.ts';
+import { FREE, SourceFailure } from '../../src/collect/source.ts';
 import { postsInWindow } from '../../src/store/posts.ts';
 import { openSession } from '../../src/store/sessions.ts';
 import { priceOfCharge, sourceDaysBetween } from '../../src/store/source-days.ts';
@@ -171,6 +172,31 @@ describe('collecting a source', () => {
     const { sources } = await gather(collector, [dead, alive], anErrand());
     expect(sources.map(({ state }) => state)).toEqual(['failed', 'read']);
     expect(await idsIn(db, topic)).toEqual(['10001', '10002']);
+  });
+});
+
+describe('what could not be read of a source', () => {
+  it('is noted with how the source is, though it was read, until all of it could be', async () => {
+    const { collector, db, anErrand, topic, later } = await aCollector(open());
+    const source = madeSource('feed:a', []);
+    const problems = ['it was cut off', 'a post has no words'];
+    source.read = async function* read() {
+      yield { posts: [], problems: problems.splice(0), place: {}, charged: FREE };
+    };
+    await gather(collector, [source], anErrand());
+    const health = async () => (await sourcesOf(db, topic)).get('feed:a');
+    expect(await health()).toMatchObject({
+      failingSince: null,
+      failures: 0,
+      failure: 'it was cut off (and 1 more)',
+    });
+    expect(stateOf(await health(), collector.now())).toMatchObject({
+      kind: 'read',
+      trouble: 'it was cut off (and 1 more)',
+    });
+    later(15);
+    await gather(collector, [source], anErrand());
+    expect((await health())?.failure).toBeNull();
   });
 });
 

@@ -125,8 +125,8 @@ function troublesIn(
     return [bad(health.key, textsIn('en').sourceIs(timed(state, at)), todo)];
   }
   if (state.kind === 'read' && state.trouble !== null) {
-    const todo = 'See whether it is whole; what is missing comes when it is.';
-    return [bad(health.key, textsIn('en').sourceIs(timed(state, at)), todo)];
+    const todo = `chorus topic test ${key} shows whether it is over.`;
+    return [unknown(health.key, textsIn('en').sourceIs(timed(state, at)), todo)];
   }
   const trouble = state.kind === 'read' ? troubleOf(health, now, alertHours) : null;
   if (trouble === null) return [];

@@ -7,6 +7,8 @@ export type Feed = {
   readonly author: string | null;
   /** The program that made it. */
   readonly generator: string;
+  /** Whether it came to its end: what was cut off may lack entries. */
+  readonly isWhole: boolean;
   readonly entries: readonly Entry[];
 };
 

@@ -55,6 +55,7 @@ export function parseJsonFeed(text: string): Feed {
     link: feed.home_page_url ?? null,
     author: authorOf(feed),
     generator: '',
+    isWhole: true, // else it could not be parsed
     entries: feed.items.slice(0, MOST_ENTRIES).flatMap((item) => {
       const { data } = itemSchema.safeParse(item);
       return data === undefined ? [] : [entryOf(data)];

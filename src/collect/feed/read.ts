@@ -31,6 +31,8 @@ export type FeedReading = {
   /** Marks of the known entries that it still has. */
   readonly present: readonly string[];
   readonly loose: readonly string[];
+  /** Whether it came to its end. */
+  readonly isWhole: boolean;
   readonly problems: readonly string[];
 };
 
@@ -59,7 +61,11 @@ export function readFeed(task: FeedTask): FeedReading {
     news: all.filter(({ trace, mark }) => task.known.get(mark)?.print !== trace.print),
     present: all.map(({ mark }) => mark).filter((mark) => task.known.has(mark)),
     loose: [...loose],
-    problems: found.length > MOST_POSTS ? [tooMany(found.length)] : [],
+    isWhole: feed.isWhole,
+    problems: [
+      ...(feed.isWhole ? [] : ['it was cut off: what is behind its last whole entry is missing']),
+      ...(found.length > MOST_POSTS ? [tooMany(found.length)] : []),
+    ],
   };
 }
 

@@ -74,10 +74,10 @@ function differs(place: Place, before: FeedPlace | null): boolean {
 
 /**
  * What is new, page by page. Only the last page has the version of the feed in its place: whoever
- * stops before gets the rest of it.
+ * stops before gets the rest of it; of a feed that was cut off it may be there the next time.
  */
 function* pagesOf(
-  { news, present, loose, problems }: FeedReading,
+  { news, present, loose, isWhole, problems }: FeedReading,
   before: Known,
   { validators, movedTo }: FeedFile,
   since: Date,
@@ -89,7 +89,7 @@ function* pagesOf(
     const some = news.slice(index * POSTS_A_PAGE, (index + 1) * POSTS_A_PAGE);
     for (const { mark, trace } of some) remember(known, mark, trace);
     const rows = some.map(rowOf);
-    const version = index === pages - 1 ? validators : NO_VERSION;
+    const version = index === pages - 1 && isWhole ? validators : NO_VERSION;
     yield {
       posts: rows.flatMap((row) => (row.kind === 'post' ? [row.post] : [])),
       problems: [

@@ -17,6 +17,7 @@ export function parseXmlFeed(text: string): Feed {
     link: feed.url,
     author: nameOf(feed.authors),
     generator: textOf(feed.element, 'generator') ?? '',
+    isWhole: isWhole(text),
     entries: feed.items.slice(0, MOST_ENTRIES).map(entryOf),
   };
 }
@@ -53,6 +54,12 @@ function mend(text: string): Parsed {
       throw notFeed(text, error);
     }
   }
+}
+
+/** Whether the feed itself is closed, behind its last item. */
+function isWhole(text: string): boolean {
+  const end = Math.max(0, ...ITEM_ENDS.map((tag) => endOfLast(tag, text)));
+  return /<\/(?:[\w-]+:)?(?:rss|feed|rdf)\s*>/i.test(text.slice(end));
 }
 
 const ITEM_ENDS = ['</item>', '</entry>'];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { readFeed } from '../../../src/collect/feed/read.ts';
+import { type FeedReading, readFeed } from '../../../src/collect/feed/read.ts';
 import { readPost } from '../../../src/collect/row.ts';
 import { SourceFailure } from '../../../src/collect/source.ts';
 import type { Post } from '../../../src/model/post.ts';
@@ -22,9 +22,9 @@ const DATE = 'Sun, 01 Mar 2026 08:30:00 GMT';
 const ID = '2028000000000000001';
 const OTHER = '2028000000000000002';
 
-/** The posts of a body, as if it had been fetched. */
-function postsOf(body: string | Uint8Array, contentType: string | null = null): Post[] {
-  const { news } = readFeed({
+/** What is read of a body, as if it had been fetched. */
+function readOf(body: string | Uint8Array, contentType: string | null = null): FeedReading {
+  return readFeed({
     bytes: Buffer.from(body),
     contentType,
     url: 'https://blog.example/feed.xml',
@@ -34,6 +34,11 @@ function postsOf(body: string | Uint8Array, contentType: string | null = null): 
     until: null,
     now: NOW,
   });
+}
+
+/** The posts of a body, as if it had been fetched. */
+function postsOf(body: string | Uint8Array, contentType: string | null = null): Post[] {
+  const { news } = readOf(body, contentType);
   return news.map(({ draft }) => {
     const row = readPost(draft, 1);
     if (row.kind === 'problem') throw new Error(row.reason);
@@ -66,6 +71,24 @@ describe('broken XML', () => {
     const end = body.indexOf('</item>') + '</item>'.length;
     for (let length = end; length < body.length; length += 7) {
       expect(textsOf(body.slice(0, length))).toContain('One');
+    }
+  });
+
+  it.each([
+    ['RSS', rss([item('One'), item('Two')])],
+    ['Atom', atom(['<entry><id>a</id><title>One</title></entry>'])],
+    [
+      'RDF',
+      '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"><channel></channel><item><title>One</title></item></rdf:RDF>',
+    ],
+  ])('says that it was cut off, wherever that was: %s', (_, body) => {
+    expect(readOf(body)).toMatchObject({ isWhole: true, problems: [] });
+    const ends = ['</item>', '</entry>'].map((tag) => body.indexOf(tag) + tag.length);
+    for (let length = Math.max(...ends); length < body.trimEnd().length; length += 3) {
+      expect(readOf(body.slice(0, length))).toMatchObject({
+        isWhole: false,
+        problems: [expect.stringContaining('it was cut off')],
+      });
     }
   });
 

@@ -56,6 +56,21 @@ describe('a feed', () => {
     ]);
   });
 
+  it('is asked for the whole again where it was cut off, and says so until it comes whole', async () => {
+    const feeds = await startFeeds();
+    const body = rss(items(3));
+    const url = feeds.put('/feed', { body: body.slice(0, body.length - 120), etag: '"v1"' });
+    const first = await readFrom(url);
+    expect(first.problems).toEqual([expect.stringContaining('it was cut off')]);
+    const again = await readFrom(url, first.place);
+    expect(again.problems).toEqual(first.problems);
+    feeds.put('/feed', { body, etag: '"v1"' });
+    const whole = await readFrom(url, again.place);
+    expect(whole.problems).toEqual([]);
+    expect([...first.posts, ...whole.posts]).toHaveLength(3);
+    expect(feeds.requests.map(({ status }) => status)).toEqual([200, 200, 200]);
+  });
+
   it('is asked by its date where it has no tag', async () => {
     const feeds = await startFeeds();
     const url = feeds.put('/feed', {
