@@ -4,6 +4,7 @@ import { addDays, dayOf, windowOf } from '../src/model/window.ts';
 import { spentToday, usageBetween } from '../src/store/calls.ts';
 import { sourceDaysBetween } from '../src/store/source-days.ts';
 import { textsIn } from '../src/texts/texts.ts';
+import { inDollars } from './dollars.ts';
 
 const DAYS = 7;
 
@@ -34,7 +35,3 @@ export const usage = defineCommand({
     };
   },
 });
-
-function inDollars(micros: number): string {
-  return `$${(micros / 1e6).toFixed(2)}`;
-}

@@ -8,12 +8,14 @@ import { makeDigest } from '../deliver/digest.ts';
 import { windowNamed } from '../deliver/schedule.ts';
 import { nextPosting } from '../deliver/timetable.ts';
 import { sourceKey } from '../model/source.ts';
+import { readOnWish } from './gathering.ts';
 
 /** What commands can have done, with the pieces of the program. */
 export function openBureau(
-  { config, db, log, now, office }: App,
+  app: App,
   platforms: () => readonly PlatformHealth[] = () => [],
 ): Bureau {
+  const { config, db, log, now, office } = app;
   const { topics, plans } = config;
   if (office) {
     prepareToAnswer(office).catch((error: unknown) =>
@@ -33,9 +35,11 @@ export function openBureau(
     answer: (asked, watch) => answerQuestion({ db, office, log }, asked, watch),
     sourcesOf: ({ key }) => (config.sources.get(key)?.specs ?? []).map(sourceKey),
     editTopics: (edit) => editTopics(config, edit),
-    async make(topic, window, language) {
+    readOn: (topic, window) => readOnWish(app, topic, window, new AbortController().signal),
+    async make(topic, window, language, missing) {
       const outFolder = path.resolve(config.outFolder);
-      const digest = await makeDigest({ db, now, outFolder, office }, { topic, window, language });
+      const order = { topic, window, language, ...(missing && { missing }) };
+      const digest = await makeDigest({ db, now, outFolder, office }, order);
       return digest.kind === 'made' ? { kind: 'made', report: digest.report } : digest;
     },
   };

@@ -16,6 +16,7 @@ import { openDeliveries, outdatedReports } from '../store/deliveries.ts';
 import { forgetPaces } from '../store/paces.ts';
 import { forgetQuotas } from '../store/quotas.ts';
 import { openSession, type Session } from '../store/sessions.ts';
+import { gatheringOf } from './gathering.ts';
 import { tellOwners } from './owners.ts';
 
 /** What a running bot is made of. */
@@ -69,7 +70,7 @@ async function liveOnce({ app, clock, openPlatforms }: Bot, signal: AbortSignal)
   const stop = AbortSignal.any([signal, session.lost, ended.signal]);
   try {
     const office = postOffice(app, clock, platforms, session);
-    const gathering = gatheringOf(app, clock, session, office);
+    const gathering = gatheringOf({ ...app, now: () => clock.now() }, session, office.tellOwners);
     const editing = editors(app, clock, { session, queue, gathering });
     const heart = heartbeat(office, editing, { queue, gathering }, stop);
     const work = Promise.all([
@@ -123,17 +124,6 @@ function postOffice(
     tellOwners: (notice) => tellOwners(herald, notice),
     graceOf: (topic) => graceMinutesOf(config.plans.get(topic)) * 60_000,
   };
-}
-
-function gatheringOf(
-  { config, db, log }: App,
-  clock: Clock,
-  { number: session }: Session,
-  office: Pick<PostOffice, 'tellOwners'>,
-): Gathering {
-  const { sources, collect } = config;
-  const collector = { db, now: () => clock.now(), log, session, prices: collect.prices };
-  return { collector, means: config, sources, tellOwners: office.tellOwners };
 }
 
 function editors(

@@ -8,6 +8,18 @@ export type Made =
   | { readonly kind: 'made'; readonly report: StoredReport }
   | { readonly kind: 'empty'; readonly collected: number };
 
+/** What reading the sources before a digest brought. */
+export type ReadOn = {
+  /** Sources that gave nothing. */
+  readonly missing: readonly string[];
+  /** Posts that are new. */
+  readonly added: number;
+  /** What X took, millionths of a dollar. */
+  readonly price: number;
+  /** Why the reading of X ended early; `null`: it did not. */
+  readonly overBudget: string | null;
+};
+
 /** How a platform is doing. */
 export type PlatformHealth = { readonly name: string; readonly trouble: string | null };
 
@@ -34,6 +46,13 @@ export type Bureau = {
   readonly sourcesOf: (topic: Topic) => readonly string[];
   /** Changes which topics there are, and their sources; a running bot takes it up within a minute. */
   readonly editTopics: (edit: TopicEdit) => Promise<TopicChange>;
-  /** Makes a digest now. */
-  readonly make: (topic: Topic, window: Window, language: Language) => Promise<Made>;
+  /** Reads on what may still have posts of a window; `null`: nothing may. It may cost money. */
+  readonly readOn: (topic: Topic, window: Window) => Promise<ReadOn | null>;
+  /** Makes a digest now. @param missing Sources that gave nothing, where they were read before. */
+  readonly make: (
+    topic: Topic,
+    window: Window,
+    language: Language,
+    missing?: readonly string[],
+  ) => Promise<Made>;
 };

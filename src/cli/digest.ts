@@ -7,6 +7,7 @@ import { renderTerminal } from '../chat/terminal/render.ts';
 import type { Notice } from '../claude/account.ts';
 import { topicNamed } from '../config.ts';
 import { type Digest, makeDigest, type Order } from '../deliver/digest.ts';
+import { unreadFor } from '../deliver/gathering.ts';
 import { counted } from '../lib/numbers.ts';
 import { oneLine } from '../lib/text.ts';
 import { UserError } from '../model/errors.ts';
@@ -14,6 +15,9 @@ import type { Language, Topic } from '../model/topic.ts';
 import { dayOf, timeOnDay, type Window } from '../model/window.ts';
 import { spentToday } from '../store/calls.ts';
 import { findReport } from '../store/reports.ts';
+import { readOnWish } from '../bot/gathering.ts';
+import { textsIn } from '../texts/texts.ts';
+import { inDollars } from './dollars.ts';
 import { outlineJson, outlineOrder, outlineTree } from './dry-run.ts';
 import { explainLine } from './explain.ts';
 import { languageOption } from './language.ts';
@@ -34,6 +38,7 @@ type Options = WindowOptions & {
   language?: Language;
   out?: string;
   by?: string;
+  collect?: boolean;
   dryRun?: boolean;
   explain?: string;
   json?: boolean;
@@ -46,6 +51,7 @@ export const digest: Verb = (program, start) => {
     .addOption(languageOption('the topic’s when not given'))
     .option('--out <folder>', 'the Jekyll site to write into; CHORUS_OUT when not given')
     .option('--by <time>', 'be done by then, today in the topic’s time zone: 10:00')
+    .option('--collect', 'read the sources of the topic first, as chorus start does; X takes money')
     .addOption(
       new Option(
         '--dry-run',
@@ -80,13 +86,14 @@ async function run(options: Options, with_: Surroundings): Promise<number> {
       signal: with_.signal,
     };
     const days = daysInWords(window);
+    const missing = await readFirst(app, order, options, with_);
     const made = await withProgress(
       `Making the digest of ${days}`,
       1,
       with_.err,
       async (advance) => {
         const tell = (what: string) => advance(0, what);
-        const result = await makeDigest({ ...workshop, tell }, order);
+        const result = await makeDigest({ ...workshop, tell }, { ...order, ...missing });
         if (result.kind === 'empty')
           throw await nothingToTell(app, result.collected, topic, window);
         const { collected } = result.report.counts;
@@ -104,6 +111,41 @@ async function run(options: Options, with_: Surroundings): Promise<number> {
   } finally {
     await app.close();
   }
+}
+
+/** Reads the sources where that is wished for; else says which of them may still have something. */
+async function readFirst(
+  app: App,
+  { topic, window }: Order,
+  { collect }: Options,
+  { err, signal }: Surroundings,
+): Promise<{ missing?: readonly string[] }> {
+  if (!collect) {
+    const { db, now, config } = app;
+    const left = await unreadFor(
+      { collector: { db, now }, sources: config.sources },
+      topic,
+      window,
+    );
+    if (left.length > 0) err.write(`${unreadInWords(left.length)}\n`);
+    return {};
+  }
+  const read = await readOnWish(app, topic, window, signal);
+  if (read === null) return {};
+  const { added, price, missing, overBudget } = read;
+  const texts = textsIn('en');
+  const words = [
+    texts.readBefore(added, price > 0 ? inDollars(price) : null),
+    ...(overBudget === null ? [] : [`${overBudget}.`]),
+    ...(missing.length > 0 ? [texts.missingSources(missing)] : []),
+  ];
+  err.write(`${oneLine(words.join(' '))}\n`);
+  return { missing };
+}
+
+function unreadInWords(count: number): string {
+  const sources = counted(count, 'source was', 'sources were');
+  return `${sources} not read since the end of that time: --collect reads first what they have.`;
 }
 
 async function dryRun(

@@ -1,4 +1,4 @@
-import { type Collected, type Collector, type Errand } from '../collect/collect.ts';
+import type { Collected, Collector, Errand } from '../collect/collect.ts';
 import { sortIn } from '../collect/sort-in.ts';
 import { gather, type Gathered } from '../collect/gather.ts';
 import { isMissing, troubleOf } from '../collect/health.ts';
@@ -6,11 +6,12 @@ import { type Means, openLookUp, openSource } from '../collect/open.ts';
 import { NO_SOURCES, type Sources } from '../collect/settings.ts';
 import type { Source } from '../collect/source.ts';
 import { isXId } from '../model/post.ts';
-import { sourceKey, sourceName } from '../model/source.ts';
+import { sourceKey, sourceName, type SourceSpec } from '../model/source.ts';
 import type { Topic } from '../model/topic.ts';
 import type { Window } from '../model/window.ts';
 import { loudest } from '../store/standing.ts';
 import { topicsWaiting } from '../store/inbox.ts';
+import { priceOfCharge } from '../store/source-days.ts';
 import { noteTold, sourcesOf } from '../store/sources.ts';
 import type { Notice } from './outbox.ts';
 
@@ -72,44 +73,109 @@ async function dueSources(gathering: Gathering, topic: string): Promise<Source[]
 export async function gatherFor(
   gathering: Gathering,
   topic: Pick<Topic, 'key'>,
-  window: Pick<Window, 'start' | 'end'>,
+  window: Span,
   signal: AbortSignal,
-): Promise<string[]> {
-  const { collector, means } = gathering;
-  const { specs, everyMinutes } = settingsOf(gathering, topic.key);
+): Promise<readonly string[]> {
+  const { specs } = settingsOf(gathering, topic.key);
   if (specs.length === 0) return [];
-  const sources = specs.map((spec) => openSource(spec, means));
+  return (await bringUp(gathering, topic.key, specs, window, signal)).missing;
+}
+
+type Span = Pick<Window, 'start' | 'end'>;
+
+/** What reading before a report brought. */
+export type Brought = {
+  /** Sources of the topic that gave nothing, as everybody may see them. */
+  readonly missing: readonly string[];
+  /** Posts that are new. */
+  readonly added: number;
+  /** What X took, millionths of a dollar. */
+  readonly price: number;
+  /** Why the reading of X ended early; `null`: it did not. */
+  readonly overBudget: string | null;
+};
+
+/**
+ * The same for a report that somebody wishes for, of whatever days: only what was not read since the end
+ * of its window is read on, and may bring something. `null` where there is nothing like that.
+ */
+export async function gatherOnWish(
+  gathering: Gathering,
+  topic: Pick<Topic, 'key'>,
+  window: Span,
+  signal: AbortSignal,
+): Promise<Brought | null> {
+  const specs = await unreadFor(gathering, topic, window);
+  return specs.length === 0 ? null : bringUp(gathering, topic.key, specs, window, signal);
+}
+
+/** The sources of a topic that may still have posts of a window. */
+export async function unreadFor(
+  {
+    collector,
+    sources,
+  }: Pick<Gathering, 'sources'> & {
+    readonly collector: Pick<Collector, 'db' | 'now'>;
+  },
+  { key }: Pick<Topic, 'key'>,
+  { end }: Span,
+): Promise<SourceSpec[]> {
+  const health = await sourcesOf(collector.db, key);
+  // What was never read is read from a day ago on.
+  const isLate = collector.now().getTime() - end.getTime() > FIRST_LOOK_MS;
+  return settingsOf({ sources }, key).specs.filter((spec) => {
+    const last = health.get(sourceKey(spec))?.lastSuccess ?? null;
+    return last === null ? !isLate : last < end;
+  });
+}
+
+async function bringUp(
+  gathering: Gathering,
+  topic: string,
+  wanted: readonly SourceSpec[],
+  window: Span,
+  signal: AbortSignal,
+): Promise<Brought> {
+  const { collector, means } = gathering;
+  const { specs, everyMinutes } = settingsOf(gathering, topic);
+  const sources = wanted.map((spec) => openSource(spec, means));
   const late = AbortSignal.timeout(LONGEST_BEFORE_REPORT_MS);
   const manner = { atOnce: true, signal, late };
-  const gathered = await collect(gathering, topic.key, sources, manner);
-  await lookAgain(gathering, topic.key, window, manner);
-  const health = await sourcesOf(collector.db, topic.key);
+  const gathered = await collect(gathering, topic, sources, manner);
+  const again = await lookAgain(gathering, topic, window, manner);
+  const health = await sourcesOf(collector.db, topic);
   const slow = new Set(gathered.sources.filter(({ isLate }) => isLate).map(({ key }) => key));
-  return specs
-    .filter((spec) => {
-      const key = sourceKey(spec);
-      return slow.has(key) || isMissing(health.get(key), collector.now(), everyMinutes);
-    })
-    .map(sourceName);
+  const missing = specs.filter((spec) => {
+    const key = sourceKey(spec);
+    return slow.has(key) || isMissing(health.get(key), collector.now(), everyMinutes);
+  });
+  const all = [...gathered.sources, ...again];
+  const prices = all.map(({ charged }) => priceOfCharge(charged, collector.prices));
+  return {
+    missing: missing.map(sourceName),
+    added: gathered.added,
+    price: prices.reduce((sum, price) => sum + price, 0),
+    overBudget: all.find(({ isOverBudget }) => isOverBudget)?.reason ?? null,
+  };
 }
 
 /** Reads the numbers of a window's leading posts again. */
 async function lookAgain(
   gathering: Gathering,
   topic: string,
-  window: Pick<Window, 'start' | 'end'>,
+  window: Span,
   manner: Manner,
-): Promise<void> {
+): Promise<readonly Collected[]> {
   const { collector, means } = gathering;
   const { secondLook } = settingsOf(gathering, topic);
-  if (secondLook === 0 || means.x === null) return;
+  if (secondLook === 0 || means.x === null) return [];
   const leading = await loudest(collector.db, topic, { ...window, most: 2 * secondLook });
   const ids = leading
     .filter(({ id, isRepost }) => isXId(id) && !isRepost)
     .slice(0, secondLook)
     .map(({ id }) => id);
-  if (ids.length === 0) return;
-  await collect(gathering, topic, [openLookUp(ids, means)], manner);
+  if (ids.length === 0) return [];
+  return (await collect(gathering, topic, [openLookUp(ids, means)], manner)).sources;
 }
 
 type Manner = Required<Pick<Errand, 'atOnce' | 'signal' | 'late'>>;

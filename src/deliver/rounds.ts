@@ -25,7 +25,11 @@ export type Editors = {
   /** Topics that say nothing on a day that has nothing to tell. */
   readonly silentTopics: ReadonlySet<string>;
   /** Brings a topic's posts up to date; answers which sources gave nothing. */
-  readonly gather: (topic: Topic, window: Window, signal: AbortSignal) => Promise<string[]>;
+  readonly gather: (
+    topic: Topic,
+    window: Window,
+    signal: AbortSignal,
+  ) => Promise<readonly string[]>;
 };
 
 /** How often a digest is tried. */
@@ -93,7 +97,7 @@ async function makeDay(
 ): Promise<void> {
   const { workshop, clock, log, session } = editors;
   const stopped = AbortSignal.any([signal, session.lost]);
-  let gathering: Promise<string[]> | null = null; // once, whatever languages it is told in
+  let gathering: Promise<readonly string[]> | null = null; // once, whatever languages it is told in
   const gathered = (window: Window) =>
     (gathering ??= gatherInTime(editors, topic, window, stopped));
   for (const language of await languagesOf(workshop.db, topic)) {
@@ -119,7 +123,7 @@ async function makeOne(
     day,
     language,
     gathered,
-  }: { day: Day; language: Language; gathered: (window: Window) => Promise<string[]> },
+  }: { day: Day; language: Language; gathered: (window: Window) => Promise<readonly string[]> },
   signal: AbortSignal,
 ): Promise<void> {
   const { workshop, clock, log } = editors;
@@ -148,7 +152,7 @@ async function gatherInTime(
   topic: Topic,
   window: Window,
   signal: AbortSignal,
-): Promise<string[]> {
+): Promise<readonly string[]> {
   const late = AbortSignal.timeout(GATHERING_MS);
   try {
     return await gather(topic, window, AbortSignal.any([signal, late]));

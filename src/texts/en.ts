@@ -219,6 +219,8 @@ export const en: Texts = {
   digestOfDay: (command) => `Whole: ${command}`,
   makeIt: (command) => `${command} makes it.`,
   nothingToDraw: 'This digest has no pictures: there was nothing to draw.',
+  readBefore: (posts, dollars) =>
+    `The sources were read before: ${counted(posts, 'new post')}${dollars === null ? '' : `, for ${dollars} of X`}.`,
   nothingToTell: (from, to, posts) =>
     `${from === to ? from : `${from} to ${to}`} has nothing to tell: ${counted(posts, 'post')} collected.`,
   whenExamples: ['yesterday', '2 days ago', 'last Friday', 'last week'],
@@ -354,7 +356,7 @@ export const en: Texts = {
     help: 'Show what I can do',
     allow: 'Let a chat in',
     deny: 'Shut a chat out',
-    run: 'Make a digest now',
+    run: 'Read the sources, and make a digest now',
     usage: 'Show what the model and X cost',
     topic: 'Show or change the topics and their sources',
     dropped: 'Show what the digest left out as advertising',

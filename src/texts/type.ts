@@ -147,6 +147,8 @@ export type Texts = {
   /** To owners: the command that makes a digest which is not there. */
   readonly makeIt: (command: string) => string;
   readonly nothingToDraw: string;
+  /** What reading the sources before brought, and what X took for it; `null`: nothing. */
+  readonly readBefore: (posts: number, dollars: string | null) => string;
   readonly nothingToTell: (from: Day, to: Day, posts: number) => string;
   readonly whenExamples: readonly string[];
   readonly topicsAre: string;

@@ -213,6 +213,8 @@ export const zh: Texts = {
   digestOfDay: (command) => `查看全文：${command}`,
   makeIt: (command) => `输入 ${command} 可以生成。`,
   nothingToDraw: '这份日报没有图：没有可画的内容。',
+  readBefore: (posts, dollars) =>
+    `生成前已读取来源：新增 ${posts} 条帖子${dollars === null ? '' : `，X 花费 ${dollars}`}。`,
   nothingToTell: (from, to, posts) =>
     `${from === to ? from : `${from} 至 ${to}`} 没有可写的内容：共收集 ${posts} 条帖子。`,
   whenExamples: ['昨天', '前天', '上周五', '上周'],
@@ -338,7 +340,7 @@ export const zh: Texts = {
     help: '我能做什么',
     allow: '允许一个聊天使用',
     deny: '不再允许一个聊天使用',
-    run: '立即生成日报',
+    run: '读取来源并立即生成日报',
     usage: '查看模型和 X 的花费',
     topic: '查看或更改主题及其来源',
     dropped: '查看日报剔除了哪些广告',

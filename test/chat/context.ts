@@ -24,6 +24,7 @@ export function aBureau(fields: Partial<Bureau> = {}): Bureau {
     }),
     windowOf: ({ timeZone }, from, to) => windowOf(from, to, timeZone),
     answer: () => Promise.reject(new Error('nothing is answered here')),
+    readOn: async () => null,
     make: () => Promise.reject(new Error('nothing is made here')),
     sourcesOf: () => [],
     editTopics: () => Promise.reject(new Error('nothing is changed here')),

@@ -229,3 +229,25 @@ describe('chorus collect', () => {
     expect(err).toContain('1 new');
   });
 });
+
+describe('chorus digest', () => {
+  it('reads the sources first where that is wished for, else says that they were not read', async () => {
+    const { folder, fake, run } = await aTopic();
+    await aFile(folder, 'made-1', 'made-2');
+    await run(
+      'topic',
+      'add',
+      'ai',
+      'file=./drop/*.jsonl',
+      `x_search=${SEARCH}`,
+      '--language',
+      'en',
+    );
+    const unread = await run('digest', '--date', 'today');
+    expect(unread.err).toContain('2 sources were not read since the end of that time: --collect');
+    expect(fake.requests).toEqual([]);
+    const { code, err } = await run('digest', '--date', 'today', '--collect');
+    expect(err).toMatch(/The sources were read before: 3\d new posts, for \$\d\.\d+ of X\./);
+    expect(code).toBe(0);
+  });
+});

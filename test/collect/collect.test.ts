@@ -1,10 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 
-import {
-  collectSource,
-  mostOfSample,
-  sampleSource,
-} from '../../src/collect/collect.ts';
+import { collectSource, mostOfSample, sampleSource } from '../../src/collect/collect.ts';
 import { sortIn } from '../../src/collect/sort-in.ts';
 import { stateOf } from '../../src/collect/health.ts';
 import { gather } from '../../src/collect/gather.ts';

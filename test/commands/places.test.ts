@@ -272,6 +272,53 @@ describe('/run', () => {
   });
 });
 
+describe('/run, where sources may still have posts of the days', () => {
+  const READ = { missing: [], added: 12, price: 0, overBudget: null };
+
+  it('reads them first, and says what came, what it cost and what is missing', async () => {
+    const topic = aTopic();
+    const { report } = await store(topic, '2026-01-29');
+    const asked: unknown[] = [];
+    const missing = ['feed:example.com/rss'];
+    const bureau = aBureau({
+      topics: [topic],
+      readOn: async (_, { from }) => {
+        asked.push(['read', from]);
+        return { ...READ, missing, price: 1_230_000, overBudget: 'the budget is used up' };
+      },
+      make: async (_, { from }, __, lacks): Promise<Made> => {
+        asked.push(['make', from, lacks]);
+        return { kind: 'made', report };
+      },
+    });
+    const { say } = await aChat([topic], { bureau });
+    const said = await say('/run yesterday');
+    expect(said).toContain('point 1 of 2026-01-29');
+    expect(said).toContain('The sources were read before: 12 new posts, for $1.23 of X.');
+    expect(said).toContain('the budget is used up.');
+    expect(said).toContain('could not be read: feed:example.com/rss.');
+    expect(asked).toEqual([
+      ['read', '2026-01-29'],
+      ['make', '2026-01-29', missing],
+    ]);
+  });
+
+  it('says so too where there is nothing to tell, in Chinese as well', async () => {
+    const topic = aTopic();
+    const bureau = aBureau({
+      topics: [topic],
+      readOn: async () => READ,
+      make: async (): Promise<Made> => ({ kind: 'empty', collected: 2 }),
+    });
+    const english = await aChat([topic], { bureau });
+    expect(await english.say('/run')).toBe(
+      '2026-01-30 has nothing to tell: 2 posts collected. The sources were read before: 12 new posts.',
+    );
+    const chinese = await aChat([topic], { bureau, language: 'zh' });
+    expect(await chinese.say('/run')).toContain('生成前已读取来源：新增 12 条帖子。');
+  });
+});
+
 describe('a terminal', () => {
   it('keeps no wishes and no language, and says where they can be had', async () => {
     const channel: Channel = { platform: 'terminal', chat: 'local', thread: null };

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { fillCollect, NO_SOURCES } from '../../src/collect/settings.ts';
-import { gatherDue, gatherFor, type Gathering } from '../../src/deliver/gathering.ts';
+import { gatherDue, gatherFor, type Gathering, gatherOnWish } from '../../src/deliver/gathering.ts';
 import type { Notice } from '../../src/deliver/outbox.ts';
 import { toJsonRow } from '../../src/collect/file/jsonl.ts';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
@@ -60,6 +60,42 @@ describe('the posts of a running bot', () => {
     await lay('a.jsonl', 1);
     expect(await gatherFor(gathering, { key: topic }, DAY, NEVER)).toEqual([]);
     expect(await ids()).toEqual([1]);
+  });
+});
+
+describe('a report that somebody wishes for', () => {
+  it('has read on before what was not read since the end of its window, and hears what came', async () => {
+    const { gathering, topic, lay, ids } = await aTopicOfFiles();
+    await lay('a.jsonl', 1, 2);
+    const read = await gatherOnWish(gathering, { key: topic }, DAY, NEVER);
+    expect(read).toEqual({ missing: [], added: 2, price: 0, overBudget: null });
+    expect(await ids()).toEqual([1, 2]);
+  });
+
+  it('reads nothing where all was read since then', async () => {
+    const { gathering, topic, topics, lay, ids, later } = await aTopicOfFiles();
+    await gatherDue(gathering, topics, NEVER);
+    await lay('a.jsonl', 1);
+    const yesterday = windowOf('2026-11-19', '2026-11-19', 'UTC');
+    expect(await gatherOnWish(gathering, { key: topic }, yesterday, NEVER)).toBeNull();
+    expect(await ids()).toEqual([]);
+    later(24 * 60);
+    const today = await gatherOnWish(gathering, { key: topic }, DAY, NEVER);
+    expect(today).toMatchObject({ added: 1 });
+  });
+
+  it('does not begin to read for days that a first reading does not reach', async () => {
+    const { gathering, topic, lay } = await aTopicOfFiles();
+    await lay('a.jsonl', 1);
+    const old = windowOf('2026-11-10', '2026-11-10', 'UTC');
+    expect(await gatherOnWish(gathering, { key: topic }, old, NEVER)).toBeNull();
+  });
+
+  it('hears of sources that gave nothing', async () => {
+    const { gathering, topic, drop } = await aTopicOfFiles();
+    await rm(drop, { recursive: true });
+    const read = await gatherOnWish(gathering, { key: topic }, DAY, NEVER);
+    expect(read).toMatchObject({ missing: ['file:./drop/*.jsonl'], added: 0 });
   });
 });
 
