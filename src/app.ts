@@ -63,6 +63,11 @@ export async function inDatabaseTime<T>(app: App, work: (app: App) => Promise<T>
   }
 }
 
+/** The same pieces with another configuration, in the same database. */
+export function withConfig(app: App, config: Config): App {
+  return { ...app, config, office: openOffice(config, app.db, app.log, app.now) };
+}
+
 /** Does something while what was stored before becomes findable beside it; its end ends that too. */
 export async function whileFilling<T>({ db, log }: App, work: () => Promise<T>): Promise<T> {
   const ended = new AbortController();

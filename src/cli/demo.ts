@@ -46,7 +46,8 @@ async function run(language: Language, with_: Surroundings): Promise<number> {
     if (last) await showReport(app.db, last.report, last.published, with_);
     out.write('\n');
     sayIn(out, textsIn(language).demoIsInvented);
-    if (input.isTTY && out.isTTY) await openChat(app, topic, language, { input, out, signal });
+    if (input.isTTY && out.isTTY)
+      await openChat(() => app, topic, language, { input, out, signal });
     else sayIn(err, textsIn(language).noTerminal);
     return 0;
   } finally {

@@ -93,7 +93,7 @@ async function change(edit: TopicEdit, { config, environment, folder, out }: Sur
     ...(added.length > 0 ? [`New: ${added.join(', ')}.`] : []),
     ...(known.length > 0 ? [`Already there: ${known.join(', ')}.`] : []),
     ...(gone === null ? [] : [goneInWords(gone)]),
-    'A bot that runs on Telegram or Discord takes it up within a minute; in the terminal, start it again.',
+    'A bot that runs takes it up within a minute.',
   ];
   out.write(`${cleanText(says.join(' '))}\n`);
   return 0;

@@ -17,7 +17,8 @@ import { type Out, Screen } from './screen.ts';
 
 /** A conversation in the terminal: what the commands need, and where words come from and go to. */
 export type TerminalChat = {
-  readonly context: Omit<Context, 'live'>;
+  /** Asked for each line: the configuration may change between two. */
+  readonly context: () => Omit<Context, 'live'>;
   readonly log: Log;
   readonly input: NodeJS.ReadableStream;
   readonly out: Out;
@@ -37,9 +38,10 @@ type View = Pick<Context, 'shown' | 'answered'>;
  * the other.
  */
 export async function chatInTerminal(chat: TerminalChat): Promise<void> {
-  const { context, signal } = chat;
+  const { signal } = chat;
+  const context = chat.context();
   const lines = new Lines({ ...chat, complete: (line) => complete(line, context) });
-  let view: View = context;
+  let view: View = { shown: context.shown, answered: context.answered };
   for await (const typed of lines) {
     if (signal.aborted || /^\s*\/(?:quit|exit)\b/i.test(typed.line)) break;
     if (typed.line.trim() !== '' && !typed.stop.aborted) view = await answer(typed, view, chat);
@@ -49,7 +51,8 @@ export async function chatInTerminal(chat: TerminalChat): Promise<void> {
 
 /** @returns What is in view after it. */
 async function answer({ line, stop }: Typed, view: View, chat: TerminalChat): Promise<View> {
-  const { context, interactive, log, look, out, signal } = chat;
+  const { interactive, log, look, out, signal } = chat;
+  const context = chat.context();
   const screen = new Screen(out);
   const textOf = (tree: Root) => `\n${renderTerminal(tree, look)}`;
   const live = {
@@ -62,7 +65,7 @@ async function answer({ line, stop }: Typed, view: View, chat: TerminalChat): Pr
   const reply = await dispatch(line, { ...context, ...view, live }, log);
   if (!reply) return view;
   const tree = terminalTree(messageOf(reply, context.language));
-  screen.finish(`${textOf(tree)}${await pictureLines(reply, chat)}\n`);
+  screen.finish(`${textOf(tree)}${await pictureLines(reply, context, chat)}\n`);
   if (/^\s*\/new\b/i.test(line)) return { ...view, answered: null };
   return reply.shown ? { shown: reply.shown, answered: viewOf(reply.shown, reply) } : view;
 }
@@ -72,7 +75,10 @@ function viewOf({ id: report }: StoredReport, { about }: Reply): About {
   return { report, section: about?.report === report ? about.section : null, turn: null };
 }
 
-function complete(line: string, { commands, person }: TerminalChat['context']): [string[], string] {
+function complete(
+  line: string,
+  { commands, person }: Pick<Context, 'commands' | 'person'>,
+): [string[], string] {
   const known = commands.filter((command) => isFor(person.role, command));
   const names = known.map(({ name, usage }) => `/${name}${usage === '' ? '' : ' '}`);
   return [line.startsWith('/') ? names.filter((name) => name.startsWith(line)) : [], line];
@@ -81,7 +87,8 @@ function complete(line: string, { commands, person }: TerminalChat['context']): 
 /** Lays a reply's pictures down, and says where: a terminal cannot show them. */
 async function pictureLines(
   { pictures = [], shown }: Reply,
-  { context, pictureFolder }: TerminalChat,
+  context: Pick<Context, 'topic' | 'language'>,
+  { pictureFolder }: TerminalChat,
 ): Promise<string> {
   if (pictures.length === 0 || !shown) return '';
   await mkdir(pictureFolder, { recursive: true });

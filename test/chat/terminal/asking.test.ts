@@ -46,12 +46,13 @@ async function aChat(oracle: Oracle, options: ChatOptions = {}) {
     { columns: 60, rows: 40 },
   );
   const ended = chatInTerminal({
-    context: aContext({
-      db: db(),
-      commands,
-      bureau: aBureau({ answer: oracle.answer }),
-      channel: { platform: 'terminal', chat, thread: null },
-    }),
+    context: () =>
+      aContext({
+        db: db(),
+        commands,
+        bureau: aBureau({ answer: oracle.answer }),
+        channel: { platform: 'terminal', chat, thread: null },
+      }),
     log: openLog({ file: '', level: 'silent', secrets: [] }),
     input,
     out,

@@ -59,7 +59,7 @@ async function aChat({
   out.setEncoding('utf8').on('data', (chunk: string) => (words += chunk));
   const pictureFolder = path.join(await temporaryFolder(), 'pictures');
   const said = chatInTerminal({
-    context: aContext({ commands: commandsWith(onAsk) }),
+    context: () => aContext({ commands: commandsWith(onAsk) }),
     log: openLog({ file: '', level: 'silent', secrets: [] }),
     input,
     out,
