@@ -30,8 +30,10 @@ export const run = defineCommand({
   },
 });
 
+/** What is missing in it the digest says itself. */
 function withReading(reply: Reply, read: ReadOn | null, texts: Texts): Reply {
-  const words = readingInWords(read, texts).map((one) => paragraph([emphasis(one)]));
+  const told = read && { ...read, missing: [] };
+  const words = readingInWords(told, texts).map((one) => paragraph([emphasis(one)]));
   return { ...reply, tree: root([...reply.tree.children, ...words]) };
 }
 

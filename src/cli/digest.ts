@@ -5,6 +5,7 @@ import { Option } from 'commander';
 import { type App, openApp } from '../app.ts';
 import { renderTerminal } from '../chat/terminal/render.ts';
 import type { Notice } from '../claude/account.ts';
+import { NO_SOURCES } from '../collect/settings.ts';
 import { topicNamed } from '../config.ts';
 import { type Digest, makeDigest, type Order } from '../deliver/digest.ts';
 import { unreadFor } from '../deliver/gathering.ts';
@@ -99,7 +100,7 @@ async function run(options: Options, with_: Surroundings): Promise<number> {
         const { collected } = result.report.counts;
         const summary = result.isEarlier
           ? `The model cannot write now: the digest of ${days} stays as it wrote it before.`
-          : `Digest of ${days} made from ${collected} posts.`;
+          : `Digest of ${days} made from ${counted(collected, 'post')}.`;
         return { result, summary };
       },
     );
@@ -122,11 +123,11 @@ async function readFirst(
 ): Promise<{ missing?: readonly string[] }> {
   if (!collect) {
     const { db, now, config } = app;
-    const left = await unreadFor(
-      { collector: { db, now }, sources: config.sources },
-      topic,
-      window,
-    );
+    const { everyMinutes } = config.sources.get(topic.key) ?? NO_SOURCES;
+    const lately = new Date(now().getTime() - everyMinutes * 60_000);
+    const end = lately < window.end ? lately : window.end; // of a day that goes on, the usual will do
+    const known = { collector: { db, now }, sources: config.sources };
+    const left = await unreadFor(known, topic, { end });
     if (left.length > 0) err.write(`${unreadInWords(left.length)}\n`);
     return {};
   }
@@ -145,7 +146,7 @@ async function readFirst(
 
 function unreadInWords(count: number): string {
   const sources = counted(count, 'source was', 'sources were');
-  return `${sources} not read since the end of that time: --collect reads first what they have.`;
+  return `${sources} not read for all of that time: --collect reads first what they have.`;
 }
 
 async function dryRun(

@@ -118,7 +118,7 @@ export async function unreadFor(
     readonly collector: Pick<Collector, 'db' | 'now'>;
   },
   { key }: Pick<Topic, 'key'>,
-  { end }: Span,
+  { end }: Pick<Span, 'end'>,
 ): Promise<SourceSpec[]> {
   const health = await sourcesOf(collector.db, key);
   // What was never read is read from a day ago on.

@@ -273,7 +273,7 @@ export const en: Texts = {
       case 'failing': {
         const next = state.isLeft
           ? `was to be tried again ${state.nextAt}, and nobody did`
-          : `tried again ${state.nextAt}`;
+          : `the next try is at ${state.nextAt}`;
         return `fails since ${state.since}: ${state.reason}; ${next}`;
       }
       case 'resting':

@@ -264,7 +264,9 @@ export const zh: Texts = {
   sourceIs(state) {
     switch (state.kind) {
       case 'failing': {
-        const next = state.isLeft ? `本应在 ${state.nextAt} 重试，但没有` : `${state.nextAt} 重试`;
+        const next = state.isLeft
+          ? `本应在 ${state.nextAt} 重试，但没有`
+          : `下次尝试 ${state.nextAt}`;
         return `自 ${state.since} 起无法读取：${state.reason}；${next}`;
       }
       case 'resting':

@@ -62,7 +62,7 @@ describe('chorus topic', () => {
     await run('topic', 'add', 'ai', 'x_user=nobody', '--time-zone', 'UTC');
     await run('collect');
     const failure =
-      /x-user:nobody: fails since \d{4}-.* \d\d:\d\d: X does not .*; tried again \d{4}-/;
+      /x-user:nobody: fails since \d{4}-.* \d\d:\d\d: X does not .*; the next try is at \d{4}-/;
     expect((await run('topic', 'list')).out.replaceAll(/\s+/g, ' ')).toMatch(failure);
     expect((await run('doctor')).out).toMatch(failure);
   });
@@ -244,10 +244,11 @@ describe('chorus digest', () => {
       'en',
     );
     const unread = await run('digest', '--date', 'today');
-    expect(unread.err).toContain('2 sources were not read since the end of that time: --collect');
+    expect(unread.err).toContain('2 sources were not read for all of that time: --collect');
     expect(fake.requests).toEqual([]);
     const { code, err } = await run('digest', '--date', 'today', '--collect');
     expect(err).toMatch(/The sources were read before: 3\d new posts, for \$\d\.\d+ of X\./);
     expect(code).toBe(0);
+    expect((await run('digest', '--date', 'today')).err).not.toContain('not read');
   });
 });

@@ -57,10 +57,11 @@ async function aReadTopic() {
 
 describe('/topic', () => {
   it('shows the topics with their sources, and how these are', async () => {
-    const shown = await say('topic', await aReadTopic());
+    const soon = new Date('2026-11-20T12:05:00Z');
+    const shown = await say('topic', await aReadTopic(), 'en', soon);
     expect(shown).toContain('x-user:ada: read 2026-11-20 20:00');
     expect(shown).toContain('fails since 2026-11-20 20:00: example.com does not answer');
-    expect(shown).toContain('tried again 2026-11-20 20:01');
+    expect(shown).toContain('the next try is at 2026-11-20 20:01');
     expect(shown).toContain('x-user:new: not read yet');
     expect(shown).toContain('x-list:9: rests until 2026-11-21 08:00: the budget for X is used up');
   });
