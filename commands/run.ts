@@ -17,11 +17,11 @@ export const run = defineCommand({
   name: 'run',
   for: 'owner',
   options: { asked: when('DAY'), topic: topic('TOPIC') },
-  async run({ asked, topic: about }, { db, now, bureau, language }) {
+  async run({ asked, topic: about }, { db, now, bureau, language, live }) {
     const today = dayOf(now(), about.timeZone);
     const { from, to } = asked ?? { from: today, to: today };
     const window = bureau.windowOf(about, from, to);
-    const read = await bureau.readOn(about, window);
+    const read = await bureau.readOn(about, window, live.signal);
     const made = await bureau.make(about, window, language, read?.missing);
     const texts = textsIn(language);
     if (made.kind === 'made') return withReading(await showDigest(db, made.report), read, texts);

@@ -10,9 +10,10 @@ import { nextPosting } from '../deliver/timetable.ts';
 import { sourceKey } from '../model/source.ts';
 import { readOnWish } from './gathering.ts';
 
-/** What commands can have done, with the pieces of the program. */
+/** What commands can have done, with the pieces of the program, until it is stopped. */
 export function openBureau(
   app: App,
+  stop: AbortSignal,
   platforms: () => readonly PlatformHealth[] = () => [],
 ): Bureau {
   const { config, db, log, now, office } = app;
@@ -35,7 +36,7 @@ export function openBureau(
     answer: (asked, watch) => answerQuestion({ db, office, log }, asked, watch),
     sourcesOf: ({ key }) => (config.sources.get(key)?.specs ?? []).map(sourceKey),
     editTopics: (edit) => editTopics(config, edit),
-    readOn: (topic, window) => readOnWish(app, topic, window, new AbortController().signal),
+    readOn: (topic, window, enough) => readOnWish(app, topic, window, stop, enough),
     async make(topic, window, language, missing) {
       const outFolder = path.resolve(config.outFolder);
       const order = { topic, window, language, ...(missing && { missing }) };

@@ -24,6 +24,7 @@ export async function readOnWish(
   topic: Pick<Topic, 'key'>,
   window: Window,
   signal: AbortSignal,
+  enough?: AbortSignal,
 ): Promise<Brought | null> {
   const { db, now, config } = app;
   const known = { collector: { db, now }, sources: config.sources };
@@ -37,6 +38,7 @@ export async function readOnWish(
         topic,
         window,
         stop,
+        enough,
       ),
     );
   } finally {

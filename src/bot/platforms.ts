@@ -9,13 +9,13 @@ import type { Clock } from '../lib/clock.ts';
 import { openBureau } from './bureau.ts';
 
 /** The platforms that have a token, each with what commands can have done. */
-export function openPlatforms(app: App, clock: Clock): Platform[] {
+export function openPlatforms(app: App, clock: Clock, stop: AbortSignal): Platform[] {
   const { config, db, now, log } = app;
   const { chats, telegram, discord, webhookSecret } = config;
   const platforms: Platform[] = [];
   const health = () =>
     platforms.map((platform) => ({ name: platform.name, trouble: platform.trouble() }));
-  const bureau: Bureau = openBureau(app, health);
+  const bureau: Bureau = openBureau(app, stop, health);
   const stops = new Stops();
   const reception = { db, now, log, bureau, commands, quotas: chats.quotas, stops };
   const lobby = (owners: readonly string[]): Lobby => ({ clock, log, reception, owners });

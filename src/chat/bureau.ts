@@ -46,8 +46,11 @@ export type Bureau = {
   readonly sourcesOf: (topic: Topic) => readonly string[];
   /** Changes which topics there are, and their sources; a running bot takes it up within a minute. */
   readonly editTopics: (edit: TopicEdit) => Promise<TopicChange>;
-  /** Reads on what may still have posts of a window; `null`: nothing may. It may cost money. */
-  readonly readOn: (topic: Topic, window: Window) => Promise<ReadOn | null>;
+  /**
+   * Reads on what may still have posts of a window, until that is `enough`; `null`: nothing may. It may
+   * cost money.
+   */
+  readonly readOn: (topic: Topic, window: Window, enough: AbortSignal) => Promise<ReadOn | null>;
   /** Makes a digest now. @param missing Sources that gave nothing, where they were read before. */
   readonly make: (
     topic: Topic,

@@ -68,7 +68,7 @@ export async function openChat(
   const today = texts.today(dayOf(now(), topic.timeZone));
   sayIn(out, [texts.welcome(topic.title), today, texts.howToBegin].join(' '));
   await chatInTerminal({
-    context: contextOf(current, topic, language),
+    context: contextOf(current, topic, language, signal),
     log,
     input,
     out,
@@ -85,11 +85,12 @@ function contextOf(
   current: () => App,
   topic: Topic,
   language: Language,
+  signal: AbortSignal,
 ): () => Omit<Context, 'live'> {
   let known: { readonly app: App; readonly bureau: Bureau } | null = null;
   return () => {
     const app = current();
-    if (known?.app !== app) known = { app, bureau: openBureau(app) };
+    if (known?.app !== app) known = { app, bureau: openBureau(app, signal) };
     const { config, db, log, now } = app;
     return {
       db,

@@ -109,7 +109,7 @@ async function beBot(
   const { live } = await import('../bot/live.ts');
   const { openPlatforms } = await import('../bot/platforms.ts');
   let platforms: readonly Platform[] = [];
-  const open = () => (platforms = openPlatforms(app, clock));
+  const open = () => (platforms = openPlatforms(app, clock, signal));
   const names = open().map(({ name }) => name);
   if (names.length === 0) {
     await beInTerminal(app, clock, with_, watch);

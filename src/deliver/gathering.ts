@@ -98,15 +98,18 @@ export type Brought = {
 /**
  * The same for a report that somebody wishes for, of whatever days: only what was not read since the end
  * of its window is read on, and may bring something. `null` where there is nothing like that.
+ *
+ * @param enough Given when whoever wishes for it waits no longer: what came by then is there.
  */
 export async function gatherOnWish(
   gathering: Gathering,
   topic: Pick<Topic, 'key'>,
   window: Span,
   signal: AbortSignal,
+  enough?: AbortSignal,
 ): Promise<Brought | null> {
   const specs = await unreadFor(gathering, topic, window);
-  return specs.length === 0 ? null : bringUp(gathering, topic.key, specs, window, signal);
+  return specs.length === 0 ? null : bringUp(gathering, topic.key, specs, window, signal, enough);
 }
 
 /** The sources of a topic that may still have posts of a window. */
@@ -135,11 +138,13 @@ async function bringUp(
   wanted: readonly SourceSpec[],
   window: Span,
   signal: AbortSignal,
+  enough?: AbortSignal,
 ): Promise<Brought> {
   const { collector, means } = gathering;
   const { specs, everyMinutes } = settingsOf(gathering, topic);
   const sources = wanted.map((spec) => openSource(spec, means));
-  const late = AbortSignal.timeout(LONGEST_BEFORE_REPORT_MS);
+  const tooLate = AbortSignal.timeout(LONGEST_BEFORE_REPORT_MS);
+  const late = enough ? AbortSignal.any([tooLate, enough]) : tooLate;
   const manner = { atOnce: true, signal, late };
   const gathered = await collect(gathering, topic, sources, manner);
   const again = await lookAgain(gathering, topic, window, manner);

@@ -91,6 +91,15 @@ describe('a report that somebody wishes for', () => {
     expect(await gatherOnWish(gathering, { key: topic }, old, NEVER)).toBeNull();
   });
 
+  it('waits no longer than whoever wishes for it, and names what did not come', async () => {
+    const { gathering, topic, lay, ids } = await aTopicOfFiles();
+    await lay('a.jsonl', 1);
+    const enough = AbortSignal.abort(new Error('somebody stopped it'));
+    const read = await gatherOnWish(gathering, { key: topic }, DAY, NEVER, enough);
+    expect(read).toMatchObject({ missing: ['file:./drop/*.jsonl'], added: 0 });
+    expect(await ids()).toEqual([]);
+  });
+
   it('hears of sources that gave nothing', async () => {
     const { gathering, topic, drop } = await aTopicOfFiles();
     await rm(drop, { recursive: true });
