@@ -96,7 +96,8 @@ export async function* catchUp(
     const next = placeAfter(place, slice, entries);
     // As long as nothing new was found, going on from there and from the top is the same.
     const hasFound = entries.length > 0 || (place.open !== null && place.open.tip !== null);
-    if (hasFound) yield seenAt(now(), home, pageOf(entries, slice, next, since));
+    const isNonsense = slice.entries.length === 0 && slice.problems.length > 0;
+    if (hasFound || isNonsense) yield seenAt(now(), home, pageOf(entries, slice, next, since));
     place = next;
     if (place.open === null && (!isRest || until !== null)) return;
     if (place.open === null) isRest = false;

@@ -15,7 +15,7 @@ export function repostedHandle(text: string): string | null {
 
 /** Codes for "no language": ISO 639's, and X's private `qme`, `qst`, `qht`, … */
 const NO_LANGUAGE = /^(?:und|zxx|art|mul|mis|q[a-t][a-z])(?:-|$)/;
-const LANGUAGE = /^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i;
+const LANGUAGE = /^[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,4}$/i;
 /** What X still says in the codes of 1988. */
 const RENAMED: Readonly<Record<string, string>> = { in: 'id', iw: 'he', ji: 'yi' };
 
@@ -23,6 +23,22 @@ const RENAMED: Readonly<Record<string, string>> = { in: 'id', iw: 'he', ji: 'yi'
 export function languageOf(code: string): string | null {
   if (!LANGUAGE.test(code) || NO_LANGUAGE.test(code.toLowerCase())) return null;
   return RENAMED[code.toLowerCase()] ?? code;
+}
+
+/** No page needs a longer address. Characters. */
+const LONGEST_ADDRESS = 2000;
+
+/**
+ * An address of the web without the name and password that may stand before its host: they lead nowhere
+ * else, and look like a host that it is not (`https://x.com@evil.example/`). `null` for what is none.
+ */
+export function plainAddress(link: string): string | null {
+  if (link.length > LONGEST_ADDRESS || !isWebLink(link)) return null;
+  const url = new URL(link);
+  if (url.username === '' && url.password === '') return link;
+  url.username = '';
+  url.password = '';
+  return url.href;
 }
 
 /** Whether a text is an address of the web, http or https. */

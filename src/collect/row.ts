@@ -3,7 +3,7 @@ import type { Post } from '../model/post.ts';
 import { cutWords } from '../model/words.ts';
 import { cleanText, oneLine } from '../lib/text.ts';
 import { parseIsoTime } from './dates.ts';
-import { isWebLink, languageOf, looksCut, repostedHandle } from './marks.ts';
+import { languageOf, looksCut, plainAddress, repostedHandle } from './marks.ts';
 
 /** One thing found in a file: a post, or a place that is none and why. */
 export type Row = { readonly kind: 'post'; readonly line: number; readonly post: Post } | Problem;
@@ -96,15 +96,25 @@ const time = z.string('is not a date').transform((text, context) => {
 });
 
 const NOT_A_COUNT = 'is not a whole number';
-const count = z
-  .number(NOT_A_COUNT)
-  .refine((value) => Number.isSafeInteger(value) && value >= 0, NOT_A_COUNT)
-  .nullish();
+
+/** A number of people, or of what they did; one that is greater than any can be is made up, and unknown. */
+const countUpTo = (most: number) =>
+  z
+    .number(NOT_A_COUNT)
+    .refine((value) => Number.isInteger(value) && value >= 0, NOT_A_COUNT)
+    .transform((value) => (value > most ? null : value))
+    .nullish();
+const count = countUpTo(2 ** 31);
+/** Everybody may look more than once. */
+const viewCount = countUpTo(2 ** 40);
 
 /** The id of another post; an empty one is as good as none. */
 const otherId = z.preprocess((value) => (value === '' ? null : value), id.nullish());
 
 const flag = z.boolean('is not true or false').nullish();
+
+/** An address of the web; an empty one for what is none. */
+const address = trimmed.transform((link) => plainAddress(link) ?? '');
 
 /** No network lets people write a quarter of it. */
 const LONGEST_TEXT = 100_000;
@@ -125,10 +135,10 @@ const rowSchema = z.object({
   retweets: count,
   replies: count,
   quotes: count,
-  views: count,
-  url: trimmed.nullish(),
+  views: viewCount,
+  url: address.nullish(),
   urls: z
-    .array(trimmed, 'is not a list')
+    .array(address, 'is not a list')
     .transform((urls) => urls.slice(0, MOST_URLS))
     .nullish(),
   conversation_id: otherId,
@@ -161,8 +171,8 @@ function postOf(row: z.output<typeof rowSchema>): Post {
     replies: row.replies ?? null,
     quotes: row.quotes ?? null,
     views: row.views ?? null,
-    url: row.url && isWebLink(row.url) ? row.url : null,
-    urls: (row.urls ?? []).filter(isWebLink),
+    url: row.url || null,
+    urls: (row.urls ?? []).filter((url) => url !== ''),
     ...relationsOf(row),
   };
 }

@@ -36,6 +36,8 @@ export class JsonApi {
   readonly requests: Asked[] = [];
   /** Mistakes of the fake or of the test. */
   readonly faults: string[] = [];
+  /** What a dishonest server makes of the JSON of each answer. */
+  rewrite: (json: string) => string = (json) => json;
   readonly #door: Door;
   readonly #troubles: Trouble[];
 
@@ -50,7 +52,8 @@ export class JsonApi {
       const { pathname, searchParams } = new URL(request.url ?? '/', 'http://fake');
       const asked = { path: decodeURIComponent(pathname), parameters: searchParams };
       api.requests.push(asked);
-      send(response, troubles.shift() ?? { kind: 'answer', ...api.#judge(asked, answer) });
+      const trouble = troubles.shift() ?? { kind: 'answer', ...api.#judge(asked, answer) };
+      send(response, trouble, api.rewrite);
     });
     const api = new JsonApi(await Door.open(server), troubles);
     return api;
@@ -84,7 +87,7 @@ export class JsonApi {
   }
 }
 
-function send(response: ServerResponse, trouble: Trouble): void {
+function send(response: ServerResponse, trouble: Trouble, rewrite: JsonApi['rewrite']): void {
   switch (trouble.kind) {
     case 'silent':
       return;
@@ -100,7 +103,7 @@ function send(response: ServerResponse, trouble: Trouble): void {
       const isText = typeof body === 'string';
       const type = isText ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8';
       response.writeHead(status, { 'content-type': type, ...headers });
-      response.end(isText ? body : JSON.stringify(body));
+      response.end(isText ? body : rewrite(JSON.stringify(body)));
     }
   }
 }

@@ -39,13 +39,19 @@ const embedSchema = z.union([
   z.object({ media: cardSchema }).transform(({ media }) => media.external.uri),
 ]);
 
-const RECORD =
-  /^at:\/\/(did:[a-z]+:[\w.:%-]{1,150})\/app\.bsky\.feed\.(?:post|repost)\/([\w.~:-]{1,60})$/;
+/** What names a person of Bluesky for good. */
+export const DID = /^did:[a-z]{1,20}:[\w.:%-]{1,150}$/;
+const RECORD = /^at:\/\/([^/]{1,200})\/app\.bsky\.feed\.(?:post|repost)\/([\w.~:-]{1,60})$/;
 
 /** The id of a post or a repost, as all sources have it; `null` for what is neither. */
 export function idOfRecord(uri: string | null | undefined): string | null {
   const [, did, key] = RECORD.exec(uri ?? '') ?? [];
-  return did === undefined || key === undefined ? null : blueskyId(did, key);
+  return did === undefined || key === undefined || !DID.test(did) ? null : blueskyId(did, key);
+}
+
+/** Whether a record stands among those of a person: nobody writes into another’s. */
+export function isRecordOf(did: string, uri: string): boolean {
+  return uri.startsWith(`at://${did}/`);
 }
 
 /** The words of a post and its links; Bluesky's programs write links shortened. */

@@ -4,7 +4,7 @@ import type { Post } from '../../model/post.ts';
 import type { Entry } from '../catch-up.ts';
 import { parseIsoTime } from '../dates.ts';
 import { type PostDraft, readPost } from '../row.ts';
-import { contentOf, idOfRecord, recordSchema } from './content.ts';
+import { contentOf, DID, idOfRecord, isRecordOf, recordSchema } from './content.ts';
 
 const text = z.string();
 const count = z.number().int().nonnegative().nullish().catch(null);
@@ -13,7 +13,15 @@ const labels = z
   .nullish()
   .catch(null);
 
-const authorSchema = z.object({ did: text, handle: text, displayName: text.nullish(), labels });
+const HANDLE = /^[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,9}$/i;
+const INVALID = 'handle.invalid';
+
+const authorSchema = z.object({
+  did: text.regex(DID),
+  handle: text.regex(HANDLE).catch(INVALID),
+  displayName: text.nullish(),
+  labels,
+});
 
 const counts = {
   likeCount: count,
@@ -22,15 +30,17 @@ const counts = {
   quoteCount: count,
 };
 
-const viewSchema = z.object({
-  uri: text,
-  author: authorSchema,
-  record: recordSchema,
-  embed: z.unknown().optional(),
-  indexedAt: text,
-  labels,
-  ...counts,
-});
+const viewSchema = z
+  .object({
+    uri: text,
+    author: authorSchema,
+    record: recordSchema,
+    embed: z.unknown().optional(),
+    indexedAt: text,
+    labels,
+    ...counts,
+  })
+  .refine(({ author, uri }) => isRecordOf(author.did, uri));
 type View = z.output<typeof viewSchema>;
 
 /** A post as it stands in one that quotes it. */
@@ -44,6 +54,7 @@ const quotedSchema = z
     labels,
     ...counts,
   })
+  .refine(({ author, uri }) => isRecordOf(author.did, uri))
   .transform(({ value, embeds, ...rest }): View => ({
     ...rest,
     record: value,
@@ -69,6 +80,7 @@ const feedItemSchema = z.object({
   reply: z.object({ parent: z.unknown().optional() }).nullish().catch(null),
   reason: z
     .object({ $type: text, by: authorSchema, uri: text.nullish(), indexedAt: text })
+    .refine(({ by, uri }) => uri == null || isRecordOf(by.did, uri))
     .nullish()
     .catch(null),
 });
@@ -214,7 +226,7 @@ function repostDraft(post: View, reason: NonNullable<FeedItem['reason']>): PostD
 
 /** The handle; where it does not lead back to its owner, what names him for good. */
 function handleOf({ handle, did }: View['author']): string {
-  return handle === 'handle.invalid' ? did : handle;
+  return handle === INVALID ? did : handle;
 }
 
 function addressOf({ uri, author }: View): string | null {

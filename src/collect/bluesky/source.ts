@@ -11,6 +11,7 @@ import {
 } from '../catch-up.ts';
 import { getJson, type JsonAnswer } from '../fetch-json.ts';
 import { type Page, type Source, SourceFailure, type Wish } from '../source.ts';
+import { DID } from './content.ts';
 import { entryOfFeed, entryOfSearch } from './post.ts';
 import { webFetch, type WebFetch } from '../web-fetch.ts';
 
@@ -54,8 +55,10 @@ export function blueskySource(spec: BlueskySpec, access: BlueskyAccess): Source 
   };
 }
 
-const profileSchema = z.object({ did: z.string() });
-const feedSchema = z.object({ feed: z.array(z.unknown()), cursor: z.string().nullish() });
+const profileSchema = z.object({ did: z.string().regex(DID) });
+/** It is kept, and sent back: whatever it means, it is short and made of plain letters. */
+const cursorSchema = z.string().regex(/^[\x21-\x7E]{0,500}$/);
+const feedSchema = z.object({ feed: z.array(z.unknown()), cursor: cursorSchema.nullish() });
 const searchSchema = z.object({ posts: z.array(z.unknown()) });
 const errorSchema = z.object({ error: z.string().nullish(), message: z.string().nullish() });
 

@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 
+import { z } from 'zod';
+
 import { mastodonId } from '../ids.ts';
 import { isWebLink } from '../marks.ts';
+
+/** An id that a server gives to what it has: of no length and letters but these, in any program. */
+export const localIdSchema = z.string().regex(/^[\w-]{1,64}$/);
 
 /** Where the programs of the network put the ids of posts in their addresses. */
 const PATHS = [
@@ -19,7 +24,7 @@ export function homeId(uri: string): string | null {
   const { host, pathname, search } = new URL(uri);
   for (const path of PATHS) {
     const id = path.exec(pathname)?.[1];
-    if (id !== undefined) return mastodonId(host, id);
+    if (localIdSchema.safeParse(id).success) return mastodonId(host, String(id));
   }
   const rest = `${pathname}${search}`;
   const isShort = /^[\w./?=&-]{2,100}$/.test(rest);

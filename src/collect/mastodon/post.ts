@@ -6,7 +6,7 @@ import { parseIsoTime } from '../dates.ts';
 import { mastodonId } from '../ids.ts';
 import { type PostDraft, readPost } from '../row.ts';
 import { readContent } from './html.ts';
-import { homeId, timeOfId } from './ids.ts';
+import { homeId, localIdSchema, timeOfId } from './ids.ts';
 
 const text = z.string();
 const count = z.number().int().nonnegative().nullish().catch(null);
@@ -15,9 +15,24 @@ const emojis = z
   .nullish()
   .catch(null);
 
+/** A name, and behind an @ the server of whoever is no local: its letters as the network writes them. */
+const nameSchema = text
+  .regex(/^\w(?:[\w.-]{0,62}\w)?(?:@[^@\s/]{1,253})?$/)
+  .transform((value) => {
+    const [name = '', host] = value.split('@');
+    return host === undefined ? name : `${name}@${hostOf(host)}`;
+  })
+  .pipe(text.regex(/[^@]$/));
+
+/** The host as addresses have it; empty where it is none. */
+function hostOf(host: string): string {
+  const url = `https://${host}`;
+  return URL.canParse(url) ? new URL(url).host : '';
+}
+
 const accountSchema = z.object({
-  id: text,
-  acct: text,
+  id: localIdSchema,
+  acct: nameSchema,
   display_name: text.nullish(),
   note: text.nullish(),
   followers_count: count,
@@ -26,8 +41,8 @@ const accountSchema = z.object({
 type Account = z.output<typeof accountSchema>;
 
 const ownFields = {
-  id: text,
-  uri: text,
+  id: localIdSchema,
+  uri: text.max(2000),
   url: text.nullish(),
   created_at: text,
   account: accountSchema,
@@ -39,10 +54,10 @@ const ownFields = {
   reblogs_count: count,
   replies_count: count,
   quotes_count: count,
-  in_reply_to_id: text.nullish(),
-  in_reply_to_account_id: text.nullish(),
+  in_reply_to_id: localIdSchema.nullish().catch(null),
+  in_reply_to_account_id: localIdSchema.nullish().catch(null),
   mentions: z
-    .array(z.object({ id: text, acct: text }))
+    .array(z.object({ id: localIdSchema, acct: nameSchema }))
     .nullish()
     .catch(null),
   emojis,
@@ -65,7 +80,7 @@ export type Reading = {
   readonly homes: ReadonlyMap<string, string>;
 };
 
-const named = z.object({ id: text, uri: text });
+const named = z.object({ id: localIdSchema, uri: text.max(2000) });
 
 /** The ids of statuses, by those that the server that handed them out has for them. */
 export function homesOf(values: readonly unknown[]): Map<string, string> {
@@ -82,13 +97,13 @@ function homeEntry(id: string, home: string | null): [string, string][] {
 
 /** The id of a status on the server that handed it out; `null` where it has none. */
 export function localIdOf(value: unknown): string | null {
-  return z.object({ id: text }).safeParse(value).data?.id ?? null;
+  return z.object({ id: localIdSchema }).safeParse(value).data?.id ?? null;
 }
 
 /** An entry of a timeline; `null` where it is none. */
 export function entryOfStatus(value: unknown, reading: Reading): Entry | null {
   const status = statusSchema.safeParse(value).data;
-  if (status === undefined) return null;
+  if (status === undefined || isUnderOtherName(status, reading)) return null;
   const created = parseIsoTime(status.created_at)?.getTime();
   // A clock that is ahead must not hide what comes after it.
   const order = timeOfId(status.id, reading.now) ?? created;
@@ -118,10 +133,17 @@ function read(
   };
 }
 
+/** Whether a post of this server is told to be by somebody of another: nobody writes there but its own. */
+function isUnderOtherName({ uri, account }: Original, { server }: Reading): boolean {
+  const host = account.acct.split('@')[1] ?? server;
+  return host !== server && (homeId(uri)?.startsWith(mastodonId(server, '')) ?? true);
+}
+
 /** A post that another refers to; without it that one still says what it says. */
 function readOther(status: Original, reading: Reading): Post[] {
   const draft = draftOf(status, reading);
-  const row = isWordless(draft) || !isPublic(status) ? null : readPost(draft, 1);
+  const isWanted = isPublic(status) && !isUnderOtherName(status, reading);
+  const row = isWordless(draft) || !isWanted ? null : readPost(draft, 1);
   return row?.kind === 'post' ? [row.post] : [];
 }
 

@@ -5,7 +5,7 @@ import { catchUp, type ReadSlice, type Span, readPlace, type Slice } from '../ca
 import { getJson } from '../fetch-json.ts';
 import { mastodonId } from '../ids.ts';
 import { type Page, type Source, SourceFailure, type Wish } from '../source.ts';
-import { idOfTime, timeOfId } from './ids.ts';
+import { idOfTime, localIdSchema, timeOfId } from './ids.ts';
 import { entryOfStatus, homesOf, localIdOf } from './post.ts';
 import { webFetch, type WebFetch } from '../web-fetch.ts';
 
@@ -49,7 +49,7 @@ export function mastodonSource(spec: MastodonSpec, access: MastodonAccess): Sour
   };
 }
 
-const accountSchema = z.object({ id: z.string(), suspended: z.boolean().nullish() });
+const accountSchema = z.object({ id: localIdSchema, suspended: z.boolean().nullish() });
 const timelineSchema = z.array(z.unknown());
 
 class Server {

@@ -41,6 +41,44 @@ const idOf = (uri: string) => {
 const idsOf = (posts: readonly Post[]) => posts.map(({ id }) => id);
 
 describe('an author on Bluesky', () => {
+  it('is not whom a server names beside the records of somebody else', async () => {
+    const { bluesky, ada } = await start();
+    const mira = bluesky.account('mira.bsky.example');
+    const uri = bluesky.post(mira, 'What she said', ago(9));
+    bluesky.post(ada, 'Her own', ago(5), { quotes: uri });
+    bluesky.repost(ada, uri, ago(3));
+    bluesky.api.rewrite = (text) => text.replaceAll(mira.did, 'did:plc:mallory');
+    const honest = await readFrom(authorSource(bluesky), null);
+    expect(honest.problems).toEqual([]);
+    bluesky.api.rewrite = (text) => text.replaceAll(`"did":"${mira.did}"`, `"did":"${ada.did}"`);
+    const { posts, problems } = await readFrom(authorSource(bluesky), null);
+    expect(posts).toMatchObject([{ author: ADA, text: 'Her own', isQuote: true }]);
+    expect(problems).toEqual(['1 things among the posts were none']);
+  });
+
+  it.each([
+    ['a cursor of a megabyte', '"cursor":"', `"cursor":"${'x'.repeat(2 ** 20)}`],
+    ['a cursor with what no cursor has', '"cursor":"', '"cursor":"\\u202e'],
+    ['a name for good that is none', '"did":"did:', '"did":"'],
+  ])('is not read from a server that answers with %s', async (_, from, to) => {
+    const { bluesky, ada } = await start();
+    for (const minutes of [9, 6, 3]) bluesky.post(ada, `Post ${minutes}`, ago(minutes));
+    bluesky.api.rewrite = (text) => text.replace(from, to);
+    const failure = await failureOf(authorSource(bluesky, { pageSize: 2 }));
+    expect(failure).toMatchObject({
+      kind: 'unreadable',
+      message: expect.stringContaining('does not answer as Bluesky does'),
+    });
+  });
+
+  it('goes by the name for good where the handle is none', async () => {
+    const { bluesky, ada } = await start();
+    bluesky.post(ada, 'Hello', ago(5));
+    bluesky.api.rewrite = (text) => text.replace(`"${ADA}"`, '"@everyone \\u202eada"');
+    const { posts } = await readFrom(authorSource(bluesky), null);
+    expect(posts).toMatchObject([{ author: ada.did, text: 'Hello' }]);
+  });
+
   it('is read from the newest post down to the day from which posts are wanted', async () => {
     const { bluesky, ada } = await start();
     bluesky.post(ada, 'Too old', ago(25 * 60));

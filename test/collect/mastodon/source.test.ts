@@ -43,6 +43,41 @@ const textsOf = (posts: readonly Post[]) => posts.map(({ text }) => text);
 const idsOf = (posts: readonly Post[]) => posts.map(({ id }) => id);
 
 describe('an author on Mastodon', () => {
+  it('speaks under names of the own server only', async () => {
+    const { mastodon, ada } = await start();
+    mastodon.status(ada, 'Hello', ago(9));
+    mastodon.api.rewrite = (json) => json.replaceAll('"acct":"ada"', '"acct":"mira@town.example"');
+    const { posts, problems } = await readFrom(authorSource(mastodon), null);
+    expect(posts).toEqual([]);
+    expect(problems).toEqual(['1 things among the posts were none']);
+  });
+
+  it('has the letters of addresses in the name of a server', async () => {
+    const { mastodon, ada } = await start();
+    const fields = { uri: 'https://xn--dmin-moa0i.example/users/mira/statuses/115000000000000001' };
+    const mira = mastodon.member('mira', 'd\u00f6m\u00e4in.example');
+    mastodon.boost(ada, mastodon.status(mira, 'Hello', ago(9), { fields }), ago(5));
+    const { posts } = await readFrom(authorSource(mastodon), null);
+    expect(posts[1]).toMatchObject({ author: 'mira@xn--dmin-moa0i.example' });
+  });
+
+  it.each([
+    ['"acct":"ada"', '"acct":"@everyone"'],
+    ['"acct":"ada"', '"acct":"a\\u202eda"'],
+    ['"acct":"ada"', `"acct":"${'a'.repeat(1000)}"`],
+    ['"acct":"ada"', '"acct":"ada@a b"'],
+    [/"id":"(\d{15,})"/, `"id":"${'9'.repeat(10_000)}"`],
+    [/"id":"(\d{15,})"/, '"id":"../$1"'],
+  ])('is none with %s as %.40s', async (from, to) => {
+    const { mastodon, ada } = await start();
+    mastodon.status(ada, 'Hello', ago(9));
+    mastodon.api.rewrite = (json) => json.replaceAll(new RegExp(from, 'g'), to);
+    const { posts, problems, place } = await readFrom(authorSource(mastodon), null);
+    expect(posts).toEqual([]);
+    expect(problems.every((words) => words === '1 things among the posts were none')).toBe(true);
+    expect(JSON.stringify(place).length).toBeLessThan(1000);
+  });
+
   it.each(['mastodon', 'akkoma'] as const)(
     'is read from the newest post down to the day from which posts are wanted: %s',
     async (software) => {
