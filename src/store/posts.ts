@@ -19,8 +19,8 @@ export type Stored = {
 
 /**
  * Stores posts for a topic, and may be repeated: a post that is known gets its newer numbers and
- * keeps what the newer copy does not know; a whole text never gives way to a cut one, nor what somebody
- * saw at a known time to what is told without one.
+ * keeps what the newer copy does not know; a whole text never gives way to a cut one. What a network itself
+ * says of its posts, sooner or later, stands instead of what others say of them (see `isHearsay`).
  * Run it in a transaction: it waits for other writers, so that two imports cannot block each other.
  */
 export async function storePosts(
@@ -170,12 +170,30 @@ const MERGE: Record<string, (column: string) => SQL> = {
 };
 
 const list = (items: readonly SQL[]): SQL => sql.join([...items], sql`, `);
-/** Who does not say when he saw a post (a feed, another server) does not overrule one who does. */
-const isHearsay = sql`excluded.seen_at is null and posts.seen_at is not null`;
+const hasNumbers = (copy: string): SQL =>
+  sql.raw(
+    `coalesce(${['likes', 'reposts', 'replies', 'quotes', 'views'].map((name) => `${copy}.${name}`).join(', ')}) is not null`,
+  );
+
+/**
+ * Anybody can put words into somebody's mouth: a feed may hold a post "by" a known person, with a link to
+ * X that looks real, a server may show what another never said. Nobody can check it, so it is kept as what
+ * it is: a post that nobody says when he saw (`seen_at` is null). Where the network itself has told of the
+ * post, such a copy changes nothing; nor does one without any number (those of feeds) where a file had some.
+ */
+const isHearsay = (copy: string): SQL =>
+  sql`${sql.raw(copy)}.seen_at is null and (posts.seen_at is not null
+    or (not ${hasNumbers(copy)} and ${hasNumbers('posts')}))`;
+/** The network tells of a post that was known by hearsay: nothing of that stays but what is not said now. */
+const isFirstHand = sql`excluded.seen_at is not null and posts.seen_at is null`;
+/** What a look at the post alone does not show (see `unlessNameless`). */
+const OF_AUTHOR = new Set(['author', 'author_name', 'author_bio', 'author_followers', 'url']);
 const merged = Object.entries(MERGE).map(([column, rule]) => ({
   column: sql.raw(column),
   before: old(column),
-  after: sql`case when ${isHearsay} then coalesce(${old(column)}, ${fresh(column)}) else ${rule(column)} end`,
+  after: OF_AUTHOR.has(column)
+    ? rule(column)
+    : sql`case when ${isFirstHand} then ${fresh(column)} else ${rule(column)} end`,
 }));
 
 /** Posts cross the wire as JSON, in which each field has its name of here. */
@@ -203,7 +221,7 @@ async function upsert(tx: Database, topic: string, batch: readonly Post[]): Prom
     ), joined as (
       insert into topic_posts (topic, post_id, created_at)
         select ${topic}, id, coalesce(
-          (select created_at from posts where id = batch.id and seen_at is not null and batch.seen_at is null),
+          (select posts.created_at from posts where posts.id = batch.id and ${isHearsay('batch')}),
           created_at) from batch
       on conflict (topic, post_id) do update set created_at = excluded.created_at
         where topic_posts.created_at <> excluded.created_at
@@ -212,7 +230,7 @@ async function upsert(tx: Database, topic: string, batch: readonly Post[]): Prom
       insert into posts (${NAMES}) select ${NAMES} from batch
       on conflict (id) do update
         set ${list(merged.map(({ column, after }) => sql`${column} = ${after}`))}
-        where (${list(merged.map(({ before }) => before))})
+        where not (${isHearsay('excluded')}) and (${list(merged.map(({ before }) => before))})
           is distinct from (${list(merged.map(({ after }) => after))})
       returning id, xmax = 0 as is_new, xmax <> 0 and not exists (
         select from posts before where before.id = posts.id and

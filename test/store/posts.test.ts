@@ -103,9 +103,41 @@ describe('storing posts', () => {
     });
     for (const copy of [told, real, told]) await store(db, [copy]);
     const kept = (await postsById(db, [real.id])).get(real.id);
-    expect(kept).toEqual({ ...real, views: 100 });
+    expect(kept).toEqual(real);
     const day = windowOf('2026-10-12', '2026-10-12', 'UTC');
     expect((await postsInWindow(db, 'ai', day)).map(({ id }) => id)).toEqual([real.id]);
+  });
+
+  it('lets what was seen at a time replace all that was told without one', async () => {
+    const db = await freshDatabase();
+    const real = aPost({ id: '123457', text: 'What I said', likes: 5, quotes: null, seenAt: SEEN });
+    const told = aPost({
+      ...real,
+      author: 'mallory',
+      authorName: 'Mallory',
+      text: 'What I said, and what she made of it',
+      likes: 1e7,
+      quotes: 1e7,
+      urls: ['https://mallory.example/'],
+      quotedId: '666',
+      isQuote: true,
+      seenAt: null,
+    });
+    for (const copy of [told, real]) await store(db, [copy]);
+    expect((await postsById(db, [real.id])).get(real.id)).toEqual(real);
+  });
+
+  it('does not let a copy without numbers replace one that has some', async () => {
+    const db = await freshDatabase();
+    const real = aPost({ text: 'What I said', likes: 5 });
+    const numbers = { likes: null, reposts: null, replies: null, quotes: null, views: null };
+    await store(db, [real]);
+    expect(await store(db, [{ ...real, ...numbers, text: 'What I never said' }])).toEqual({
+      added: 0,
+      updated: 0,
+      unchanged: 1,
+    });
+    expect(await stored(db, real.id)).toEqual(real);
   });
 
   it('lets the last of several copies in one batch win', async () => {

@@ -12,6 +12,8 @@ export type Found = {
   readonly entry: Entry;
   readonly id: string;
   readonly createdAt: Date;
+  /** Where the feed was found. */
+  readonly url: string;
   /** Against what its links are to be read. */
   readonly base: string;
   readonly feed: Feed;
@@ -33,16 +35,26 @@ export function draftOf(found: Found): PostDraft | null {
 }
 
 /**
- * The post of a network that an entry is; a link may say who wrote it where the id does not. An entry
- * with a page of its own is none: it is about the post that it links to.
+ * The post of a network that an entry is; a second link to it may say who wrote it where the first does
+ * not. An entry with a page of its own is none: it is about the post that it links to.
+ *
+ * A feed is no witness: whatever it tells of a post of X may be invented. So it has a handle only from the
+ * link that leads to the post, a time only from the id, and no numbers; a reader who follows the link sees
+ * what is there, and what the network itself tells replaces it all (see `isHearsay` in the store).
  */
 export function linkedPostOf({ guid, link }: Entry): LinkedPost | null {
   if (guid !== null && isWebLink(guid) && linkedPost(guid) === null) return null;
   const posts = [guid, link].map((text) => linkedPost(text ?? '')).filter((post) => post !== null);
   const [first] = posts;
   if (first === undefined) return null;
-  const author = posts.find((post) => post.network === first.network && post.author)?.author;
+  const author = posts.find((post) => isSame(post, first) && post.author !== null)?.author;
   return { ...first, author: author ?? null };
+}
+
+/** Whether two links lead to one post; on Bluesky one may say its author's handle, the other the DID. */
+function isSame(one: LinkedPost, other: LinkedPost): boolean {
+  const keyOf = ({ network, id }: LinkedPost) => (network === 'bluesky' ? id.split('/')[1] : id);
+  return one.network === other.network && keyOf(one) === keyOf(other);
 }
 
 type Draft = PostDraft & { readonly text: string; readonly is_quote?: boolean };
@@ -156,15 +168,18 @@ function quotedOf(
   return { is: true, id: other, words: words.slice(0, -ending.length).trim() };
 }
 
-/** Who wrote a post: the handle in its link, with the name that the feed has for it. */
+/**
+ * Who wrote a post: the handle in its link, with the name that the feed has for it. Where no link has one,
+ * it is what names the author for good, else the host that says so: a handle that is merely said may be
+ * anybody's.
+ */
 function authorOf(
-  { entry, feed }: Found,
+  { entry, feed, url }: Found,
   { author, id }: LinkedPost,
 ): { author: string; author_name: string } {
   const said = nameOf(entry.author) || nameOf(feed.author);
   const isHandle = said.startsWith('@');
-  const handle =
-    author ?? (isHandle ? said.slice(1) : said || (/^bluesky:([^/]+)/.exec(id)?.[1] ?? 'unknown'));
+  const handle = author ?? /^bluesky:([^/]+)/.exec(id)?.[1] ?? new URL(url).hostname;
   const name = isHandle || said === '' ? nameInTitle(nameOf(feed.title), handle) : said;
   return { author: handle.slice(0, 100).toWellFormed(), author_name: name || handle };
 }

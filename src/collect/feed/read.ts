@@ -1,5 +1,7 @@
 import { SourceFailure } from '../source.ts';
+import { isXId } from '../../model/post.ts';
 import type { PostDraft } from '../row.ts';
+import { timeOfId } from '../x/snowflake.ts';
 import { bridgeOf, wantsRegistration } from './bridges.ts';
 import { parseFeedDate } from './dates.ts';
 import { decodeFeed } from './decode.ts';
@@ -78,6 +80,9 @@ function parse(text: string): Feed {
   return start.startsWith('{') ? parseJsonFeed(start) : parseXmlFeed(start);
 }
 
+/** Clocks of ours that are late by so much lose nothing. Milliseconds. */
+const AHEAD = 10 * 60_000;
+
 type FoundPost = Found & { readonly seen: string | null };
 
 /** The posts of a feed that are wanted, each once, oldest first. */
@@ -89,12 +94,14 @@ function findPosts(feed: Feed, task: FeedTask, loose: Marks): FoundPost[] {
     const id = idOf(entry, task.url, loose);
     if (found.has(id)) continue;
     const { createdAt, seen } = timeOf(entry, task, id);
+    if (createdAt.getTime() > task.now.getTime() + AHEAD) continue; // X has given no such id yet
     if (createdAt < since || (until !== null && createdAt >= until)) continue;
     found.set(id, {
       entry,
       id,
       createdAt,
       seen,
+      url: task.url,
       base: baseOf(entry, feed, task.url),
       feed,
       bridge,
@@ -139,14 +146,15 @@ function isOfServer(key: string, url: string): boolean {
 }
 
 /**
- * When an entry was written: as it says; where it does not, or names a time that has not come, when
- * it was seen first.
+ * When an entry was written: as its id says where it is one of X, else as it says; where it does not, or
+ * names a time that has not come, when it was seen first.
  */
 function timeOf(
   { dates }: Entry,
   { known, now }: FeedTask,
   id: string,
 ): Pick<FoundPost, 'createdAt' | 'seen'> {
+  if (isXId(id)) return { createdAt: timeOfId(id), seen: null };
   const date = dates.map(parseFeedDate).find((one) => one !== null);
   if (date && date <= now) return { createdAt: date, seen: null };
   const seen = known.get(markOf(id))?.seen ?? now.toISOString();

@@ -354,7 +354,7 @@ describe('a post of X', () => {
         urls: ['https://a.example/very/long/path'],
         isQuote: false,
         isRepost: false,
-        createdAt: new Date('2026-03-01T08:30:00Z'),
+        createdAt: new Date('2026-03-01T06:50:53.074Z'),
       },
     ]);
   });
@@ -411,6 +411,41 @@ describe('a post of X', () => {
   ])('is the same one wherever it is linked: %s', (link) => {
     expect(postsOf(rss([{ description: 'Hi', link }]))).toMatchObject([
       { id: ID, author: 'ada', text: 'Hi' },
+    ]);
+  });
+
+  it('is of the moment that its id names, whatever the feed says, and none before X gives the id', () => {
+    const of = (id: string) => ({ link: `https://x.com/ada/status/${id}`, description: 'Hi' });
+    const body = rss([
+      { ...of('2027000000000000001'), date: 'Mon, 02 Mar 2026 11:59:00 GMT' },
+      of('2029000000000000001'),
+      of('99999999999999999999'),
+    ]);
+    expect(postsOf(body)).toMatchObject([{ createdAt: new Date('2026-02-26T12:37:14.495Z') }]);
+  });
+
+  it('is not by whom the feed names where no link to it does', () => {
+    const link = `https://x.com/i/status/${ID}`;
+    const creator = (name: string) => `<dc:creator>${name}</dc:creator>`;
+    for (const name of ['@ada', 'ada']) {
+      const [post] = postsOf(rss([{ description: 'Hi', link, more: creator(name) }]));
+      expect(post).toMatchObject({ id: ID, author: 'blog.example', url: link });
+    }
+    const other = `https://x.com/ada/status/${OTHER}`;
+    expect(postsOf(rss([{ description: 'Hi', guid: link, link: other }]))).toMatchObject([
+      { id: ID, author: 'blog.example' },
+    ]);
+    const same = `https://x.com/ada/status/${ID}`;
+    expect(postsOf(rss([{ description: 'Hi', guid: link, link: same }]))).toMatchObject([
+      { id: ID, author: 'ada' },
+    ]);
+  });
+
+  it('has no numbers, whatever the feed says', () => {
+    const numbers = { likes: 1e7, retweets: 1e7, views: 1e9, seen_at: '2026-03-01T08:30:00Z' };
+    const item = { id: `https://x.com/ada/status/${ID}`, content_text: 'Hi', ...numbers };
+    expect(postsOf(jsonFeed([{ ...item, _extra: numbers }]))).toMatchObject([
+      { id: ID, author: 'ada', likes: null, reposts: null, views: null, seenAt: null },
     ]);
   });
 
@@ -547,6 +582,12 @@ describe('a post of another network', () => {
     );
     expect(postsOf(body)).toMatchObject([
       { id: `bluesky:${did}/3kabc`, author: 'ada.example', authorName: 'Ada L.', text: 'Hello' },
+    ]);
+    const guid = `at://${did}/app.bsky.feed.post/3kabc`;
+    const other = 'https://bsky.app/profile/bo.example/post/3kxyz';
+    const more = '<dc:creator>@bo.example</dc:creator>';
+    expect(postsOf(rss([{ guid, link: other, description: 'Hello', more }]))).toMatchObject([
+      { id: `bluesky:${did}/3kabc`, author: did },
     ]);
   });
 });
