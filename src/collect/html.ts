@@ -21,21 +21,34 @@ export type Role = 'words' | 'quote' | 'noise';
 export type RoleOf = (element: Element) => Role;
 
 const MOST_HTML = 100_000;
+/**
+ * So many tags are read: a parser goes through all elements that are open for many that it opens, so the
+ * work may grow with the square of their number, whatever is done about it here.
+ */
+const MOST_TAGS = 1500;
+/** Each is handed up through all elements that it stands in. */
+const MOST_LINES = 5000;
 const MOST_DEPTH = 30;
 const MOST_LINKS = 50;
 
 /**
- * Reads HTML: line breaks stay, pictures and films go. Whatever it holds, the work is in proportion
- * to its length: what would make a parser go over the same things again and again is taken out
- * before, and what is nested too deep is read without its structure.
+ * Reads HTML: line breaks stay, pictures and films go. Whatever it holds, the work has a bound: what would
+ * make a parser go over the same things again and again is taken out before, of the rest the beginning is
+ * read, and what is nested too deep is read without its structure.
  */
 export function readHtml(html: string, roleOf: RoleOf = () => 'words'): Reading {
-  const flat = flatten(html.slice(0, MOST_HTML));
-  if (isDeep(flat)) return withoutTags(flat);
+  const lines = headOf(html.slice(0, MOST_HTML), '\n', MOST_LINES);
+  const flat = headOf(flatten(lines), '<', MOST_TAGS);
+  const tree = treeOf(flat);
+  return tree === null || isDeep(tree) ? withoutTags(flat) : readTree(tree, roleOf);
+}
+
+/** `null` where elements stand so deep in each other that the parser has no room. */
+function treeOf(html: string): Root | null {
   try {
-    return readFlat(flat, roleOf);
+    return fromHtml(html, { fragment: true });
   } catch (error) {
-    if (error instanceof RangeError) return withoutTags(flat); // it hid how deep it is
+    if (error instanceof RangeError) return null;
     throw error;
   }
 }
@@ -44,8 +57,7 @@ function withoutTags(html: string): Reading {
   return { text: tidy(html.replace(ANY_TAG, ' ')), links: [], quote: null };
 }
 
-function readFlat(html: string, roleOf: RoleOf): Reading {
-  const tree = fromHtml(html, { fragment: true });
+function readTree(tree: Root, roleOf: RoleOf): Reading {
   const quotes = takeQuotes(tree, roleOf);
   const links = linksIn(tree);
   showWhole(tree);
@@ -80,18 +92,22 @@ function flatten(html: string): string {
   return html.replace(LOOKS, '').replace(ROW_END, '<br>').replace(TABLES, ' ');
 }
 
-const TAG = /<(\/?)([a-z][a-z\d]*)/gi;
-const NEVER_DEEP = new Set(
-  'area base br dd dt embed hr img input li link meta p param source track wbr'.split(' '),
-);
+/** As much of a text as is before so many marks. */
+function headOf(text: string, mark: string, most: number): string {
+  let end = -1;
+  for (let marks = 0; marks <= most; marks += 1) {
+    end = text.indexOf(mark, end + 1);
+    if (end < 0) return text;
+  }
+  return text.slice(0, end);
+}
 
-/** Whether more elements are open at once than any page needs. */
-function isDeep(html: string): boolean {
-  let depth = 0;
-  for (const [, closing, name = ''] of html.matchAll(TAG)) {
-    if (NEVER_DEEP.has(name.toLowerCase())) continue;
-    depth = closing === '/' ? Math.max(0, depth - 1) : depth + 1;
+/** Whether elements stand in each other deeper than those of any page. */
+function isDeep(tree: Root): boolean {
+  let level: readonly Nodes[] = [tree];
+  for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > MOST_DEPTH) return true;
+    level = level.flatMap((node) => ('children' in node ? node.children : []));
   }
   return false;
 }

@@ -6,6 +6,12 @@ export type Content = { readonly text: string; readonly urls: readonly string[] 
 
 /** Servers let people write much less. Characters. */
 const MOST_HTML = 20_000;
+const MOST_NOTE = 5000;
+
+/** What somebody says of himself. */
+export function readNote(html: string): string {
+  return readHtml(html.slice(0, MOST_NOTE)).text;
+}
 
 /** The text of a post's HTML, with the lines and paragraphs that it is shown in. */
 export function readContent(html: string): Content {

@@ -5,7 +5,7 @@ import type { Entry } from '../catch-up.ts';
 import { parseIsoTime } from '../dates.ts';
 import { mastodonId } from '../ids.ts';
 import { type PostDraft, readPost } from '../row.ts';
-import { readContent } from './html.ts';
+import { readContent, readNote } from './html.ts';
 import { homeId, localIdSchema, timeOfId } from './ids.ts';
 
 const text = z.string();
@@ -202,7 +202,7 @@ function authorOf(account: Account, { server }: Reading): PostDraft {
   return {
     author: acct.includes('@') ? acct : `${acct}@${server}`,
     author_name: name && withoutEmojis(name, account.emojis),
-    author_bio: (note && readContent(note).text) || null,
+    author_bio: (note && readNote(note)) || null,
     author_followers: account.followers_count,
   };
 }

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 
+import { breathe } from '../../lib/breathe.ts';
 import { type SourceSpec, sourceKey } from '../../model/source.ts';
-import { catchUp, type ReadSlice, type Span, readPlace, type Slice } from '../catch-up.ts';
+import {
+  catchUp,
+  type Entry,
+  type ReadSlice,
+  type Span,
+  readPlace,
+  type Slice,
+} from '../catch-up.ts';
 import { getJson } from '../fetch-json.ts';
 import { mastodonId } from '../ids.ts';
 import { type Page, type Source, SourceFailure, type Wish } from '../source.ts';
@@ -90,7 +98,11 @@ class Server {
     );
     const statuses = this.#parse(timelineSchema, value).slice(0, MOST_STATUSES);
     const reading = { server: this.#host, now: now(), homes: homesOf(statuses) };
-    const found = statuses.map((status) => entryOfStatus(status, reading));
+    const found: (Entry | null)[] = [];
+    for (const status of statuses) {
+      await breathe(this.#wish.signal); // a page may hold much that is hard to read
+      found.push(entryOfStatus(status, reading));
+    }
     const entries = found.filter((entry) => entry !== null);
     const strange = found.length - entries.length;
     const isBelow = entries.every(({ order }) => order < span.from);
