@@ -14,7 +14,7 @@ export type Known = ReadonlyMap<string, Trace>;
 const MARK = 10;
 const PRINT = 8;
 /** Twice as many as are read at once: a feed may lose some for a while, and bring them back. */
-export const MOST_KNOWN = 10_000;
+export const MOST_KNOWN = 2000;
 
 /** So many characters that stand for a text. */
 export function hashOf(text: string, length: number): string {

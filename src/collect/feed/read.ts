@@ -41,8 +41,8 @@ export type FeedReading = {
 /** An entry that is new, or that has changed. */
 export type News = { readonly mark: string; readonly trace: Trace; readonly draft: PostDraft };
 
-/** More posts of a feed are not read at once. */
-const MOST_POSTS = 5000;
+/** More posts of a feed are not read at once: no people write so much between two readings. */
+const MOST_POSTS = 1000;
 const MOST_LOOSE = 1000;
 
 /**

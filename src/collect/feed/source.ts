@@ -24,7 +24,7 @@ export function feedSource({ url }: { readonly url: string }, options: FeedOptio
   };
 }
 
-const POSTS_A_PAGE = 500;
+const POSTS_A_PAGE = 250;
 
 /** Nothing is known where a place is none of ours. */
 const placeSchema = z
