@@ -218,7 +218,7 @@ function linkRuns(runs: readonly Run[], url: string | null): Run[] {
   }));
 }
 
-/** The runs with marks where their text would make links; code makes none. */
+/** The runs with marks where their text would make links: also in code, which makes none only as code. */
 function inert(runs: readonly Run[]): Run[] {
   const places = markPlaces(textOf(runs));
   let offset = 0;
@@ -230,7 +230,7 @@ function inert(runs: readonly Run[]): Run[] {
     let done = 0;
     for (; (places[next] ?? Infinity) <= offset; next += 1) {
       const place = (places[next] ?? 0) - start;
-      marked += text.slice(done, place) + (look.code ? '' : MARK);
+      marked += text.slice(done, place) + MARK;
       done = place;
     }
     return { text: marked + text.slice(done), look };

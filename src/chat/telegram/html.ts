@@ -3,6 +3,7 @@ import type { Root } from 'mdast';
 import { cutFlow, type Room } from './cut.ts';
 import { escapeHtml } from './escape.ts';
 import { flowOf, type Look, type Run } from './flow.ts';
+import { MARK } from './inert.ts';
 
 /** A message or a part of one, for `parse_mode: 'HTML'`. */
 export type Piece = {
@@ -34,7 +35,7 @@ export function captionOf(tree: Root): { readonly html: string; readonly rest: r
   return { html: first?.html ?? '', rest };
 }
 
-/** A tree as messages without any markup. */
+/** A tree as messages without any markup, cut at the places where those with markup are. */
 export function renderText(tree: Root): string[] {
   return cutFlow(flowOf(tree), () => MESSAGE).map(textOf);
 }
@@ -44,10 +45,15 @@ function textOf(runs: readonly Run[]): string {
 }
 
 function renderPieces(tree: Root, roomOf: (index: number) => Room): Piece[] {
-  return cutFlow(flowOf(tree), roomOf).map((runs) => ({
-    html: htmlOf(runs),
-    length: textOf(runs).length,
-  }));
+  return cutFlow(flowOf(tree), roomOf).map((marked) => {
+    const runs = marked.map(withPlainCode);
+    return { html: htmlOf(runs), length: textOf(runs).length };
+  });
+}
+
+/** Code links nothing where it is shown as code, and whoever copies it wants no marks in it. */
+function withPlainCode({ text, look }: Run): Run {
+  return { text: look.code ? text.replaceAll(MARK, '') : text, look };
 }
 
 function htmlOf(runs: readonly Run[]): string {
