@@ -414,4 +414,18 @@ describe('an owner', () => {
     await scene.platform.tell(String(OWNER), notice);
     expect(scene.telegram.sent(chat)).toMatchObject([{ text: 'A chat is gone.' }]);
   });
+
+  it('calls nobody who is named in it, nor in refusals', async () => {
+    const scene = await aScene();
+    const { telegram, platform } = scene;
+    const owner = { ...telegram.bot, id: OWNER, is_bot: false };
+    const chat = telegram.openPrivate(owner);
+    await letIn(scene.db, chat.id);
+    const named = 'the source x_user=@kim_demo is gone: ask @ada_demo, t.me/ada_demo';
+    await platform.tell(String(OWNER), { ...notice, tree: root([paragraph([text(named)])]) });
+    telegram.say(owner, chat, '/digest @kim_demo');
+    const shown = await sent(scene, chat, 2);
+    expect(shown.flatMap(({ entities }) => entities)).toEqual([]);
+    expect(shown.every(({ text: words }) => words.includes('@\u2060kim_demo'))).toBe(true);
+  });
 });
