@@ -1,33 +1,19 @@
 import { z } from 'zod';
 
-import { type SourceSpec, sourceKey } from '../../model/source.ts';
-import {
-  catchUp,
-  type Entry,
-  type ReadSlice,
-  type Span,
-  readPlace,
-  type Slice,
-} from '../catch-up.ts';
-import { getJson, type JsonAnswer } from '../fetch-json.ts';
-import { type Page, type Source, SourceFailure, type Wish } from '../source.ts';
+import type { SourceSpec } from '../../model/source.ts';
+import type { Entry, Slice, Span } from '../catch-up.ts';
+import { getJson, type JsonAccess, type JsonAnswer } from '../fetch-json.ts';
+import { type Source, SourceFailure, type Wish } from '../source.ts';
+import { answered, sliceOf, type TimelineServer, timelineSource } from '../timeline.ts';
 import { DID } from './content.ts';
 import { entryOfFeed, entryOfSearch } from './post.ts';
-import { webFetch, type WebFetch } from '../web-fetch.ts';
 
-export type BlueskyAccess = {
+export type BlueskyAccess = JsonAccess & {
   /** The server through which Bluesky is read, one that answers without a key. */
   readonly server: string;
-  /** Whether the server may lie in our own network. */
-  readonly privateAddresses: boolean;
   /** Posts a request, at most 100. @default 100 */
   readonly pageSize?: number;
-  /** How long an answer may take. @default 30 */
-  readonly seconds?: number;
 };
-
-/** An AppView speaks for all of Bluesky. */
-const HOME = 'bluesky:';
 
 type BlueskySpec = Extract<SourceSpec, { kind: 'bluesky' }>;
 
@@ -36,23 +22,7 @@ type BlueskySpec = Extract<SourceSpec, { kind: 'bluesky' }>;
  * schemas check the fake; to load it costs half a second and 60 MB, and these are two GET requests.
  */
 export function blueskySource(spec: BlueskySpec, access: BlueskyAccess): Source {
-  return {
-    key: sourceKey(spec),
-    async *read(place, wish): AsyncGenerator<Page> {
-      const start = readPlace(place);
-      const appView = new AppView(access, wish);
-      if (spec.of.kind === 'tag') {
-        const { tag } = spec.of;
-        const read: ReadSlice = (before, span) => appView.search(tag, before, span);
-        yield* catchUp(read, start, wish, HOME);
-        return;
-      }
-      // The handle may change hands; who has it at first, is meant.
-      const account = start.account ?? (await appView.find(spec.of.handle));
-      const read: ReadSlice = (before, span) => appView.feed(account, before, span);
-      yield* catchUp(read, { ...start, account }, wish, HOME);
-    },
-  };
+  return timelineSource(spec, (wish) => new AppView(access, wish));
 }
 
 const profileSchema = z.object({ did: z.string().regex(DID) });
@@ -62,26 +32,24 @@ const feedSchema = z.object({ feed: z.array(z.unknown()), cursor: cursorSchema.n
 const searchSchema = z.object({ posts: z.array(z.unknown()) });
 const errorSchema = z.object({ error: z.string().nullish(), message: z.string().nullish() });
 
-/** A server that shows the posts of the whole network. */
-class AppView {
+/** A server that shows the posts of the whole network, and speaks for all of it. */
+class AppView implements TimelineServer {
+  readonly home = 'bluesky:';
   readonly #access: BlueskyAccess;
   readonly #wish: Wish;
-  readonly #fetch: WebFetch;
 
   constructor(access: BlueskyAccess, wish: Wish) {
     this.#access = access;
-    this.#fetch = webFetch(access.privateAddresses);
     this.#wish = wish;
   }
 
-  /** What names an author for good. */
   async find(handle: string): Promise<string> {
     const answer = await this.#get('app.bsky.actor.getProfile', { actor: handle });
     if (!answer.ok) throw refusedAuthor(handle, answer.value, this.#host);
     return this.#parse(profileSchema, answer.value).did;
   }
 
-  async feed(account: string, before: string | null, span: Span): Promise<Slice> {
+  async ofAuthor(account: string, before: string | null, span: Span): Promise<Slice> {
     const answer = await this.#get('app.bsky.feed.getAuthorFeed', {
       actor: account,
       limit: String(this.#pageSize),
@@ -98,7 +66,7 @@ class AppView {
    * Goes down by time, not by the server's cursors: those it refuses to strangers even where it lets
    * them search, and posts that come in the meantime shift them.
    */
-  async search(tag: string, before: string | null, span: Span): Promise<Slice> {
+  async ofTag(tag: string, before: string | null, span: Span): Promise<Slice> {
     const until = before ?? (span.until === null ? null : new Date(span.until).toISOString());
     const answer = await this.#get('app.bsky.feed.searchPosts', {
       q: `#${tag}`,
@@ -124,25 +92,12 @@ class AppView {
   async #get(method: string, parameters: Readonly<Record<string, string>>): Promise<JsonAnswer> {
     const url = new URL(`/xrpc/${method}`, this.#access.server);
     url.search = new URLSearchParams(parameters).toString();
-    const { seconds } = this.#access;
-    const { signal, now } = this.#wish;
-    return getJson(url, { fetch: this.#fetch, signal, now, seconds });
+    return getJson(url, this.#access, this.#wish);
   }
 
   #parse<Output>(schema: z.ZodType<Output>, value: unknown): Output {
-    const result = schema.safeParse(value);
-    if (result.success) return result.data;
-    throw new SourceFailure('unreadable', `${this.#host} does not answer as Bluesky does`);
+    return answered(schema, value, this.#host, 'Bluesky');
   }
-}
-
-function sliceOf(found: readonly (Entry | null)[]): Omit<Slice, 'next'> {
-  const entries = found.filter((entry) => entry !== null);
-  const strange = found.length - entries.length;
-  return {
-    entries,
-    problems: strange === 0 ? [] : [`${strange} things among the posts were none`],
-  };
 }
 
 function goesBelow(entries: readonly Entry[], span: Span): boolean {

@@ -1,29 +1,18 @@
 import { z } from 'zod';
 
 import { breathe } from '../../lib/breathe.ts';
-import { type SourceSpec, sourceKey } from '../../model/source.ts';
-import {
-  catchUp,
-  type Entry,
-  type ReadSlice,
-  type Span,
-  readPlace,
-  type Slice,
-} from '../catch-up.ts';
-import { getJson } from '../fetch-json.ts';
+import type { SourceSpec } from '../../model/source.ts';
+import type { Entry, Slice, Span } from '../catch-up.ts';
+import { getJson, type JsonAccess } from '../fetch-json.ts';
 import { mastodonId } from '../ids.ts';
-import { type Page, type Source, SourceFailure, type Wish } from '../source.ts';
+import { type Source, SourceFailure, type Wish } from '../source.ts';
+import { answered, sliceOf, type TimelineServer, timelineSource } from '../timeline.ts';
 import { idOfTime, localIdSchema, timeOfId } from './ids.ts';
 import { entryOfStatus, homesOf, localIdOf } from './post.ts';
-import { webFetch, type WebFetch } from '../web-fetch.ts';
 
-export type MastodonAccess = {
-  /** Whether the server may lie in our own network. */
-  readonly privateAddresses: boolean;
+export type MastodonAccess = JsonAccess & {
   /** Posts a request; a server gives at most 40. @default 40 */
   readonly pageSize?: number;
-  /** How long an answer may take. @default 30 */
-  readonly seconds?: number;
 };
 
 /** No server gives more, whatever it was asked for. */
@@ -37,40 +26,32 @@ type MastodonSpec = Extract<SourceSpec, { kind: 'mastodon' }>;
  * of any size; it is the client that checks the fake.
  */
 export function mastodonSource(spec: MastodonSpec, access: MastodonAccess): Source {
-  return {
-    key: sourceKey(spec),
-    async *read(place, wish): AsyncGenerator<Page> {
-      const start = readPlace(place);
-      const server = new Server(spec.server, access, wish);
-      const home = mastodonId(spec.server, '');
-      if (spec.of.kind === 'tag') {
-        const path = `/api/v1/timelines/tag/${encodeURIComponent(spec.of.tag)}`;
-        const read: ReadSlice = (before, span) => server.timeline(path, before, span);
-        yield* catchUp(read, start, wish, home);
-        return;
-      }
-      const account = start.account ?? (await server.find(spec.of.handle));
-      const path = `/api/v1/accounts/${encodeURIComponent(account)}/statuses`;
-      const read: ReadSlice = (before, span) => server.timeline(path, before, span);
-      yield* catchUp(read, { ...start, account }, wish, home);
-    },
-  };
+  return timelineSource(spec, (wish) => new Server(spec.server, access, wish));
 }
 
 const accountSchema = z.object({ id: localIdSchema, suspended: z.boolean().nullish() });
 const timelineSchema = z.array(z.unknown());
 
-class Server {
+class Server implements TimelineServer {
+  readonly home: string;
   readonly #host: string;
   readonly #access: MastodonAccess;
   readonly #wish: Wish;
-  readonly #fetch: WebFetch;
 
   constructor(host: string, access: MastodonAccess, wish: Wish) {
+    this.home = mastodonId(host, '');
     this.#host = host;
     this.#access = access;
-    this.#fetch = webFetch(access.privateAddresses);
     this.#wish = wish;
+  }
+
+  ofAuthor(account: string, before: string | null, span: Span): Promise<Slice> {
+    const path = `/api/v1/accounts/${encodeURIComponent(account)}/statuses`;
+    return this.#timeline(path, before, span);
+  }
+
+  ofTag(tag: string, before: string | null, span: Span): Promise<Slice> {
+    return this.#timeline(`/api/v1/timelines/tag/${encodeURIComponent(tag)}`, before, span);
   }
 
   /** The id that an account has on this server. */
@@ -84,7 +65,7 @@ class Server {
   }
 
   /** Statuses below an id and in the span, newest first. */
-  async timeline(path: string, before: string | null, span: Span): Promise<Slice> {
+  async #timeline(path: string, before: string | null, span: Span): Promise<Slice> {
     const { now } = this.#wish;
     const since = sinceId(before, span, now());
     const value = await this.#get(
@@ -103,14 +84,15 @@ class Server {
       await breathe(this.#wish.signal); // a page may hold much that is hard to read
       found.push(entryOfStatus(status, reading));
     }
-    const entries = found.filter((entry) => entry !== null);
-    const strange = found.length - entries.length;
-    const isBelow = entries.every(({ order }) => order < span.from);
+    const slice = sliceOf(found);
+    const isBelow = slice.entries.every(({ order }) => order < span.from);
     return {
-      entries,
-      problems: strange === 0 ? [] : [`${strange} things among the posts were none`],
+      ...slice,
       // Answers may be short though more follows: only an empty one is the last.
-      next: isBelow && strange === 0 ? null : below(localIdOf(statuses.at(-1)), span, now()),
+      next:
+        isBelow && slice.problems.length === 0
+          ? null
+          : below(localIdOf(statuses.at(-1)), span, now()),
     };
   }
 
@@ -122,9 +104,7 @@ class Server {
   ): Promise<unknown> {
     const url = new URL(path, `${schemeFor(this.#host)}://${this.#host}`);
     url.search = new URLSearchParams(parameters).toString();
-    const { seconds } = this.#access;
-    const { signal, now } = this.#wish;
-    const answer = await getJson(url, { fetch: this.#fetch, signal, now, seconds });
+    const answer = await getJson(url, this.#access, this.#wish);
     if (answer.ok) return answer.value;
     throw this.#refused(answer.status, what);
   }
@@ -145,9 +125,7 @@ class Server {
   }
 
   #parse<Output>(schema: z.ZodType<Output>, value: unknown): Output {
-    const result = schema.safeParse(value);
-    if (result.success) return result.data;
-    throw new SourceFailure('unreadable', `${this.#host} does not answer as Mastodon does`);
+    return answered(schema, value, this.#host, 'Mastodon');
   }
 }
 

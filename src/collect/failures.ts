@@ -1,5 +1,5 @@
-import { SourceFailure } from '../source.ts';
-import { PrivateAddress } from '../address.ts';
+import { PrivateAddress } from './address.ts';
+import { SourceFailure } from './source.ts';
 
 const DAY = 24 * 3600 * 1000;
 
@@ -25,13 +25,17 @@ const WORDS: Readonly<Record<number, string>> = {
   410: 'it has been given up',
 };
 
-/** The moment that a `Retry-After` names, as seconds or as a date; a day from now at the latest. */
-export function retryAtOf(value: string | null, now: Date): Date | null {
-  if (value === null) return null;
-  const text = value.trim();
-  const at = /^\d{1,9}$/.test(text) ? now.getTime() + Number(text) * 1000 : Date.parse(text);
-  if (Number.isNaN(at) || at <= now.getTime()) return null;
-  return new Date(Math.min(at, now.getTime() + DAY));
+const RESETS = ['retry-after', 'ratelimit-reset', 'x-ratelimit-reset'];
+/** Numbers above it are seconds since 1970, below it seconds from now. */
+const FIRST_EPOCH = 1e9;
+
+/** When a server wants to be asked again, as its headers say; a day from now at the latest. */
+export function retryAtOf(headerOf: (name: string) => string | null, now: Date): Date | null {
+  const text = RESETS.map((name) => headerOf(name)?.trim()).find((value) => value) ?? '';
+  const seconds = /^\d{1,12}$/.test(text) ? Number(text) : null;
+  const start = seconds !== null && seconds < FIRST_EPOCH ? now.getTime() : 0;
+  const at = seconds === null ? Date.parse(text) : start + seconds * 1000;
+  return at > now.getTime() ? new Date(Math.min(at, now.getTime() + DAY)) : null;
 }
 
 /** What went wrong on the way, in words; names and addresses of machines stay out of them. */
