@@ -25,6 +25,9 @@ export function blueskySource(spec: BlueskySpec, access: BlueskyAccess): Source 
   return timelineSource(spec, (wish) => new AppView(access, wish));
 }
 
+/** No server gives more, whatever it was asked for. */
+const MOST_POSTS = 100;
+
 const profileSchema = z.object({ did: z.string().regex(DID) });
 /** It is kept, and sent back: whatever it means, it is short and made of plain letters. */
 const cursorSchema = z.string().regex(/^[\x21-\x7E]{0,500}$/);
@@ -58,7 +61,7 @@ class AppView implements TimelineServer {
     });
     if (!answer.ok) throw refusedAuthor(account, answer.value, this.#host);
     const { feed, cursor } = this.#parse(feedSchema, answer.value);
-    const slice = sliceOf(feed.map(entryOfFeed));
+    const slice = sliceOf(feed.slice(0, MOST_POSTS).map(entryOfFeed));
     return { ...slice, next: goesBelow(slice.entries, span) ? null : cursor || null };
   }
 
@@ -77,7 +80,7 @@ class AppView implements TimelineServer {
     });
     if (!answer.ok) throw refusedSearch(answer, this.#host);
     const { posts } = this.#parse(searchSchema, answer.value);
-    const slice = sliceOf(posts.map(entryOfSearch));
+    const slice = sliceOf(posts.slice(0, MOST_POSTS).map(entryOfSearch));
     return { ...slice, next: untilOf(slice.entries, until, span) };
   }
 

@@ -59,22 +59,41 @@ function isSame(one: LinkedPost, other: LinkedPost): boolean {
 
 type Draft = PostDraft & { readonly text: string; readonly is_quote?: boolean };
 
-function articleOf({ entry, id, createdAt, base, feed }: Found): Draft {
+function articleOf({ entry, id, createdAt, url, base, feed }: Found): Draft {
   const title = plainOf(entry.title).replace(/\s+/g, ' ');
   const body = readContent(entry.content);
   const text = shorten(joined(title, body.text), LONGEST_ARTICLE);
-  const author = nameOf(entry.author) || nameOf(feed.author) || nameOf(feed.title) || hostOf(base);
+  const host = hostOf(url);
+  const name = nameOf(entry.author) || nameOf(feed.author) || nameOf(feed.title);
   return {
     id,
-    author: author.slice(0, 100).toWellFormed(),
-    author_name: author,
+    author: handleAt(host, name),
+    author_name: name || host,
     text,
     truncated: EXCERPT.test(text) || null,
     created_at: createdAt.toISOString(),
     lang: entry.language,
-    url: entry.link === null ? null : resolve(entry.link, base),
+    url: pageOf(entry, base),
     urls: urlsOf(body, base, text),
   };
+}
+
+/** The page of an article; of one about a post of a network it is not the post's. */
+function pageOf({ link, guid }: Entry, base: string): string | null {
+  const page = link !== null && linkedPost(link) !== null ? guid : link;
+  return page === null ? null : resolve(page, base);
+}
+
+function hostOf(url: string): string {
+  return new URL(url).hostname.replace(/^www\./, '');
+}
+
+/** Names are no handles, and anybody may take one that is a handle of X: it counts with the feed's host. */
+function handleAt(host: string, name: string): string {
+  const [longest, most] = [60, 40];
+  const words = name.replace(/[^\p{L}\p{M}\p{N}_.]+/gu, '-').replace(/^[-.]+|[-.]+$/g, '');
+  const short = words.slice(0, most).toWellFormed();
+  return short === '' || name === host ? host.slice(-longest) : `${short}@${host.slice(-longest)}`;
 }
 
 /** Programs that cut articles end them so; the dots alone are known to all sources. */
@@ -140,7 +159,7 @@ function wordsOfPost(
 }
 
 /** Bluesky says it where something cannot be shown in its feeds. */
-const BLUESKY_NOTE = /\s*\[contains quote post or other embedded content\]$/;
+const BLUESKY_NOTE = /\s{0,9}\[contains quote post or other embedded content\]$/;
 
 function handleOf(name: string, links: readonly Link[]): string | null {
   const profile = links.find(({ words }) => words.trim() === name)?.href ?? '';
@@ -179,7 +198,7 @@ function authorOf(
 ): { author: string; author_name: string } {
   const said = nameOf(entry.author) || nameOf(feed.author);
   const isHandle = said.startsWith('@');
-  const handle = author ?? /^bluesky:([^/]+)/.exec(id)?.[1] ?? new URL(url).hostname;
+  const handle = author ?? /^bluesky:([^/]+)/.exec(id)?.[1] ?? hostOf(url);
   const name = isHandle || said === '' ? nameInTitle(nameOf(feed.title), handle) : said;
   return { author: handle.slice(0, 100).toWellFormed(), author_name: name || handle };
 }
@@ -194,10 +213,6 @@ function nameInTitle(title: string, handle: string): string {
 
 function nameOf(text: string | null): string {
   return (text ?? '').replace(/\s+/g, ' ').trim().slice(0, 200);
-}
-
-function hostOf(url: string): string {
-  return new URL(url).host;
 }
 
 function plainOf(content: Content | null): string {

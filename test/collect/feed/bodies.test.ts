@@ -103,6 +103,8 @@ describe('broken XML', () => {
     ['files of ours', `<!DOCTYPE rss [<!ENTITY a SYSTEM "file:///etc/passwd">]>`],
     ['files of others', `<!DOCTYPE rss [<!ENTITY % a SYSTEM "http://evil.example/x"> %a;]>`],
     ['laughs in small letters', `<!doctype rss [<!entity a "ha">]>`],
+    ['laughs behind a value', `<!DOCTYPE rss SYSTEM "<!--" [<!ENTITY a "ha">]>`],
+    ['laughs in what is no feed yet', `<a b="<![CDATA["/><!Dx [<!ENTITY a "ha">]>`],
     ['laughs behind a remark', `<!-- <![CDATA[ --><!DOCTYPE rss [<!ENTITY a "ha">]>`],
   ])('may not declare entities: %s', (_, prolog) => {
     expect(() => textsOf(rss([item('&a;&b;')], { prolog: PROLOG + prolog }))).toThrow(
@@ -278,14 +280,19 @@ describe('an item', () => {
   });
 
   it.each([
-    ['<dc:creator>Ada L.</dc:creator>', 'Ada L.'],
-    ['<author>ada@blog.example (Ada L.)</author>', 'Ada L.'],
-    ['<author>Ada L.</author>', 'Ada L.'],
-    ['<author>ada@blog.example</author>', 'A blog'],
-    ['<author/>', 'A blog'],
-    ['', 'A blog'],
-  ])('has an author: %s', (more, author) => {
-    expect(postsOf(rss([{ title: 'One', more }]))).toMatchObject([{ author, authorName: author }]);
+    ['<dc:creator>Ada L.</dc:creator>', 'Ada L.', 'Ada-L'],
+    ['<author>ada@blog.example (Ada L.)</author>', 'Ada L.', 'Ada-L'],
+    ['<author>Ada L.</author>', 'Ada L.', 'Ada-L'],
+    ['<author>ada@blog.example</author>', 'A blog', 'A-blog'],
+    ['<author/>', 'A blog', 'A-blog'],
+    ['', 'A blog', 'A-blog'],
+    ['<dc:creator>阮一峰</dc:creator>', '阮一峰', '阮一峰'],
+    ['<dc:creator>@known_person</dc:creator>', '@known_person', 'known_person'],
+    ['<dc:creator>known_person@x.com</dc:creator>', 'known_person@x.com', 'known_person-x.com'],
+  ])('has an author, who is of its host: %s', (more, authorName, handle) => {
+    expect(postsOf(rss([{ title: 'One', more }]))).toMatchObject([
+      { author: `${handle}@blog.example`, authorName },
+    ]);
   });
 
   it('has the host for an author where nobody is named at all', () => {
@@ -318,13 +325,13 @@ describe('an item', () => {
     expect(postsOf(atom(entries, '<link href="https://j.example/"/>'))).toMatchObject([
       {
         text: 'One & only\n\nWords',
-        author: 'Ada',
+        author: 'Ada@blog.example',
         url: 'https://j.example/a',
         createdAt: new Date('2026-03-01T08:30:00Z'),
       },
       {
         text: 'Two\n\nIf a <b> c',
-        author: 'A journal',
+        author: 'A-journal@blog.example',
         url: 'https://j.example/b',
         urls: ['https://c.example/'],
       },
@@ -335,7 +342,7 @@ describe('an item', () => {
   it('of RSS 1.0 is read', () => {
     const body = `${PROLOG}<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Old</title></channel><item rdf:about="https://o.example/1"><title>One</title><link>https://o.example/1</link><dc:date>2026-03-01T08:30:00Z</dc:date></item></rdf:RDF>`;
     expect(postsOf(body)).toMatchObject([
-      { text: 'One', author: 'Old', url: 'https://o.example/1' },
+      { text: 'One', author: 'Old@blog.example', url: 'https://o.example/1' },
     ]);
   });
 });
@@ -453,7 +460,11 @@ describe('a post of X', () => {
     const link = `https://x.com/ada/status/${ID}`;
     const item = { title: 'On a post', link, guid: 'https://blog.example/1', description: 'Well…' };
     expect(postsOf(rss([item]))).toMatchObject([
-      { id: expect.stringMatching(/^feed:/), author: 'A blog', url: link },
+      {
+        id: expect.stringMatching(/^feed:/),
+        author: 'A-blog@blog.example',
+        url: 'https://blog.example/1',
+      },
     ]);
   });
 

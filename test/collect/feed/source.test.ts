@@ -31,7 +31,8 @@ describe('a feed', () => {
     expect(pages.map(({ charged }) => charged)).toEqual([{ postIds: [], userIds: [] }]);
     expect(posts[0]).toMatchObject({
       id: expect.stringMatching(/^feed:[\w-]{16}$/),
-      author: 'A blog',
+      author: 'A-blog@127.0.0.1',
+      authorName: 'A blog',
       url: 'https://blog.example/2',
       likes: null,
       reposts: null,
@@ -309,8 +310,13 @@ describe('a feed', () => {
     ]);
     const { posts } = await readFrom(feeds.put('/feed', { body, type: 'application/feed+json' }));
     expect(posts).toMatchObject([
-      { text: 'Ah\n\nOne & two', author: 'Ada', lang: 'de', url: 'https://notes.example/a' },
-      { text: 'Plain <b>', author: 'Bo', url: null },
+      {
+        text: 'Ah\n\nOne & two',
+        author: 'Ada@127.0.0.1',
+        lang: 'de',
+        url: 'https://notes.example/a',
+      },
+      { text: 'Plain <b>', author: 'Bo@127.0.0.1', url: null },
     ]);
   });
 });
