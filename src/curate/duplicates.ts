@@ -1,5 +1,5 @@
 import { Groups } from '../lib/groups.ts';
-import { numbersOf, type Numbers, type Post } from '../model/post.ts';
+import { isHearsay, numbersOf, type Numbers, type Post } from '../model/post.ts';
 import type { Dropped } from '../model/story.ts';
 import { plainText, wordsOf } from '../model/words.ts';
 import { documentFrequencies, type Lexicon } from './lexicon.ts';
@@ -10,7 +10,7 @@ import { wordsInCommon } from './vectors.ts';
 
 /**
  * Posts of one content, the original first: own text, then reposts, then quotations that add nothing
- * and what has no words; whole before cut, then by time.
+ * and what has no words; whole before cut, what X says before what is only told of X, then by time.
  */
 export type Copies = readonly [original: Prepared, ...copies: Prepared[]];
 
@@ -150,7 +150,10 @@ function asCopies(group: readonly Prepared[]): Copies {
 
 function byOriginality(a: Prepared, b: Prepared): number {
   return (
-    repetitionOf(a) - repetitionOf(b) || Number(a.cut) - Number(b.cut) || byTime(a.post, b.post)
+    repetitionOf(a) - repetitionOf(b) ||
+    Number(a.cut) - Number(b.cut) ||
+    Number(isHearsay(a.post)) - Number(isHearsay(b.post)) ||
+    byTime(a.post, b.post)
   );
 }
 

@@ -74,6 +74,15 @@ export function isXId(id: string): boolean {
 }
 
 /**
+ * Whether a post of X is known by hearsay only: a feed tells of it, which may have invented it, under an id
+ * of any moment and the name of anybody. X itself says when it hands a post out, files know numbers.
+ */
+export function isHearsay(post: Pick<Post, 'id' | 'seenAt'> & Numbers): boolean {
+  const { likes, reposts, replies, quotes, views } = post;
+  return isXId(post.id) && (post.seenAt ?? likes ?? reposts ?? replies ?? quotes ?? views) === null;
+}
+
+/**
  * The address under which the post can be read, or `null` when none is known.
  * Built from the id for X; else the source's own address, http(s) only.
  */

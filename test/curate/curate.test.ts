@@ -197,6 +197,20 @@ describe('odd days', () => {
 describe('copies', () => {
   const original = aPost({ id: 'original', text: LUMEN, author: 'ada_demo', createdAt: at(0) });
 
+  it('that are only told of X are none of which what X says is a copy, however early', () => {
+    const unknown = { likes: null, reposts: null, replies: null, quotes: null, views: null };
+    const real = aPost({
+      id: '2028000000000000002',
+      text: LUMEN,
+      createdAt: at(9),
+      seenAt: at(10),
+    });
+    const told = aPost({ id: '2028000000000000001', text: LUMEN, createdAt: at(0), ...unknown });
+    expect(curate([told, real]).kept).toEqual([real]);
+    const others = { ...real, seenAt: null };
+    expect(curate([{ ...told, likes: 3 }, others]).kept.map(({ id }) => id)).toEqual([told.id]);
+  });
+
   const copyOf = (fields: Partial<Post>) =>
     aPost({ author: 'tam_demo', createdAt: at(5), ...fields });
 
