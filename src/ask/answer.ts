@@ -9,6 +9,7 @@ import { dayOf } from '../model/window.ts';
 import type { Database } from '../store/database.ts';
 import { writeAnswer, type Writers } from './cited.ts';
 import { declinedBy, extractFrom } from './extract.ts';
+import { linesToRetell } from './retold.ts';
 import { retrieve } from './retrieve.ts';
 import { inPlaceOf, merge, rewrite } from './rewrite.ts';
 import { readQuestion, standAlone } from './standalone.ts';
@@ -62,7 +63,8 @@ export async function answerQuestion(
   }
   // Nobody goes on from thanks.
   const turns = asked.turns.filter(({ question }) => !isSmallTalk(question));
-  return answerFound(setting, { ...asked, turns }, watch);
+  const lines = office === null ? await linesToRetell(setting.db, { ...asked, turns }) : null;
+  return lines ?? answerFound(setting, { ...asked, turns }, watch);
 }
 
 /** Answers a question from what is found for it. */

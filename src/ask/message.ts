@@ -93,8 +93,12 @@ function source(passage: Passage, place: number, set: Setting): PhrasingContent[
   return [mark(passage, place), text(' '), ...head(passage, set), ...glimpse];
 }
 
-function extract({ statements, sources, brokenOff }: Answer, set: Setting): RootContent[] {
-  const { answerIsExtract, modelIsLost } = set.texts;
+function extract(answer: Answer, set: Setting): RootContent[] {
+  const { statements, sources, brokenOff, unsearched } = answer;
+  const { answerIsExtract, linesToSumUp, modelIsLost } = set.texts;
+  if (unsearched !== undefined) {
+    return [paragraph([text(refusal(answer, set))]), note(linesToSumUp), linesOf(answer)];
+  }
   const items = statements.map((statement) => [
     ...statement.sources.flatMap((place, nth) => {
       const passage = sources[place];
@@ -106,6 +110,16 @@ function extract({ statements, sources, brokenOff }: Answer, set: Setting): Root
     quotation(statement.text, QUOTATION, set),
   ]);
   return [note(brokenOff === 'lost' ? modelIsLost : answerIsExtract), bullets(items)];
+}
+
+/** The lines of a report as they stand in it, each under its mark and its address. */
+function linesOf({ statements, sources }: Answer): RootContent {
+  const items = statements.map(({ text: words, sources: [place = 0] }) => {
+    const passage = sources[place];
+    if (passage?.kind !== 'line') return [text(words)];
+    return [mark(passage, place), text(' '), strong(passage.line.address), text(` ${words}`)];
+  });
+  return bullets(items);
 }
 
 function declined(answer: Answer, set: Setting): RootContent[] {

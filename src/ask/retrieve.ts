@@ -88,10 +88,10 @@ async function evidenceTold(
  * The report that the message shows which is answered; of a section that is named with days, theirs; of
  * one that is named with nothing, the newest.
  */
-async function reportInView(
+export async function reportInView(
   db: Database,
-  { about, topic }: Asked,
-  { days, sections }: Query,
+  { about, topic }: Pick<Asked, 'about' | 'topic'>,
+  { days, sections }: Pick<Query, 'days' | 'sections'>,
 ): Promise<StoredReport | null> {
   const { key, language } = topic;
   if (sections.length > 0 && days !== null) {

@@ -38,7 +38,8 @@ export function sectionsIn(question: string): Sectioned {
   return { sections: [...sections], rest };
 }
 
-function addressOf(groups: Readonly<Record<string, string | undefined>>): string {
+/** The address that the groups of a name say: `III.C.2`. */
+export function addressOf(groups: Readonly<Record<string, string | undefined>>): string {
   const { part, section, number, line } = groups;
   const head = section === undefined ? part?.toUpperCase() : `III.${section.toUpperCase()}`;
   return [head, number ?? line].filter((piece) => piece !== undefined).join('.');

@@ -10,6 +10,7 @@ import { carryOver } from './carry.ts';
 import { daysIn, stepFrom, stepIn } from './days.ts';
 import { asksForMore, asksWhoSaidIt, numberIn, quotedClaimIn } from './goes-on.ts';
 import { mostIn } from './most.ts';
+import { retellingIn } from './retelling.ts';
 import { sectionsIn } from './sections.ts';
 import { foldName } from './spoken-names.ts';
 import { withoutTypos } from './spelling.ts';
@@ -138,7 +139,19 @@ function readInView(asked: ReadAsked, query: Query, inView: Days | null): Query 
     return { ...query, wanted: [], sections: [`${FIRST_PART}.${number}`] };
   }
   if (section !== null && asksWhoSaidIt(asked.question)) return { ...query, sections: [section] };
+  if (asked.about && isRetellingOfView(asked, query)) {
+    return { ...query, sections: [section ?? FIRST_PART] };
+  }
   return withStep(asked, query, inView);
+}
+
+/** Whether what is in view is to be told in other words, and nothing that is named. */
+function isRetellingOfView(
+  { question, topic, now }: ReadAsked,
+  { sections, days }: Query,
+): boolean {
+  if (sections.length > 0 || days !== null) return false;
+  return retellingIn(question, dayOf(now, topic.timeZone)) !== null;
 }
 
 /** The query, of days that are so far from others as the question says: the day before. */
@@ -149,10 +162,28 @@ function withStep({ question, topic, now }: ReadAsked, query: Query, of: Days | 
   return { ...rest, words: question, days: stepFrom(of, taken.step) };
 }
 
+/** What asks for no thing. */
+const NOTHING = {
+  wanted: [],
+  authors: [],
+  speakers: [],
+  subjects: [],
+  associates: [],
+  askedFor: null,
+  counted: [],
+  most: null,
+  told: [],
+  shown: [],
+} as const;
+
 function readAlone(question: string, timeZone: string, now: Date): Query {
   const words = shorten(question.normalize('NFKC'), LONGEST);
+  const today = dayOf(now, timeZone);
+  const retelling = retellingIn(words, today);
   const { sections, rest: unaddressed } = sectionsIn(words);
-  const { days, rest: undated } = daysIn(unaddressed, dayOf(now, timeZone));
+  const { days, rest: undated } = daysIn(unaddressed, today);
+  if (retelling !== null)
+    return { ...NOTHING, words: question, days, sections: retelling.sections };
   const { most, rest: unsuperlative } = mostIn(undated);
   const { isAsked: isShown, rest } = shownNumbersIn(unsuperlative);
   const askedFor = most === null && !isShown ? askedForIn(words) : null;

@@ -133,12 +133,15 @@ export type Answer = {
   };
   /** Of a refusal: what was looked through. */
   readonly looked?: Looked;
-  /** Of a refusal: why nothing was looked for. */
+  /** Why nothing was looked for. */
   readonly unsearched?: Unsearched;
 };
 
-/** What is no search: small talk, and a number of posts or authors where no model can count. */
-export type Unsearched = 'talk' | 'count';
+/**
+ * What is no search: small talk, and where there is no model a number of posts or authors, and what stands
+ * there in other words or in another language.
+ */
+export type Unsearched = 'talk' | 'count' | 'summary' | 'translation';
 
 /** What a question was understood to be limited to, beside days. */
 export type Looked = {

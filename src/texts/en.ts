@@ -185,7 +185,12 @@ export const en: Texts = {
     talk: 'Ask me anything about the digest and its posts: what somebody said, what there was yesterday, what is known of a product. /help shows the rest.',
     count:
       'Counting posts or their authors needs a model, and none is set up: without one, I only find what posts say.',
+    summary:
+      'Summing up in other words needs a model, and none is set up: whoever runs me sets ANTHROPIC_API_KEY in .env.',
+    translation:
+      'Translating needs a model, and none is set up: whoever runs me sets ANTHROPIC_API_KEY in .env. /section C and /sources C show the words as they were written.',
   },
+  linesToSumUp: 'What there is to sum up:',
   noMore: 'There is nothing more about that than what was shown.',
   aboutDays: (days) => `About ${days}.`,
   besideDays: (days, more) =>

@@ -116,6 +116,8 @@ export type Texts = {
   readonly noAnswer: string;
   /** To what is no search: small talk, and what only counting would answer where no model is set up. */
   readonly unsearched: Readonly<Record<Unsearched, string>>;
+  /** Before the lines that a summary would be of. */
+  readonly linesToSumUp: string;
   /** Where more was asked for than was told before. */
   readonly noMore: string;
   /** Which days a question was understood to be about, in words as `days` gives them. */

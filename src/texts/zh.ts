@@ -180,7 +180,12 @@ export const zh: Texts = {
   unsearched: {
     talk: '可以问我日报和帖子里的任何内容：谁说了什么、昨天有什么消息、某个产品怎么样。输入 /help 可查看其他功能。',
     count: '统计帖子或作者的数量需要语言模型，而这里没有配置；没有模型时，我只能查找帖子说了什么。',
+    summary:
+      '用新的话来总结需要语言模型，而这里没有配置（由部署者在 .env 中设置 ANTHROPIC_API_KEY）。',
+    translation:
+      '翻译需要语言模型，而这里没有配置（由部署者在 .env 中设置 ANTHROPIC_API_KEY）。/section C 和 /sources C 可查看原文。',
   },
+  linesToSumUp: '可供总结的原文条目：',
   noMore: '除了已经给出的，没有更多相关内容。',
   aboutDays: (days) => `所问日期：${days}。`,
   besideDays: (days, more) => `${days} 没有${more ? '更多' : ''}相符的内容，以下来自前后一天。`,
