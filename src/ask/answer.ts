@@ -73,7 +73,11 @@ async function answerFound(setting: Setting, asked: Asked, watch: Watch): Promis
   const query = await understand(setting, asked, watch);
   const budget = office?.models.answerTokens;
   const evidence = await retrieve(db, asked, query, budget === undefined ? {} : { budget });
-  const meant = { days: query.days, more: query.shown.length > 0 };
+  const meant = {
+    days: query.days,
+    more: query.shown.length > 0,
+    ...(query.most && { by: query.most.by }),
+  };
   const answer = {
     ...(await answerFrom(evidence, setting, asked, {
       ...watch,

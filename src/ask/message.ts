@@ -3,7 +3,7 @@ import type { PhrasingContent, Root, RootContent } from 'mdast';
 import { elideLinks, plainLine, shorten, withoutLinks } from '../lib/text.ts';
 import { bullets, emphasis, link, paragraph, root, strong, text } from '../lib/tree.ts';
 import type { Answer, Passage, ReportLine, Statement } from '../model/asking.ts';
-import { type Post, postLink } from '../model/post.ts';
+import { type Loudness, type Post, postLink } from '../model/post.ts';
 import type { Language } from '../model/topic.ts';
 import { dayOf, type Days, timeToMinute } from '../model/window.ts';
 import { textsIn, type Texts } from '../texts/texts.ts';
@@ -12,7 +12,8 @@ import { wordsShown } from './sources.ts';
 
 /** An answer as a message, finished or while it grows: statements with marks, and what they lead to. */
 export function answerMessage(answer: Answer, language: Language, timeZone: string): Root {
-  const set: Setting = { texts: textsIn(language), timeZone };
+  const by = answer.meant?.by ?? null;
+  const set: Setting = { texts: textsIn(language), timeZone, by };
   const { kind, keptSince } = answer;
   const before = [
     ...(keptSince ? [note(set.texts.answeredBefore(timeToMinute(keptSince, timeZone)))] : []),
@@ -23,7 +24,12 @@ export function answerMessage(answer: Answer, language: Language, timeZone: stri
 }
 
 /** What the parts of a message are set with. */
-type Setting = { readonly texts: Texts; readonly timeZone: string };
+type Setting = {
+  readonly texts: Texts;
+  readonly timeZone: string;
+  /** The number by which posts were asked for. */
+  readonly by: Loudness | null;
+};
 
 /** Which days the question was taken to be about, and whether what answers it is of them. */
 function daysMeant(answer: Answer, { texts, timeZone }: Setting): RootContent[] {
@@ -163,9 +169,11 @@ function head(passage: Passage, set: Setting): PhrasingContent[] {
   return passage.kind === 'post' ? headOfPost(passage.post, set) : headOfLine(passage, set);
 }
 
-function headOfPost(post: Post, { texts, timeZone }: Setting): PhrasingContent[] {
+function headOfPost(post: Post, { texts, timeZone, by }: Setting): PhrasingContent[] {
   // X counts the likes of a repost with the original, and hands out 0 for the repost itself.
-  const numbers = texts.sourceNumbers(post.isRepost ? { ...post, likes: null } : post);
+  const likes = post.isRepost ? null : post.likes;
+  const replies = by === 'replies' ? post.replies : null;
+  const numbers = texts.sourceNumbers({ ...post, likes, replies });
   const name = plainLine(withoutLinks(post.authorName));
   const handle = handleOf(post.author);
   const isNamed = name !== '' && name !== post.author;

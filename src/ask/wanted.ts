@@ -139,9 +139,13 @@ function wantedInHan(run: string, start: number, names: readonly Spoken[]): Want
   const wanted: Wanted[] = [];
   const told = new Set<string>();
   let unknown = ''; // characters in a row that are no known word
+  let characters: Wanted[] = [];
   const flush = () => {
-    if (unknown.length > 1) wanted.push(unknownWord(unknown));
-    unknown = '';
+    if (!ASKING.has(unknown)) {
+      wanted.push(...characters);
+      if (unknown.length > 1) wanted.push(unknownWord(unknown));
+    }
+    [unknown, characters] = ['', []];
   };
   let at = start;
   for (const { word, tag } of tagWords(run)) {
@@ -152,7 +156,7 @@ function wantedInHan(run: string, start: number, names: readonly Spoken[]): Want
     if (word.length > 1 || !speaks) flush();
     else unknown += word;
     if (!speaks) for (const term of termsOf(word)) told.add(term);
-    if (speaks) wanted.push(knownWord(word, tag));
+    if (speaks) (unknown === '' ? wanted : characters).push(knownWord(word, tag));
   }
   flush();
   for (const { terms, weight } of wanted) {

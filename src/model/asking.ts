@@ -65,6 +65,9 @@ export type Wanted = {
 /** What an answer has to hold: an amount, a time, a name; `null` where anything may do. */
 export type AskedFor = 'amount' | 'money' | 'share' | 'time' | 'person' | null;
 
+/** The posts that have most of a number, or least: what is not known is not little. */
+export type Superlative = { readonly by: Loudness; readonly end: 'most' | 'least' };
+
 /** A question that needs no conversation, and what is looked for to answer it. */
 export type Query = {
   readonly words: string;
@@ -80,8 +83,8 @@ export type Query = {
   readonly askedFor: AskedFor;
   /** What an amount is asked of. */
   readonly counted: readonly Wanted[];
-  /** By which number it asks for the posts that have most of it. */
-  readonly most: Loudness | null;
+  /** By which number it asks for the posts that have most of it, or least. */
+  readonly most: Superlative | null;
   /** Days that it names, in the topic's time zone. */
   readonly days: Days | null;
   /** What it names of a report: `II`, `III.B`, `III.B.2`. */
@@ -130,6 +133,8 @@ export type Answer = {
     readonly days: Days | null;
     /** Whether more was asked for than was told before. */
     readonly more: boolean;
+    /** The number by which posts are shown, where they were asked for by one. */
+    readonly by?: Loudness;
   };
   /** Of a refusal: what was looked through. */
   readonly looked?: Looked;

@@ -1,7 +1,7 @@
 import type { Loudness, Post } from '../model/post.ts';
 import type { Span } from '../model/window.ts';
 import type { Database } from './database.ts';
-import { and, asc, desc, eq, gte, inArray, lt, type SQL, sql } from './drizzle.ts';
+import { and, asc, desc, eq, gte, inArray, isNotNull, lt, type SQL, sql } from './drizzle.ts';
 import { notReplaced, posts, topicPosts } from './schema.ts';
 
 /** The standing posts of a topic inside a window, oldest first. */
@@ -56,6 +56,22 @@ export function loudest(
 ): Promise<Post[]> {
   const number = by === 'echo' ? ECHO : sql`coalesce(${posts[by]}, 0)`;
   return postsWhere(db, standsBetween(topic, span), [desc(number), asc(posts.id)], most);
+}
+
+/**
+ * Those that have least of a number, the newest of equal ones first: only posts of which it is known, and
+ * no reposts, whose numbers stand under their original.
+ */
+export function quietest(
+  db: Database,
+  topic: string,
+  { most, by, ...span }: Span & { readonly most: number; readonly by: Loudness },
+): Promise<Post[]> {
+  const isKnown = isNotNull(by === 'echo' ? posts.likes : posts[by]);
+  const own = and(standsBetween(topic, span), isKnown, eq(posts.isRepost, false));
+  const number = by === 'echo' ? ECHO : posts[by];
+  const newestFirst = [desc(topicPosts.createdAt), asc(posts.id)];
+  return postsWhere(db, own, [asc(number), ...newestFirst], most);
 }
 
 const ECHO = sql`coalesce(${posts.likes}, 0) + coalesce(${posts.replies}, 0)

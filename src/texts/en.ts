@@ -172,10 +172,11 @@ export const en: Texts = {
   answerIsExtract: 'These are the passages that fit best, word for word.',
   modelIsLost: 'The model gave no answer. These are the passages that fit best, word for word.',
   lineOfReport: (days, address) => `Report of ${days}, ${address}`,
-  sourceNumbers: ({ likes, reposts, views }) =>
+  sourceNumbers: ({ likes, reposts, replies, views }) =>
     [
       likes === null ? null : roughly(likes, 'like'),
       reposts === null ? null : roughly(reposts, 'repost'),
+      replies === null ? null : roughly(replies, 'reply', 'replies'),
       views === null ? null : roughly(views, 'view'),
     ]
       .filter((part) => part !== null)

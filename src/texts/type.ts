@@ -112,7 +112,9 @@ export type Texts = {
   /** A line of a report, in the list of sources. */
   readonly lineOfReport: (days: string, address: string) => string;
   /** How many read a post and what they did; empty where nobody knows. */
-  readonly sourceNumbers: (numbers: Pick<Numbers, 'likes' | 'reposts' | 'views'>) => string;
+  readonly sourceNumbers: (
+    numbers: Pick<Numbers, 'likes' | 'reposts' | 'replies' | 'views'>,
+  ) => string;
   readonly noAnswer: string;
   /** To what is no search: small talk, and what only counting would answer where no model is set up. */
   readonly unsearched: Readonly<Record<Unsearched, string>>;

@@ -168,10 +168,11 @@ export const zh: Texts = {
   answerIsExtract: '以下是最相关的原文摘录。',
   modelIsLost: '模型没有给出回答，以下是最相关的原文摘录。',
   lineOfReport: (days, address) => `${days} 报告 ${address}`,
-  sourceNumbers: ({ likes, reposts, views }) =>
+  sourceNumbers: ({ likes, reposts, replies, views }) =>
     [
       likes === null ? null : `${compactNumber(likes, 'zh')} 赞`,
       reposts === null ? null : `${compactNumber(reposts, 'zh')} 转`,
+      replies === null ? null : `${compactNumber(replies, 'zh')} 回复`,
       views === null ? null : `${compactNumber(views, 'zh')} 阅读`,
     ]
       .filter((part) => part !== null)

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { extractFrom } from '../../src/ask/extract.ts';
+import { answerMessage } from '../../src/ask/message.ts';
+import { aLibrary } from '../support/library.ts';
 import { aPost } from '../support/posts.ts';
 import { aTopic, namesIn } from '../support/topic.ts';
 
@@ -54,8 +56,50 @@ describe('the posts that have most of a number', () => {
     expect(extractFrom(evidence, 'en').kind).toBe('extract');
   });
 
+  it('show the number that was asked for', async () => {
+    const { ask } = await aLibrary({ posts: POSTS });
+    const { answer } = await ask('the most replied to post', {}, { office: null });
+    const said = (language: 'en' | 'zh') => JSON.stringify(answerMessage(answer, language, 'UTC'));
+    expect(said('en')).toContain('80 replies');
+    expect(said('zh')).toContain('80 回复');
+  });
+
   it('are none where nobody wrote of it', async () => {
     const { ask } = await aTopic(POSTS);
     expect((await ask('the most liked post about zebras')).carries).toBe(false);
+  });
+});
+
+describe('the posts that have least of a number', () => {
+  const unknown = { likes: null, replies: null, views: null, reposts: null };
+  const all = [
+    ...POSTS,
+    aPost({ id: 'unknown', ...unknown, text: 'Nobody knows about Lumen', createdAt: at('12') }),
+    aPost({
+      id: 'repost',
+      ...unknown,
+      likes: 0,
+      text: 'RT @mira_demo: Lumen is cheap',
+      isRepost: true,
+      createdAt: at('12'),
+    }),
+  ];
+
+  it.each([
+    ['least liked post', 'answered'],
+    ['which post had the fewest likes on 2026-10-12?', 'answered'],
+    ['post with the fewest replies', 'older'],
+    ['least viewed post about Lumen', 'seen'],
+    ['least liked post about Lumen', 'seen'],
+    ['the least popular post', 'seen'],
+    ['谁的帖子点赞最少', 'answered'],
+    ['回复最少的帖子', 'older'],
+    ['阅读量最低的推文', 'liked'],
+  ])('are shown, and what is not known is not little: %s', async (question, id) => {
+    const { ask } = await aTopic(all);
+    const evidence = await ask(question);
+    expect(namesIn(evidence)[0]).toBe(id);
+    expect(namesIn(evidence)).not.toContain('unknown');
+    expect(namesIn(evidence)).not.toContain('repost');
   });
 });
