@@ -307,6 +307,7 @@ const TERMS: ReadonlyMap<string, string> = new Map(
 并排 side parallel
 诉讼 lawsuit sue suit case court
 监管 regulation regulator
+中国 china chinese
 政府 government administration
 医疗 healthcare health medical
 金融 finance financial bank

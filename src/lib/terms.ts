@@ -3,7 +3,7 @@ import { stemmer } from 'stemmer';
 import { cutForSearch, TOKEN } from './tokens.ts';
 
 /** Goes up with every change of what `termsOf` gives: stored texts are then indexed anew. */
-export const TERMS_VERSION = 3;
+export const TERMS_VERSION = 4;
 
 /**
  * The terms of a text in order, what it is found by; documents and questions are read alike.
@@ -12,8 +12,9 @@ export const TERMS_VERSION = 3;
  * - Words with inner marks, or of letters and figures, as one and in parts: GPT-5.2 is `gpt5.2`, `gpt`
  *   and `5.2`, and so is GPT 5.2; GPT-5.2-mini is `gpt5.2` as well; handles and tags without their mark.
  * - Numbers, without the commas of thousands.
- * - Chinese and Japanese as pairs of characters, which no dictionary can cut wrongly, and the longer
- *   words that a dictionary knows.
+ * - Chinese and Japanese as pairs of characters, which no dictionary can cut wrongly, and the words that
+ *   a dictionary knows and no pair stands for: longer ones, and those that begin with a 中, which joins words
+ *   only behind them (中国).
  */
 export function termsOf(text: string): string[] {
   const terms: string[] = [];
@@ -58,7 +59,8 @@ export function withoutPossessive(word: string): string {
 
 function addDense(run: string, terms: string[]): void {
   for (const word of cutForSearch(run)) {
-    if (word.length !== 2 && !PARTICLES.has(word) && !LONE_KANA.test(word)) terms.push(word);
+    const isPair = word.length === 2 && !word.startsWith('中');
+    if (!isPair && !PARTICLES.has(word) && !LONE_KANA.test(word)) terms.push(word);
   }
   const characters = Array.from(run);
   for (const [place, character] of characters.entries()) {

@@ -39,6 +39,7 @@ describe('the terms of a text', () => {
     ['are pairs of Chinese characters', '开源模型', '开源 源模 模型'],
     ['are longer Chinese words as well', '人工智能', '人工智能 人工 工智 智能'],
     ['leave out Chinese particles', '模型的价格', '模型 价格'],
+    ['hold words that begin with a 中, which joins others', '中国和海中', '中国'],
     ['hold Chinese beside English', '用Python写', '用 python 写'],
   ])('%s', (_, text, terms) => {
     expect(termsOf(text)).toEqual(terms.split(' '));
