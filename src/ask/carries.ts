@@ -1,4 +1,5 @@
 import type { Hit, Query, Wanted } from '../model/asking.ts';
+import { sidesOf, speakOfAll } from './comparison.ts';
 import type { Weighed } from './weigh.ts';
 
 /** Evidence that speaks of less of the question is of something else. */
@@ -21,12 +22,15 @@ const NEARLY = 0.65;
  * tells an amount where one is asked for.
  */
 export function isCarried(
-  { wanted, days, askedFor, sections }: Query,
+  query: Query,
   weighed: readonly Weighed[],
   hits: readonly Hit[],
 ): boolean {
+  const { wanted, days, askedFor, sections } = query;
   if (hits.length === 0) return false;
   if (sections.length > 0) return true;
+  const sides = sidesOf(query);
+  if (sides.length > 0 && speakOfAll(sides, hits)) return true;
   const best = weighed.slice(0, BEST).filter(({ inDays, isAsked }) => inDays && isAsked);
   if (!wanted.some(({ needed }) => needed > 0)) return days !== null && best.length > 0;
   const coverage = Math.max(0, ...best.map((one) => one.coverage));

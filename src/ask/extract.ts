@@ -5,12 +5,15 @@ import { isOneLanguage, type Language } from '../model/topic.ts';
 import { excerptOf } from './excerpt.ts';
 import { lookedThrough } from './looked.ts';
 import { asksWhoSaidIt } from './goes-on.ts';
+import { asksWhatThereWas } from './overview.ts';
 import { isPointer } from './pointers.ts';
 import { isWithin } from './sections.ts';
 import { wordsShown } from './sources.ts';
 
 /** So many passages answer at most. */
 const PASSAGES = 4;
+/** So many stories tell what there was on a day. */
+const STORIES = 6;
 /** Passages much weaker than the best one are not shown beside it. */
 const NEAR_BEST = 0.5;
 /** So much of a passage is shown, characters. */
@@ -26,7 +29,8 @@ export function extractFrom(evidence: Evidence, language: Language): Answer {
   const choices = carries ? choose(ofDays(evidence), language) : [];
   const [best] = choices;
   if (best === undefined) return declinedBy(evidence, language);
-  const shown = choices.filter(({ score }) => score >= best.score * NEAR_BEST).slice(0, PASSAGES);
+  const most = asksWhatThereWas(query) ? STORIES : PASSAGES;
+  const shown = choices.filter(({ score }) => score >= best.score * NEAR_BEST).slice(0, most);
   const isKnown = query.told.length > 0 && asksWhoSaidIt(query.words);
   const sources: Passage[] = shown.map(({ passage }) => passage);
   const statements = shown.map(({ passage, of }, place) => ({

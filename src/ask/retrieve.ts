@@ -6,11 +6,13 @@ import type { Database } from '../store/database.ts';
 import { findReport, newestReport, reportNumbered, type StoredReport } from '../store/reports.ts';
 import { standingPosts } from '../store/standing.ts';
 import { isCarried } from './carries.ts';
+import { bestOfEachFirst, sidesOf } from './comparison.ts';
 import { originalsOf, postsIn } from './copies.ts';
 import { companyFor, hydrate } from './found.ts';
 import { cutTo, hitOf, hitsFrom, nameOf, withFirst } from './hits.ts';
 import { evidenceOfMost } from './loudest.ts';
 import { choicesOf, spanOf } from './of-days.ts';
+import { asksWhatThereWas, storiesFirst } from './overview.ts';
 import { fitsTo, isUnheardOf } from './rank.ts';
 import { isWithin } from './sections.ts';
 import { isNameOf } from './spoken-names.ts';
@@ -45,14 +47,25 @@ export async function retrieve(
   const kept = (hits: readonly Hit[]) => cutTo(budget, originalsOf(hits, query.shown));
   const all = hitsFrom(found, scales, weighed);
   for (const some of choicesOf(query, weighed)) {
-    const hits = kept(
-      some === weighed ? all : withFirst(query, hitsFrom(found, scales, some), all),
-    );
+    const fitting = some === weighed ? all : withFirst(query, hitsFrom(found, scales, some), all);
+    const hits = kept(await inOrderFor(db, asked, query, fitting));
     if (isCarried(query, leftOf(query, some, hits), hits)) {
       return { query, hits, carries: !isUnheard };
     }
   }
   return { query, hits: kept(all), carries: false };
+}
+
+/** Hits as they tell best what is asked: story by story, or each of what is compared. */
+async function inOrderFor(
+  db: Database,
+  asked: Asked,
+  query: Query,
+  hits: readonly Hit[],
+): Promise<readonly Hit[]> {
+  if (asksWhatThereWas(query)) return storiesFirst(db, asked, query, hits);
+  const sides = sidesOf(query);
+  return sides.length > 0 ? bestOfEachFirst(sides, hits) : hits;
 }
 
 /** Where more is asked for, only what was not shown before speaks for an answer. */

@@ -10,6 +10,7 @@ import { carryOver } from './carry.ts';
 import { daysIn, stepFrom, stepIn } from './days.ts';
 import { asksForMore, asksWhoSaidIt, numberIn, quotedClaimIn } from './goes-on.ts';
 import { mostIn } from './most.ts';
+import { withNewestDays } from './overview.ts';
 import { retellingIn } from './retelling.ts';
 import { sectionsIn } from './sections.ts';
 import { foldName } from './spoken-names.ts';
@@ -24,7 +25,8 @@ const MOST_TURNS = 5;
 
 /** The question as one that needs no conversation, by rules. */
 export async function standAlone(db: Database, asked: Asked): Promise<Query> {
-  return withoutTypos(db, asked.topic.key, readQuestion(asked, await daysInView(db, asked)));
+  const query = readQuestion(asked, await daysInView(db, asked));
+  return withoutTypos(db, asked.topic.key, await withNewestDays(db, asked, query));
 }
 
 /** The days of the report in view, where a question may go on from them. */

@@ -93,7 +93,8 @@ const SPOKEN = new Set(
   `announce announced announcement talk talked talking mention mentioned tweet tweeted tweets post posted
   posts write wrote written share shared claim claimed argue argued report reported reports news update
   updates summary summarize summarise recap take takes view views anything explain
-  explained describe described compare compared difference name called quote quoted reason idea`.split(
+  explained describe described compare compared difference top story stories headline
+  headlines highlight highlights important main biggest name called quote quoted reason idea`.split(
     /\s+/,
   ),
 );
@@ -221,6 +222,7 @@ function isRare(word: string, tag: string): boolean {
 const ASKING = new Set(
   `说 讲 聊 发 问 看 想 觉得 认为 表示 提到 说过 提过 讲过 聊过 发过 请问 知道 告诉 介绍 推文 帖子 推特 帖 贴
   来着 是谁 有人 哪家 哪个 哪位 大佬 大神 有没有 是不是 怎么样 咋样 咋 啥 能不能 要 会 能 可以 到底 一下 消息 情况
+  新闻 大事 要闻 热点 头条 动向 新鲜事 资讯 看点 重点 要点 事件 重要 值得 关注 发生 近期 近来 比较 对比
   东西 事 事情 动静 动态 内容 回事 出 搞 弄 干 做 用 有 是 没 在 来 去 到 给 让 叫 算 讨论 话题 关于 新 该 得 为止
   拿 打 接 跟 和 像 停 开 上 下 里 家 位 块 点 前 后 谁 人 天 年 月 日 时 还 就 都 又 再 最 更 好 多 大 小 主要 那边`.split(
     /\s+/,
