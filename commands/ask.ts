@@ -24,8 +24,8 @@ import {
   turnNumbered,
 } from '../src/store/turns.ts';
 import { textsIn } from '../src/texts/texts.ts';
-import { newestOf } from './shown.ts';
-import { showSources } from './sources.ts';
+import { CONVERSATION_MS, newestOf } from './shown.ts';
+import { showSources, showSourcesOfAnswer } from './sources.ts';
 
 /** `/ask QUESTION`, or just the question: answered from the reports and posts, its turn is kept. */
 export const ask = defineCommand({
@@ -34,8 +34,8 @@ export const ask = defineCommand({
   async run({ question: written }, context) {
     const question = questionOrRefusal(written, context.language);
     if (question instanceof UserError) return refuse(question, context);
-    const wished = sourcesWished(question, context);
-    if (wished !== null) return showSources(wished, context);
+    const shown = await sourcesWished(question, context);
+    if (shown !== null) return shown;
     const earlier = await earlierTurn(context);
     if (earlier === null && aboutOf(context) === null && saysOnlyThatItGoesOn(question)) {
       return refuse(await askWhatIsMeant(question, context), context);
@@ -84,18 +84,18 @@ async function refuse(refusal: UserError, context: Context): Promise<Reply | nul
   return turn && { ...say(refusal.message), about: { report: null, section: null, turn: turn.id } };
 }
 
-/** What the sources are wished of, as `/sources` reads it; `null` where something else is asked. */
-function sourcesWished(question: string, { answered }: Context): string | null {
+/** The sources that are wished, of what the digest names or of what is answered; `null` where something else is asked. */
+async function sourcesWished(question: string, context: Context): Promise<Reply | null> {
   const wish = readSourcesWish(question);
   if (!wish) return null;
-  if (wish.written !== null) return wish.written;
-  return answered && answered.report !== null && answered.turn === null
-    ? (answered.section ?? '')
-    : null;
+  const { written } = wish;
+  if (written !== null)
+    return showSources(/^\d+$/.test(written) ? `I.${written}` : written, context);
+  const { answered } = context;
+  if (answered === null) return null;
+  if (answered.turn !== null) return showSourcesOfAnswer(null, context);
+  return answered.report === null ? null : showSources(answered.section ?? '', context);
 }
-
-/** A conversation that nobody goes on with for so long is over. */
-const CONVERSATION_MS = 3_600_000;
 
 /** The turn that is gone on from: that of the answer which is answered, else what the person asked last. */
 async function earlierTurn({

@@ -14,6 +14,9 @@ import {
 } from '../src/store/reports.ts';
 import { textsIn } from '../src/texts/texts.ts';
 
+/** A conversation that nobody goes on with for so long is over. */
+export const CONVERSATION_MS = 3_600_000;
+
 /** The report that the chat has in view: the one shown last, else the newest. */
 export async function shownReport(context: Context): Promise<StoredReport> {
   return context.shown ?? newestOf(context.topic, context);

@@ -1,26 +1,90 @@
 import { isWithin } from '../src/ask/sections.ts';
 import { type Context, defineCommand, type Reply } from '../src/chat/command.ts';
 import { someWords } from '../src/chat/options.ts';
-import { bullets, paragraph, root, strong } from '../src/lib/tree.ts';
+import { plainLine, shorten } from '../src/lib/text.ts';
+import { bullets, emphasis, paragraph, root, strong } from '../src/lib/tree.ts';
+import type { Passage, Turn } from '../src/model/asking.ts';
 import { UserError } from '../src/model/errors.ts';
+import type { Post } from '../src/model/post.ts';
 import type { Line } from '../src/model/report.ts';
 import { sourcesMessage } from '../src/publish/digest-message.ts';
 import { linkedPostItem } from '../src/publish/post-item.ts';
+import { lastShownTo } from '../src/store/messages.ts';
 import { citedPosts } from '../src/store/posts.ts';
 import type { StoredReport } from '../src/store/reports.ts';
+import { conversationOf } from '../src/store/turns.ts';
 import { timeToMinute } from '../src/model/window.ts';
 import { textsIn } from '../src/texts/texts.ts';
-import { shownReport } from './shown.ts';
+import { CONVERSATION_MS, shownReport } from './shown.ts';
 
 /**
  * `/sources III.C.2`, `/sources C`: the posts that a line or a section of the digest in view rests on; all
- * of them without a name.
+ * of them without a name. `/sources 3` after an answer: what stands under its [3].
  */
 export const sources = defineCommand({
   name: 'sources',
   options: { written: someWords('LINE') },
-  run: ({ written }, context) => showSources(written, context),
+  async run({ written }, context) {
+    const number = MARK.exec(written.normalize('NFKC').trim())?.groups?.['number'];
+    const ofAnswer =
+      number === undefined ? null : await showSourcesOfAnswer(Number(number), context);
+    return ofAnswer ?? showSources(written, context);
+  },
 });
+
+/** A number, as answers mark their sources and the first screen its points. */
+const MARK = /^(?:\[\s*)?(?<number>\d{1,3})(?:\s*\])?$/u;
+
+/**
+ * What stands under a number in the answer that was shown last, or all that it rests on; `null` where a
+ * digest was shown last, or nothing. @throws {UserError} where the answer has no such number.
+ */
+export async function showSourcesOfAnswer(
+  number: number | null,
+  context: Context,
+): Promise<Reply | null> {
+  const turn = await turnShownLast(context);
+  const passages = turn?.answer?.sources ?? [];
+  if (!turn || passages.length === 0) return null;
+  const texts = textsIn(context.language);
+  const asked = shorten(plainLine(turn.question), LONGEST_QUESTION);
+  const meant = number === null ? passages : passages.slice(Math.max(0, number - 1), number);
+  if (meant.length === 0) {
+    throw new UserError('not-found', texts.noSourceOfAnswer(number ?? 0, passages.length, asked));
+  }
+  const ids = new Map(meant.flatMap(postsOf).map((post) => [post.id, post]));
+  return {
+    tree: root([
+      paragraph([strong(texts.sourceOfAnswer(number, asked))]),
+      bullets([...ids.values()].map((post) => itemOf(post, context))),
+    ]),
+  };
+}
+
+/** So much of a question is said back. Characters. */
+const LONGEST_QUESTION = 80;
+
+function postsOf(passage: Passage): readonly Post[] {
+  return passage.kind === 'post' ? [passage.post] : passage.posts;
+}
+
+function itemOf(post: Post, { topic }: Context) {
+  return linkedPostItem(post, timeToMinute(post.createdAt, topic.timeZone));
+}
+
+/** The turn whose answer was shown last; `null` where a digest was, or nothing for an hour. */
+async function turnShownLast({
+  db,
+  now,
+  channel,
+  person,
+  answered,
+}: Context): Promise<Turn | null> {
+  const after = new Date(now().getTime() - CONVERSATION_MS);
+  const last = answered ?? (await lastShownTo(db, channel, person.id, after));
+  const turns = await conversationOf(db, channel, last?.turn ?? null);
+  return turns.at(-1) ?? null;
+}
 
 /** The posts that a line or a section of the digest in view rests on, exactly. @throws {UserError} */
 export async function showSources(written: string, context: Context): Promise<Reply> {
@@ -35,10 +99,21 @@ export async function showSources(written: string, context: Context): Promise<Re
     tree: root([
       paragraph([strong(title)]),
       bullets(cited.map((post) => linkedPostItem(post, timeToMinute(post.createdAt, timeZone)))),
+      ...(isNumber(written) ? [paragraph([emphasis(lineShown(report, address, context))])] : []),
     ]),
     shown: report,
     about: { report: report.id, section: address, turn: null },
   };
+}
+
+function isNumber(written: string): boolean {
+  return MARK.test(written.normalize('NFKC').trim());
+}
+
+/** Which line a number was taken for: it may have been meant for something else. */
+function lineShown({ window }: StoredReport, address: string, { language }: Context): string {
+  const texts = textsIn(language);
+  return texts.lineOfReport(texts.days(window.from, window.to), address);
 }
 
 type Found = { readonly title: string; readonly address: string; readonly lines: readonly Line[] };

@@ -1,8 +1,8 @@
 import { type Channel, keyOfChannel } from '../model/channel.ts';
 import type { About } from '../model/message.ts';
 import type { Database } from './database.ts';
-import { and, eq, sql } from './drizzle.ts';
-import { messages } from './schema.ts';
+import { and, desc, eq, gt, inArray, isNull, or, sql } from './drizzle.ts';
+import { messages, turns } from './schema.ts';
 
 /**
  * Notes what messages of a channel show, as far as that is still there; of a channel of which nothing is
@@ -49,5 +49,31 @@ export async function aboutMessage(
     .select({ report: messages.reportId, section: messages.section, turn: messages.turn })
     .from(messages)
     .where(and(eq(messages.channel, keyOfChannel(channel)), eq(messages.messageId, messageId)));
+  return row ?? null;
+}
+
+/** What a channel was shown last after a moment: of answers, those to one speaker. */
+export async function lastShownTo(
+  db: Database,
+  channel: Channel,
+  speaker: string,
+  after: Date,
+): Promise<About | null> {
+  const own = db.select({ id: turns.id }).from(turns).where(eq(turns.speaker, speaker));
+  const [row] = await db
+    .select({ report: messages.reportId, section: messages.section, turn: messages.turn })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.channel, keyOfChannel(channel)),
+        gt(messages.sentAt, after),
+        or(isNull(messages.turn), inArray(messages.turn, own)),
+      ),
+    )
+    .orderBy(
+      desc(messages.sentAt),
+      sql`length(${messages.messageId}) desc, ${messages.messageId} desc`,
+    )
+    .limit(1);
   return row ?? null;
 }

@@ -218,6 +218,10 @@ export const en: Texts = {
   tooEarly: (hour, title, first, command) =>
     `${title} is not there at ${hour} yet, only from ${first}: ${command} has it come then.`,
   noLanguage: (word) => `"${word}" is no language that I know. Write a tag like en, zh or ja.`,
+  sourceOfAnswer: (number, question) =>
+    `${number === null ? 'Sources' : `[${number}]`} of the answer to “${innerQuotes(question)}”`,
+  noSourceOfAnswer: (number, sources, question) =>
+    `The answer to “${innerQuotes(question)}” has no [${number}], only ${sources === 1 ? '[1]' : `[1] to [${sources}]`}. Lines of the digest are named like I.${Math.max(1, number)}: /sources I.${Math.max(1, number)}.`,
   noLine: (word, example) =>
     `This digest has no line ${word}. Lines are named like ${example}: /sources ${example}.`,
   noReportsIn: (from, to, nearest) =>

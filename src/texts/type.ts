@@ -144,6 +144,9 @@ export type Texts = {
   /** A wish for an hour at which the digest is not made yet; the command that names the first. */
   readonly tooEarly: (hour: string, title: string, first: string, command: string) => string;
   readonly noLanguage: (word: string) => string;
+  /** Over the source that stands under a number in an answer, or over all of them (`null`). */
+  readonly sourceOfAnswer: (number: number | null, question: string) => string;
+  readonly noSourceOfAnswer: (number: number, sources: number, question: string) => string;
   readonly noLine: (word: string, example: string) => string;
   readonly noReportsIn: (from: Day, to: Day, nearest: readonly Day[]) => string;
   /** After several digests: the command that shows one of them whole. */

@@ -212,6 +212,10 @@ export const zh: Texts = {
   tooEarly: (hour, title, first, command) =>
     `${hour} 时 ${title} 还没有生成，最早 ${first}：输入 ${command} 即可按时收到。`,
   noLanguage: (word) => `不认识“${word}”这种语言，可以写成 zh、en、ja 这样的代码。`,
+  sourceOfAnswer: (number, question) =>
+    `对“${question}”的回答${number === null ? '的来源' : `中的 [${number}]`}`,
+  noSourceOfAnswer: (number, sources, question) =>
+    `对“${question}”的回答没有 [${number}]，只有 ${sources === 1 ? '[1]' : `[1] 至 [${sources}]`}。日报的条目这样写：/sources I.${Math.max(1, number)}。`,
   noLine: (word, example) =>
     `这份日报没有 ${word} 这一条。编号写成 ${example} 这样：/sources ${example}。`,
   noReportsIn: (from, to, nearest) =>

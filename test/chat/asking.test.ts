@@ -387,6 +387,50 @@ describe('a question', () => {
     expect((await say(chat, 'sources?'))?.text).toBe('so: sources?'); // of what, a model may know
   });
 
+  it('for the source under a number is of the answer where that was shown last, else of the digest', async () => {
+    const { post } = await aStoredReport('2026-01-22');
+    const sources = ['first', 'second'].map((text) => aPost({ text: `the ${text} of them` }));
+    await db().transaction((tx) => storePosts(tx, 'twitter_ai', sources));
+    const passages = sources.map((one) => ({ kind: 'post', post: one }) as const);
+    const { aChat, say } = aScene({
+      oracle: anOracle(() => anAnswer(['It is.'], { sources: passages })),
+    });
+    const chat = await aChat();
+    const digest = await say(chat, '/digest 2026-01-22');
+    expect((await say(chat, '/sources 1'))?.text).toMatch(
+      /^I\.1\n[^]*Report of 2026-01-22, I\.1\n/u,
+    );
+    const answer = await say(chat, 'who is Ada?');
+    for (const written of ['/sources 2', '/sources [2]']) {
+      const own = (await say(chat, written))?.text ?? '';
+      expect(own).toMatch(/^\[2\] of the answer to “who is Ada\?”/u);
+      expect(own).toContain('the second of them');
+      expect(own).not.toContain('the first of them');
+    }
+    expect((await say(chat, '/sources 3'))?.text).toBe(
+      'The answer to “who is Ada?” has no [3], only [1] to [2]. Lines of the digest are named like I.3: /sources I.3.',
+    );
+    expect((await say(chat, '/sources I.1'))?.text).toContain(post.text);
+    const back = await say(chat, '/sources 1', { repliesTo: digest?.id ?? '' });
+    expect(back?.text).toMatch(/^I\.1\n/u);
+    const again = await say(chat, '/sources 1', { repliesTo: answer?.id ?? '' });
+    expect(again?.text).toContain('the first of them');
+    const all = await say(chat, 'sources?', { repliesTo: answer?.id ?? '' });
+    expect(all?.text).toMatch(/^Sources of the answer[^]*the first of them[^]*the second of them/u);
+  });
+
+  it('for the source under a number is of nobody else’s answer', async () => {
+    await aStoredReport('2026-01-23');
+    const source = aPost({ text: 'told to somebody' });
+    await db().transaction((tx) => storePosts(tx, 'twitter_ai', [source]));
+    const told = anAnswer(['It is.'], { sources: [{ kind: 'post', post: source }] });
+    const { aChat, say } = aScene({ oracle: anOracle(() => told) });
+    const chat = await aChat();
+    await say(chat, 'who is Bo?', { speaker: 'somebody' });
+    expect((await say(chat, '/sources 1', { speaker: 'somebody' }))?.text).toMatch(/^\[1\] of/u);
+    expect((await say(chat, '/sources 1', { speaker: 'another' }))?.text).toMatch(/^I\.1\n/u);
+  });
+
   it.each([
     ['a long one', 'why '.repeat(2500), 'That is more than I can look for.'],
     ['an empty one', '/ask', 'What would you like to know?'],

@@ -4,9 +4,7 @@ import path from 'node:path';
 import type { Root } from 'mdast';
 
 import type { Log } from '../../lib/log.ts';
-import type { About } from '../../model/message.ts';
 import { nameOf, pictureFile } from '../../publish/jekyll.ts';
-import type { StoredReport } from '../../store/reports.ts';
 import { textsIn } from '../../texts/texts.ts';
 import { type Context, isFor, messageOf, type Reply } from '../command.ts';
 import { dispatch } from '../dispatch.ts';
@@ -67,12 +65,18 @@ async function answer({ line, stop }: Typed, view: View, chat: TerminalChat): Pr
   const tree = terminalTree(messageOf(reply, context.language));
   screen.finish(`${textOf(tree)}${await pictureLines(reply, context, chat)}\n`);
   if (/^\s*\/new\b/i.test(line)) return { ...view, answered: null };
-  return reply.shown ? { shown: reply.shown, answered: viewOf(reply.shown, reply) } : view;
+  return viewAfter(reply, view);
 }
 
-/** The section or the whole; which question was answered is known by who asked it. */
-function viewOf({ id: report }: StoredReport, { about }: Reply): About {
-  return { report, section: about?.report === report ? about.section : null, turn: null };
+/** The section, the whole, or the answer that was shown; what says nothing of either leaves the view. */
+function viewAfter({ shown, about }: Reply, view: View): View {
+  const turn = about?.turn ?? null;
+  if (shown) {
+    const section = about?.report === shown.id ? about.section : null;
+    return { shown, answered: { report: shown.id, section, turn } };
+  }
+  if (turn === null) return view;
+  return { ...view, answered: { report: null, section: null, ...view.answered, turn } };
 }
 
 function complete(

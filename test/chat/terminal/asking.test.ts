@@ -10,7 +10,7 @@ import { storePosts } from '../../../src/store/posts.ts';
 import { saveReport } from '../../../src/store/reports.ts';
 import { sharedDatabase } from '../../support/database.ts';
 import { Glass } from '../../support/glass.ts';
-import { anOracle, aSlowOracle, type Oracle } from '../../support/oracles.ts';
+import { anAnswer, anOracle, aSlowOracle, type Oracle } from '../../support/oracles.ts';
 import { aPost } from '../../support/posts.ts';
 import { temporaryFolder } from '../../support/program.ts';
 import { aLine, aReport, NO_CURATION } from '../../support/reports.ts';
@@ -117,6 +117,22 @@ describe('an answer in the terminal', () => {
     input.end();
     await ended;
     expect(screen()).toBe('\nLumen. By a fifth.');
+  });
+
+  it('has the sources that its numbers say, until a digest is shown', async () => {
+    await aStoredReport();
+    const source = aPost({ text: 'A source of the answer' });
+    await db().transaction((tx) => storePosts(tx, 'twitter_ai', [source]));
+    const told = anAnswer(['It is.'], { sources: [{ kind: 'post', post: source }] });
+    const { type, seen, screen, input, ended } = await aChat(
+      anOracle(() => told),
+      { interactive: false },
+    );
+    type('who is cheaper?\n/sources 1\n/digest\n/sources 1\n');
+    await seen('Report of 2026-01-29, I.1');
+    input.end();
+    await ended;
+    expect(screen()).toMatch(/\[1\] of the answer to “who is[^]*A source of the answer[^]*I\.1/u);
   });
 
   it('is stopped by Ctrl-C and not the chat, and what has come stays with a word', async () => {
