@@ -10,7 +10,7 @@ export const help = defineCommand({
     const texts = textsIn(language);
     const known = commands.filter((command) => isFor(person.role, command));
     const lines = known.map(({ name, usage }) => [
-      strong(`/${name} ${usage}`.trim()),
+      strong(`/${name} ${texts.usage(usage)}`.trim()),
       text(` – ${texts.commands[name]}`),
     ]);
     if (channel.platform === 'terminal') lines.push([strong('/quit'), text(` – ${texts.quits}`)]);

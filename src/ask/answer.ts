@@ -5,8 +5,9 @@ import { loadLanguageDetector } from '../lib/language.ts';
 import type { Log } from '../lib/log.ts';
 import type { Answer, Asked, Evidence, Query, Watch } from '../model/asking.ts';
 import type { Language } from '../model/topic.ts';
-import { dayOf } from '../model/window.ts';
+import { dayOf, type Days } from '../model/window.ts';
 import type { Database } from '../store/database.ts';
+import { reportNumbered } from '../store/reports.ts';
 import { writeAnswer, type Writers } from './cited.ts';
 import { declinedBy, extractFrom } from './extract.ts';
 import { linesToRetell } from './retold.ts';
@@ -73,8 +74,10 @@ async function answerFound(setting: Setting, asked: Asked, watch: Watch): Promis
   const query = await understand(setting, asked, watch);
   const budget = office?.models.answerTokens;
   const evidence = await retrieve(db, asked, query, budget === undefined ? {} : { budget });
+  const view = await daysInView(db, asked, query);
   const meant = {
     days: query.days,
+    ...(view && { view }),
     more: query.shown.length > 0,
     ...(query.most && { by: query.most.by }),
   };
@@ -89,6 +92,17 @@ async function answerFound(setting: Setting, asked: Asked, watch: Watch): Promis
   const hits = evidence.hits.length;
   log.info({ kind, hits, statements: statements.length, brokenOff }, 'a question was answered');
   return answer;
+}
+
+/** The days of the digest in view, where a question names neither days nor a section. */
+async function daysInView(
+  db: Database,
+  { about }: Asked,
+  { days, sections, told }: Query,
+): Promise<Days | null> {
+  if (about === null || days !== null || sections.length > 0 || told.length > 0) return null;
+  const report = await reportNumbered(db, about.report);
+  return report && { from: report.window.from, to: report.window.to };
 }
 
 /** What the evidence says to the question: from nothing, nobody answers. */

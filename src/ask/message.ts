@@ -34,6 +34,9 @@ type Setting = {
 /** Which days the question was taken to be about, and whether what answers it is of them. */
 function daysMeant(answer: Answer, { texts, timeZone }: Setting): RootContent[] {
   const { kind, meant, looked, sources } = answer;
+  if (meant?.view && isBeyond(sources, meant.view, timeZone)) {
+    return [note(texts.beyondView(texts.days(meant.view.from, meant.view.to)))];
+  }
   if (!meant?.days) return [];
   if (kind === 'declined' && looked && !meant.more) return []; // which says them itself
   const { from, to } = meant.days;
@@ -43,6 +46,11 @@ function daysMeant(answer: Answer, { texts, timeZone }: Setting): RootContent[] 
     sources.length > 0 &&
     !sources.some((passage) => isOfDays(passage, { from, to }, timeZone));
   return [note(isBeside ? texts.besideDays(days, meant.more) : texts.aboutDays(days))];
+}
+
+/** Whether something that is shown is of other days than the digest in view. */
+function isBeyond(sources: readonly Passage[], view: Days, timeZone: string): boolean {
+  return sources.some((passage) => !isOfDays(passage, view, timeZone));
 }
 
 function isOfDays(passage: Passage, { from, to }: Days, zone: string): boolean {

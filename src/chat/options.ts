@@ -86,7 +86,7 @@ function refuseRest(left: readonly string[], options: Options, context: Context)
   if (Object.keys(options).length === 0) return;
   const texts = textsIn(context.language);
   const said = shorten(plainLine(left.join(' ').slice(0, LONGEST)), SAID_BACK);
-  throw new UserError('usage', texts.notUnderstood(said, usageOf(options)));
+  throw new UserError('usage', texts.notUnderstood(said, texts.usage(usageOf(options))));
 }
 
 /** How much of what could not be read is looked at and said back. Characters. */

@@ -162,11 +162,11 @@ async function dryRun(
     out.write(`${JSON.stringify(outlineJson(outline))}\n`);
     return 0;
   }
-  out.write(`${outline.evidence.text}\n\n`);
   const [{ timeZone }] = config.topics; // the cap counts in the days of the first topic
   const spent = await spentToday(app.db, now(), timeZone);
   const budget = { spent, cap: config.models.dailyCap * 1e6 };
   out.write(renderTerminal(outlineTree(outline, budget), lookOf(out)));
+  out.write(`\n${outline.evidence.text}\n`);
   return 0;
 }
 

@@ -39,14 +39,12 @@ function shortage(calls: readonly OutlinedCall[], { spent, cap }: Budget) {
   return [paragraph([strong(words)])];
 }
 
-/** The calls of an outline in a table, and what they come to. The evidence stands before it, as it is. */
+/** The calls of an outline in a table, and what they come to. The evidence follows it, as a model reads it. */
 export function outlineTree({ evidence, calls }: Outline, budget: Budget): Root {
   const shown = `${counted(evidence.stories.size, 'story', 'stories')} and ${counted(evidence.earlier.size, 'earlier line')} in about ${evidence.tokens.toLocaleString('en')} tokens, with ${(evidence.coverage * 100).toFixed(1)} % of the engagement`;
   const head = ['part', 'fresh', 'to cache', 'from cache', 'answer', 'about', 'at most'];
   const cell = (words: string) => [text(words)];
   return root([
-    heading(2, 'The evidence'),
-    paragraph([text(`${shown}.`)]),
     heading(2, 'The calls'),
     {
       type: 'table',
@@ -63,6 +61,8 @@ export function outlineTree({ evidence, calls }: Outline, budget: Budget): Root 
       ),
     ]),
     ...shortage(calls, budget),
+    heading(2, 'The evidence, as a model reads it'),
+    paragraph([text(`${shown}.`)]),
   ]);
 }
 

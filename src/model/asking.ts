@@ -131,6 +131,8 @@ export type Answer = {
   /** How the question was understood, to be said back; answers of before did not note it. */
   readonly meant?: {
     readonly days: Days | null;
+    /** The days of the digest in view, where none were named: what answers may be of others. */
+    readonly view?: Days;
     /** Whether more was asked for than was told before. */
     readonly more: boolean;
     /** The number by which posts are shown, where they were asked for by one. */

@@ -123,6 +123,7 @@ export const en: Texts = {
   askButton: 'Ask',
   welcome: (title) => `This is the chat about ${title}.`,
   today: (day) => `Today is ${day}.`,
+  usage: (written) => written,
   commandsAre: 'Commands',
   quits: 'End this chat',
   askFreely:
@@ -194,6 +195,7 @@ export const en: Texts = {
   linesToSumUp: 'What there is to sum up:',
   noMore: 'There is nothing more about that than what was shown.',
   aboutDays: (days) => `About ${days}.`,
+  beyondView: (days) => `From the posts of all days, not only from the digest of ${days}.`,
   besideDays: (days, more) =>
     `Nothing ${more ? 'more ' : ''}of ${days} answers that; this is of the days beside.`,
   nothingThere: ({ days, authors, sections }) => {

@@ -76,6 +76,8 @@ export type Texts = {
   readonly welcome: (title: string) => string;
   readonly today: (day: Day) => string;
   readonly commandsAre: string;
+  /** What is written after a command's name (`[DAY] [TOPIC]`), in the reader's words. */
+  readonly usage: (written: string) => string;
   readonly askFreely: string;
   /** What `/quit` does in the terminal. */
   readonly quits: string;
@@ -124,6 +126,8 @@ export type Texts = {
   readonly noMore: string;
   /** Which days a question was understood to be about, in words as `days` gives them. */
   readonly aboutDays: (days: string) => string;
+  /** That what is shown is not of the digest in view alone. */
+  readonly beyondView: (days: string) => string;
   /** That what is shown is of the days beside those; `more`: where more was asked for than was told before. */
   readonly besideDays: (days: string, more: boolean) => string;
   /** The same where only some days (`null` for all), authors and sections were looked through. */

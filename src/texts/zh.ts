@@ -67,6 +67,21 @@ const PROBLEMS: Texts['problems'] = {
   judged: (what) => `复核意见：${what}`,
 };
 
+/** What stands in the help for what is to be written. */
+const PLACEHOLDERS: Readonly<Record<string, string>> = {
+  DAY: '日期',
+  TOPIC: '主题',
+  LINE: '条目',
+  QUESTION: '问题',
+  HOUR: '时间',
+  LANGUAGE: '语言',
+  CHAT: '聊天',
+  PAGE: '页码',
+  ID: '编号',
+  NAME: '名称',
+  SOURCE: '来源',
+};
+
 export const zh: Texts = {
   days: (from, to) => (from === to ? from : `${from} 至 ${to}`),
   enumeration: (things) => things.join('、'),
@@ -121,6 +136,7 @@ export const zh: Texts = {
   askButton: '提问',
   welcome: (title) => `这里可以聊 ${title}。`,
   today: (day) => `今天是 ${day}。`,
+  usage: (written) => written.replace(/[A-Z]{2,}/g, (word) => PLACEHOLDERS[word] ?? word),
   commandsAre: '命令',
   quits: '结束对话',
   askFreely: '其他任何对我说的话，都当作对日报的提问；在群里请回复我或提到我。',
@@ -189,6 +205,7 @@ export const zh: Texts = {
   linesToSumUp: '可供总结的原文条目：',
   noMore: '除了已经给出的，没有更多相关内容。',
   aboutDays: (days) => `所问日期：${days}。`,
+  beyondView: (days) => `以下来自所有日期的帖子，不限于 ${days} 的日报。`,
   besideDays: (days, more) => `${days} 没有${more ? '更多' : ''}相符的内容，以下来自前后一天。`,
   nothingThere: ({ days, authors, sections }) => {
     const limits = [

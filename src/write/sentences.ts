@@ -153,7 +153,7 @@ function cutAtPause(text: string): string {
  */
 export function sentenceScore({ text, index, cut }: Sentence): number {
   const length = readingLength(text);
-  if (length < 5) return 0;
+  if (length < 5 || ANNOUNCING.test(text)) return 0;
   const figures = text.match(/\d[\d.,]*\s?(?:%|[KMBkmb]\b|万|亿|倍)?/g)?.length ?? 0;
   const names =
     text.match(/(?<!^)(?<![.!?]\s)\b\p{Lu}[\p{L}\p{N}.-]+|(?<=\p{Script=Han}\s?)[A-Z][\w.-]+/gu)
@@ -163,11 +163,14 @@ export function sentenceScore({ text, index, cut }: Sentence): number {
   if (length > 45) score *= 0.8;
   if (LEANING.test(text)) score *= 0.6;
   if (/[?？]\s*$/.test(text)) score *= 0.4;
-  if (/[:：,，]\s*$/.test(text)) score *= 0.5;
+  if (/[,，]\s*$/.test(text)) score *= 0.5;
   if (ABOUT_THE_POST.test(text)) score *= 0.3;
   if (cut) score *= 0.85;
   return score * (1 - Math.min(0.4, index * 0.06));
 }
+
+/** What says something stands elsewhere: below, behind a link that is left out here. */
+const ANNOUNCING = /[:：][\s\p{P}\p{Extended_Pictographic}\uFE0F]*$/u;
 
 const LEANING =
   /^(?:and|but|so|or|this|that|these|those|it|its|it's|they|he|she|also|then|which|because|for example|e\.g\.|yes|no|yeah|ok|lol|wow)\b|^(?:而且|但是|但|所以|这|那|它|他们?|她|于是|因此|另外|还有|其实|比如|例如|哈哈)/i;

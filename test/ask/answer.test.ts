@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { answerMessage } from '../../src/ask/message.ts';
 import type { Answer, Turn } from '../../src/model/asking.ts';
 import {
   type Behaviour,
@@ -21,6 +22,7 @@ import {
 } from '../support/answers.ts';
 import { aLibrary, postsIn, saidIn } from '../support/library.ts';
 import { NEWS } from '../support/newsroom.ts';
+import { aPost } from '../support/posts.ts';
 import { aLine } from '../support/reports.ts';
 
 const QUESTION = 'What does Lumen 7 cost?';
@@ -387,5 +389,22 @@ describe('what a question means', () => {
     const { answer } = await ask(QUESTION, {}, { patience });
     expect(answer.kind).toBe('written');
     expect(askedToAnswer(claude).at(-1)?.question).toBe(QUESTION);
+  });
+});
+
+describe('an answer with a digest in view', () => {
+  it('says where it is not of that digest alone', async () => {
+    const posts = [
+      aPost({ text: 'Lumen halved its prices', createdAt: new Date('2026-10-12T05:00Z') }),
+      aPost({ text: 'Quill opened a school', createdAt: new Date('2026-10-08T05:00Z') }),
+    ];
+    const { ask, report } = await aLibrary({ posts });
+    const about = { report: report.id, section: null };
+    const said = async (question: string) => {
+      const { answer } = await ask(question, { about }, { office: null });
+      return JSON.stringify(answerMessage(answer, 'en', 'UTC'));
+    };
+    expect(await said('what about the school of Quill?')).toContain('not only from the digest of');
+    expect(await said('what about the prices of Lumen?')).not.toContain('not only from');
   });
 });

@@ -220,6 +220,7 @@ describe('a digest by the model', () => {
     const { evidence, calls: planned, priceMicros, atMostMicros } = JSON.parse(json.out);
     expect(shown.code).toBe(0);
     expect(shown.out).toContain(evidence.text);
+    expect(shown.out.indexOf('The calls')).toBeLessThan(shown.out.indexOf(evidence.text));
     expect(evidence.text).toContain('@kofi_demo (Kofi)');
     expect(planned.map(({ part }: { part: string }) => part)).toEqual(
       expect.arrayContaining(['plan', 'I', 'II', 'III s1', 'repair', 'IV']),

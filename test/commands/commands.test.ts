@@ -16,6 +16,7 @@ import type { Database } from '../../src/store/database.ts';
 import { storePosts } from '../../src/store/posts.ts';
 import { saveReport } from '../../src/store/reports.ts';
 import { takenBackOf } from '../../src/store/take-backs.ts';
+import { textsIn } from '../../src/texts/texts.ts';
 import { aBureau, aContext } from '../chat/context.ts';
 import { anOracle } from '../support/oracles.ts';
 import { freshDatabase } from '../support/database.ts';
@@ -422,9 +423,16 @@ describe('/help', () => {
     const chinese = await chatOver(db, 'zh').say('/help');
     for (const { name, usage } of commands) {
       expect(english).toContain(`• /${name} ${usage}`.trim());
-      expect(chinese).toContain(`• /${name} ${usage}`.trim());
+      expect(chinese).toContain(`• /${name} ${textsIn('zh').usage(usage)}`.trim());
     }
     expect(english).toMatch(/^Commands.*\[DAY\] \[TOPIC\] – Show a digest.*is\s+a question/su);
-    expect(chinese).toMatch(/^命令.*\[DAY\] \[TOPIC\] – 查看日报.*提问/su);
+    expect(chinese).toMatch(/^命令.*\[日期\] \[主题\] – 查看日报.*提问/su);
+    const inEnglish = commands.flatMap(
+      ({ usage }) =>
+        textsIn('zh')
+          .usage(usage)
+          .match(/[A-Z]{2,}/g) ?? [],
+    );
+    expect(inEnglish).toEqual(['II', 'IV']); // the names of parts
   });
 });

@@ -234,3 +234,21 @@ describe('who is quoted', () => {
     expect(line?.cites.toSorted()).toEqual(posts.map((post) => post.id).toSorted());
   });
 });
+
+describe('what only announces something', () => {
+  it.each([
+    'Quill Labs has published the 2026 prices of Lumen 7 for every hospital in Maren:',
+    'Quill Labs has published the 2026 prices of Lumen 7 for every hospital in Maren: 👇',
+    'Quill Labs 公布了 Lumen 7 在 2026 年面向全部医院的新价格，共 40 项：',
+    'All 40 prices of Lumen 7 for hospitals in Maren: https://example.com/prices',
+  ])('is no line: %s', (announcing) => {
+    const telling = 'A storm closed the harbour of Maren for three long days';
+    const posts = [
+      aPost({ text: announcing, author: 'tam_demo', likes: 900 }),
+      aPost({ text: telling, author: 'zed_demo', likes: 3 }),
+    ];
+    const said = (write(posts)?.lines ?? []).map(({ text }) => text);
+    expect(said.join('\n')).toContain(telling);
+    expect(said.join('\n')).not.toContain('Lumen 7');
+  });
+});
