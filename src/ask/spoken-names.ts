@@ -1,3 +1,4 @@
+import { simplified } from '../lib/dictionary.ts';
 import { withoutPossessive } from '../lib/terms.ts';
 import { tagWords, TOKEN } from '../lib/tokens.ts';
 import type { Wanted } from '../model/asking.ts';
@@ -6,13 +7,17 @@ import { type KnownName, SPOKEN_NAMES } from '../model/known-names.ts';
 /** A name of the field that stands in a text. */
 export type Spoken = { readonly name: KnownName; readonly start: number; readonly end: number };
 
-/** A name in one word of small letters and figures, whatever marks and spaces it is written with. */
+/**
+ * A name in one word of small letters and figures, whatever marks and spaces it is written with, its Chinese
+ * in simplified characters.
+ */
 export function foldName(name: string): string {
-  return name
+  const folded = name
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, '');
+  return simplified(folded);
 }
 
 /** The names of the field in a text, in English, in Chinese or as nicknames, the longest where several fit. */
@@ -33,9 +38,15 @@ const HAN = /\p{Script=Han}/u;
 /** A name has at most so many words. */
 const MOST_WORDS = 4;
 
-const BY_FOLDED: ReadonlyMap<string, KnownName> = new Map(
-  SPOKEN_NAMES.flatMap((name) => name.forms.map((form) => [foldName(form), name] as const)),
-);
+/** The name of the field that is so called; folding Chinese takes a dictionary, which is loaded late. */
+function nameCalled(folded: string): KnownName | undefined {
+  byFolded ??= new Map(
+    SPOKEN_NAMES.flatMap((name) => name.forms.map((form) => [foldName(form), name] as const)),
+  );
+  return byFolded.get(folded);
+}
+
+let byFolded: ReadonlyMap<string, KnownName> | undefined;
 
 function latinNames(text: string): Spoken[] {
   const words = [...text.matchAll(TOKEN)]
@@ -44,7 +55,7 @@ function latinNames(text: string): Spoken[] {
   const found: Spoken[] = [];
   for (const [first, { start }] of words.entries()) {
     for (const { end } of words.slice(first, first + MOST_WORDS)) {
-      const name = BY_FOLDED.get(foldName(withoutPossessive(text.slice(start, end))));
+      const name = nameCalled(foldName(withoutPossessive(text.slice(start, end))));
       if (name !== undefined) found.push({ name, start, end });
     }
   }
@@ -64,7 +75,7 @@ const HAN_FORMS = new RegExp(
 function hanNames(text: string): Spoken[] {
   const starts = new Set(startsOfWords(text));
   return [...text.matchAll(HAN_FORMS)].flatMap((match) => {
-    const name = BY_FOLDED.get(foldName(match[0]));
+    const name = nameCalled(foldName(match[0]));
     if (name === undefined || (match[0].length < 3 && !starts.has(match.index))) return [];
     return [{ name, start: match.index, end: match.index + match[0].length }];
   });

@@ -1,3 +1,4 @@
+import { simplified } from '../lib/dictionary.ts';
 import { shorten } from '../lib/text.ts';
 import type { Asked, Passage, Query, Turn } from '../model/asking.ts';
 import { wordsOfLine } from '../model/report.ts';
@@ -179,7 +180,7 @@ const NOTHING = {
 } as const;
 
 function readAlone(question: string, timeZone: string, now: Date): Query {
-  const words = shorten(question.normalize('NFKC'), LONGEST);
+  const words = simplified(shorten(question.normalize('NFKC'), LONGEST));
   const today = dayOf(now, timeZone);
   const retelling = retellingIn(words, today);
   const { sections, rest: unaddressed } = sectionsIn(words);

@@ -1,4 +1,10 @@
-import { relatedTo, translationsOf } from '../lib/dictionary.ts';
+import {
+  chineseFor,
+  relatedTo,
+  simplified,
+  traditional,
+  translationsOf,
+} from '../lib/dictionary.ts';
 import { numbered, termsOf, withoutPossessive } from '../lib/terms.ts';
 import { isEverydayWord, tagWords, TOKEN } from '../lib/tokens.ts';
 import type { Wanted } from '../model/asking.ts';
@@ -7,10 +13,11 @@ import { foldName, type Spoken, spokenNames } from './spoken-names.ts';
 
 /**
  * What a question asks for, each thing with what it may be called: its own terms, the names that it has
- * in the field, and, for Chinese words, what a dictionary says they are in English.
+ * in the field, and what a dictionary says that it is in the other language, Chinese or English, and in the
+ * other way of writing Chinese.
  */
 export function wantedIn(question: string): Wanted[] {
-  const text = question.normalize('NFKC');
+  const text = simplified(question.normalize('NFKC'));
   const names = spokenNames(text);
   const inHan = names.filter(({ start, end }) => HAN.test(text.slice(start, end)));
   const wanted: Wanted[] = inHan.map(({ name, start, end }) => {
@@ -61,7 +68,7 @@ function wantedInWord(token: string, start: number, names: readonly Spoken[]): W
   return own.map((called, place) => {
     const terms = new Map(called.map((term) => [term, 1]));
     if (isLast && place === own.length - 1) addForms(name.name, terms);
-    if (name === undefined) addRelated(token, terms);
+    if (name === undefined) addOthers(token, terms);
     const needed = SPOKEN.has(token.toLowerCase()) ? 0 : 1;
     return { word: token, terms, weight: 1, needed, isName: isLast && place === own.length - 1 };
   });
@@ -121,14 +128,23 @@ function partsOf(form: string): string[] {
   return /\s/.test(form) ? terms : terms.slice(0, 1);
 }
 
-/** Adds what people of the trade may say instead. */
-function addRelated(word: string, terms: Map<string, number>): void {
+/** Adds what people of the trade may say instead, and what it may be called in Chinese. */
+function addOthers(word: string, terms: Map<string, number>): void {
+  for (const { word: chinese, likelihood } of chineseFor(word).slice(0, MOST_CHINESE)) {
+    if (likelihood < LEAST_LIKELY) continue;
+    for (const form of new Set([chinese, traditional(chinese)])) {
+      const [whole] = termsOf(form);
+      if (whole !== undefined && !terms.has(whole)) terms.set(whole, likelihood * TRANSLATED);
+    }
+  }
   for (const term of relatedTo(word).flatMap(termsOf)) {
     if (!terms.has(term)) terms.set(term, RELATED);
   }
 }
 
 const RELATED = 0.3;
+/** A word of another language may mean something else as well. */
+const TRANSLATED = 0.8;
 
 /** A short nickname may be anything (cc, ms). */
 function isFullName(form: string): boolean {
@@ -172,12 +188,16 @@ function wantedInHan(run: string, start: number, names: readonly Spoken[]): Want
 
 /** The most words that a dictionary may say for one. */
 const MOST_TRANSLATIONS = 8;
+/** No senses tell which of many Chinese words is the usual one. */
+const MOST_CHINESE = 12;
 const LEAST_LIKELY = 0.2;
 
 function knownWord(word: string, tag: string): Wanted {
   const terms = new Map<string, number>();
-  const [whole] = termsOf(word);
-  if (whole !== undefined) terms.set(whole, 1);
+  for (const form of [word, traditional(word)]) {
+    const [whole] = termsOf(form);
+    if (whole !== undefined) terms.set(whole, 1);
+  }
   const [best] = translationsOf(word);
   for (const { word: english, likelihood } of translationsOf(word).slice(0, MOST_TRANSLATIONS)) {
     if (likelihood < LEAST_LIKELY || best === undefined) continue;
@@ -198,7 +218,7 @@ const CHARACTER = 0.5;
 function unknownWord(word: string): Wanted {
   return {
     word,
-    terms: new Map(termsOf(word).map((term) => [term, 1])),
+    terms: new Map([word, traditional(word)].flatMap(termsOf).map((term) => [term, 1])),
     weight: 0,
     needed: 1,
     isName: false,

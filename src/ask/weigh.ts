@@ -177,16 +177,17 @@ function isNamed({ terms }: Wanted, { counts }: Countable): boolean {
 
 const SENTENCE_ENDS = /(?<=[.!?])\s+|(?<=[。！？])|\n+/u;
 
-const IMPLIED: ReadonlyMap<string, readonly string[]> = new Map(
-  SPOKEN_NAMES.flatMap(({ forms, implied }) =>
-    forms.map((form) => [foldName(form), implied.flatMap(termsOf)] as const),
-  ),
-);
-
 /** The terms of what goes without saying where somebody speaks: their company, what they make. */
 function impliedBy(author: string): readonly string[] {
-  return IMPLIED.get(foldName(author)) ?? [];
+  implications ??= new Map(
+    SPOKEN_NAMES.flatMap(({ forms, implied }) =>
+      forms.map((form) => [foldName(form), implied.flatMap(termsOf)] as const),
+    ),
+  );
+  return implications.get(foldName(author)) ?? [];
 }
+
+let implications: ReadonlyMap<string, readonly string[]> | undefined;
 
 function withTerms(passage: Countable, terms: readonly string[]): Countable {
   if (terms.length === 0) return passage;

