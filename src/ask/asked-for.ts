@@ -95,3 +95,14 @@ export function holds(text: string, asked: AskedFor, question: string): boolean 
     .replace(/\d+(?:\.\d+)*/g, (number) => (said.has(number) ? ' ' : number));
   return AMOUNT.test(told);
 }
+
+const FIGURE = /\d+(?:[.,]\d+)*/g;
+const PRICE =
+  /[$€£¥]\s?(\d+(?:[.,]\d+)*)|(\d+(?:[.,]\d+)*)\s?(?:k|m|b|bn)?\s?(?:dollars?|bucks|usd|美元|美金|人民币|元|块|刀)/giu;
+
+/** The figures of a text of the kind that is asked for, as they are written; no numbers of versions. */
+export function figuresOf(text: string, asked: AskedFor): readonly string[] {
+  const plain = text.replace(NO_AMOUNT, ' ');
+  if (asked !== 'money') return plain.match(FIGURE) ?? [];
+  return [...plain.matchAll(PRICE)].map(([, before, behind]) => before ?? behind ?? '');
+}

@@ -9,6 +9,7 @@ import { asksWhatThereWas } from './overview.ts';
 import { isPointer } from './pointers.ts';
 import { isWithin } from './sections.ts';
 import { wordsShown } from './sources.ts';
+import { latestFirst } from './withdrawn.ts';
 
 /** So many passages answer at most. */
 const PASSAGES = 4;
@@ -26,7 +27,7 @@ const NEAREST = 2;
 /** An answer without a model: the passages that fit best, word for word, or that there are none. */
 export function extractFrom(evidence: Evidence, language: Language): Answer {
   const { query, carries } = evidence;
-  const choices = carries ? choose(ofDays(evidence), language) : [];
+  const choices = carries ? choose(latestOf(evidence), language) : [];
   const [best] = choices;
   if (best === undefined) return declinedBy(evidence, language);
   const most = asksWhatThereWas(query) ? STORIES : PASSAGES;
@@ -42,9 +43,10 @@ export function extractFrom(evidence: Evidence, language: Language): Answer {
   return { kind: 'extract', statements, sources, brokenOff: null, keptSince: null };
 }
 
-/** Without what is of other days than those that are asked about. */
-function ofDays({ hits, ...evidence }: Evidence): Evidence {
-  return { ...evidence, hits: hits.filter(({ isAside }) => !isAside) };
+/** Without what is of other days than those that are asked about; what was said last before what it replaced. */
+function latestOf({ hits, ...evidence }: Evidence): Evidence {
+  const ofDays = hits.filter(({ isAside }) => !isAside);
+  return { ...evidence, hits: latestFirst(evidence.query, ofDays) };
 }
 
 /**
