@@ -9,6 +9,7 @@ import { dayOf, type Days } from '../model/window.ts';
 import type { Database } from '../store/database.ts';
 import { reportNumbered } from '../store/reports.ts';
 import { writeAnswer, type Writers } from './cited.ts';
+import { countPosts } from './count.ts';
 import { declinedBy, extractFrom } from './extract.ts';
 import { linesToRetell } from './retold.ts';
 import { retrieve } from './retrieve.ts';
@@ -60,7 +61,8 @@ export async function answerQuestion(
   const unsearched = unsearchedIn(asked.question, office !== null);
   if (unsearched !== null) {
     log.info({ unsearched }, 'a question was answered without a search');
-    return notSearched(unsearched);
+    const counted = unsearched === 'count' ? await countPosts(setting.db, asked) : null;
+    return counted ?? notSearched(unsearched);
   }
   // Nobody goes on from thanks.
   const turns = asked.turns.filter(({ question }) => !isSmallTalk(question));

@@ -108,8 +108,8 @@ function source(passage: Passage, place: number, set: Setting): PhrasingContent[
 }
 
 function extract(answer: Answer, set: Setting): RootContent[] {
-  const { statements, sources, brokenOff, unsearched } = answer;
-  const { answerIsExtract, linesToSumUp, modelIsLost } = set.texts;
+  const { statements, sources, brokenOff, unsearched, counted } = answer;
+  const { answerIsExtract, linesToSumUp, modelIsLost, newestOfThem } = set.texts;
   if (unsearched !== undefined) {
     return [paragraph([text(refusal(answer, set))]), note(linesToSumUp), linesOf(answer)];
   }
@@ -123,6 +123,9 @@ function extract(answer: Answer, set: Setting): RootContent[] {
     }),
     quotation(statement.text, QUOTATION, set),
   ]);
+  if (counted) {
+    return [paragraph([text(set.texts.counted(counted))]), note(newestOfThem), bullets(items)];
+  }
   return [note(brokenOff === 'lost' ? modelIsLost : answerIsExtract), bullets(items)];
 }
 
@@ -157,7 +160,8 @@ function beginningOf(passage: Passage): string {
 }
 
 /** That nothing is there, and what was looked through for it. */
-function refusal({ meant, looked, unsearched }: Answer, { texts }: Setting): string {
+function refusal({ meant, looked, unsearched, counted }: Answer, { texts }: Setting): string {
+  if (counted) return texts.counted(counted);
   if (unsearched !== undefined) return texts.unsearched[unsearched];
   if (meant?.more === true) return texts.noMore;
   const { authors = [], sections = [] } = looked ?? {};

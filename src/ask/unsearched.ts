@@ -25,6 +25,7 @@ const COUNT: readonly RegExp[] = [
   /\bhow many (?:different |distinct |other )?(?:people|persons|authors|accounts|users|folks)\s+(?:have |had )?(?:also )?(?:wrote|written|write|posted|post|tweeted|tweet|talked|talk|spoke|mentioned|mention|discussed|said)\b/iu,
   /\bwho (?:has )?(?:posted|posts|wrote|writes|tweeted|tweets|written) (?:the )?most(?: (?:posts|tweets|often))?\s*(?:$|[?.!,]|(?:on|in|about|this|last|yesterday|today|of)\b)/iu,
   /(?:多少|几)条?(?:帖子|帖|推文|推特|推)(?!.*(?:点赞|转发))|(?:帖子|推文)(?:数量|总数|一共|有多少(?=条|$|[?？。]))|(?:帖子|推文)的?数量/iu,
+  /(?:多少|几)条(?!.{0,40}(?:点赞|转发|回复)).{1,40}(?:帖子|推文|推特)/iu,
   /(?:多少|几)个?(?:人|位作者|个?作者|个?账号)(?:.{0,12}?)(?:发帖|发推|发过|写过|提到|提过|聊过|聊到|讨论|谈到|谈过|说过)|谁(?:发帖|发推|发的?帖子?|发的?推文?|写)(?:得|的)?最多|谁发(?:得|的)?最多/iu,
 ];
 

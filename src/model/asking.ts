@@ -140,13 +140,15 @@ export type Answer = {
   };
   /** Of a refusal: what was looked through. */
   readonly looked?: Looked;
+  /** Where a number of posts was asked for. */
+  readonly counted?: Counted;
   /** Why nothing was looked for. */
   readonly unsearched?: Unsearched;
 };
 
 /**
- * What is no search: small talk, and where there is no model a number of posts or authors, and what stands
- * there in other words or in another language.
+ * What is no search: small talk, and where there is no model a number of authors or of very many posts, and
+ * what stands there in other words or in another language.
  */
 export type Unsearched = 'talk' | 'count' | 'summary' | 'translation';
 
@@ -155,6 +157,21 @@ export type Looked = {
   /** Handles of who was to have said it. */
   readonly authors: readonly string[];
   readonly sections: readonly string[];
+};
+
+/** A number of posts, and what was counted. */
+export type Counted = {
+  readonly posts: number;
+  /** Those of them that only repeat another: reposts, copies. */
+  readonly copies: number;
+  /** By how many authors they are. */
+  readonly authors: number;
+  /** Those that were left out as advertising, and are not counted. */
+  readonly advertising: number;
+  /** The handles of whose posts were counted; empty: everybody's. */
+  readonly by: readonly string[];
+  /** The words that each of them has. */
+  readonly words: readonly string[];
 };
 
 /** What was asked, and what was answered. */

@@ -48,6 +48,16 @@ export async function postsBy(
   return postsWhere(db, and(standsBetween(topic, span), theirs), newestFirst, most);
 }
 
+/** The newest posts of a topic in a span, these first. */
+export function newestPosts(
+  db: Database,
+  topic: string,
+  { most, ...span }: Span & { readonly most: number },
+): Promise<Post[]> {
+  const newestFirst = [desc(topicPosts.createdAt), asc(posts.id)];
+  return postsWhere(db, standsBetween(topic, span), newestFirst, most);
+}
+
 /** The posts of a topic in a span that were echoed most (see `engagement`), or have most of a number. */
 export function loudest(
   db: Database,

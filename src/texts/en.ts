@@ -186,12 +186,27 @@ export const en: Texts = {
   unsearched: {
     talk: 'Ask me anything about the digest and its posts: what somebody said, what there was yesterday, what is known of a product. /help shows the rest.',
     count:
-      'Counting posts or their authors needs a model, and none is set up: without one, I only find what posts say.',
+      'Counting posts by author, or more than 10,000 of them, is more than I do without a model. Name days, an author or words, and I count the posts.',
     summary:
       'Summing up in other words needs a model, and none is set up: whoever runs me sets ANTHROPIC_API_KEY in .env.',
     translation:
       'Translating needs a model, and none is set up: whoever runs me sets ANTHROPIC_API_KEY in .env. /section C and /sources C show the words as they were written.',
   },
+  counted: ({ posts, copies, authors, advertising, by, words }) =>
+    [
+      `${counted(posts, 'post')}${by.length === 0 ? '' : ` by ${by.map((handle) => `@${handle}`).join(', ')}`}${words.length === 0 ? '' : ` with ${words.length === 1 ? 'the word' : 'all of the words'} ${words.join(', ')}`}`,
+      ...(posts > 0 && by.length === 0 ? [`, by ${counted(authors, 'author')}`] : []),
+      ...(copies > 0
+        ? [
+            `; ${copies.toLocaleString('en')} of them ${copies === 1 ? 'repeats' : 'repeat'} another`,
+          ]
+        : []),
+      '.',
+      ...(advertising > 0
+        ? [` Left out as advertising: ${advertising.toLocaleString('en')}.`]
+        : []),
+    ].join(''),
+  newestOfThem: 'The newest of them:',
   linesToSumUp: 'What there is to sum up:',
   noMore: 'There is nothing more about that than what was shown.',
   aboutDays: (days) => `About ${days}.`,

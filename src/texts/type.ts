@@ -1,5 +1,5 @@
 import type { AdSign } from '../model/advertising.ts';
-import type { Unsearched } from '../model/asking.ts';
+import type { Counted, Unsearched } from '../model/asking.ts';
 import type { PartState } from '../model/delivery.ts';
 import type { PictureKind } from '../model/picture.ts';
 import type { Numbers } from '../model/post.ts';
@@ -120,6 +120,9 @@ export type Texts = {
   readonly noAnswer: string;
   /** To what is no search: small talk, and what only counting would answer where no model is set up. */
   readonly unsearched: Readonly<Record<Unsearched, string>>;
+  /** A number of posts, with what was counted. */
+  readonly counted: (counted: Counted) => string;
+  readonly newestOfThem: string;
   /** Before the lines that a summary would be of. */
   readonly linesToSumUp: string;
   /** Where more was asked for than was told before. */

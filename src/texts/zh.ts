@@ -196,12 +196,21 @@ export const zh: Texts = {
   noAnswer: '日报和帖子中都没有提到。',
   unsearched: {
     talk: '可以问我日报和帖子里的任何内容：谁说了什么、昨天有什么消息、某个产品怎么样。输入 /help 可查看其他功能。',
-    count: '统计帖子或作者的数量需要语言模型，而这里没有配置；没有模型时，我只能查找帖子说了什么。',
+    count: '没有语言模型时，我只能按日期、作者或词语统计一万条以内的帖子，不能统计作者。',
     summary:
       '用新的话来总结需要语言模型，而这里没有配置（由部署者在 .env 中设置 ANTHROPIC_API_KEY）。',
     translation:
       '翻译需要语言模型，而这里没有配置（由部署者在 .env 中设置 ANTHROPIC_API_KEY）。/section C 和 /sources C 可查看原文。',
   },
+  counted: ({ posts, copies, authors, advertising, by, words }) =>
+    [
+      `${by.length === 0 ? '' : `${by.map((handle) => `@${handle}`).join('、')} 的帖子中，`}${words.length === 0 ? '共有' : `含有“${words.join('”“')}”的共有`} ${posts} 条帖子`,
+      ...(posts > 0 && by.length === 0 ? [`，来自 ${authors} 位作者`] : []),
+      ...(copies > 0 ? [`，其中 ${copies} 条是转发或重复`] : []),
+      '。',
+      ...(advertising > 0 ? [`另有 ${advertising} 条作为广告剔除。`] : []),
+    ].join(''),
+  newestOfThem: '其中最新的：',
   linesToSumUp: '可供总结的原文条目：',
   noMore: '除了已经给出的，没有更多相关内容。',
   aboutDays: (days) => `所问日期：${days}。`,
