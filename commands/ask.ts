@@ -103,10 +103,15 @@ async function earlierTurn({
   now,
   channel,
   person,
+  topic,
   answered,
 }: Context): Promise<EarlierTurn | null> {
   if (answered && answered.turn !== null) return turnNumbered(db, channel, answered.turn);
-  return lastTurnOf(db, channel, person.id, new Date(now().getTime() - CONVERSATION_MS));
+  const after = new Date(now().getTime() - CONVERSATION_MS);
+  const last = await lastTurnOf(db, channel, person.id, after);
+  // Who opens a terminal about a topic does not go on from what was asked there about another.
+  const isOpenedAnew = channel.platform === 'terminal' && last?.topic !== topic.key;
+  return isOpenedAnew ? null : last;
 }
 
 /**

@@ -6,6 +6,7 @@ import { commands } from '../../../commands/index.ts';
 import { chatInTerminal } from '../../../src/chat/terminal/chat.ts';
 import type { Out } from '../../../src/chat/terminal/screen.ts';
 import { openLog } from '../../../src/lib/log.ts';
+import type { Topic } from '../../../src/model/topic.ts';
 import { storePosts } from '../../../src/store/posts.ts';
 import { saveReport } from '../../../src/store/reports.ts';
 import { sharedDatabase } from '../../support/database.ts';
@@ -14,9 +15,10 @@ import { anAnswer, anOracle, aSlowOracle, type Oracle } from '../../support/orac
 import { aPost } from '../../support/posts.ts';
 import { temporaryFolder } from '../../support/program.ts';
 import { aLine, aReport, NO_CURATION } from '../../support/reports.ts';
-import { aBureau, aContext } from '../context.ts';
+import { A_TOPIC, aBureau, aContext } from '../context.ts';
 
 const db = sharedDatabase();
+const OTHER_TOPIC: Topic = { ...A_TOPIC, key: 'harbours', title: 'Harbours' };
 const CTRL_C = '\u0003';
 const CTRL_D = '\u0004';
 
@@ -25,6 +27,7 @@ let made = 0;
 type ChatOptions = {
   readonly interactive?: boolean;
   readonly chat?: string;
+  readonly topic?: Topic;
   readonly signal?: AbortSignal;
 };
 
@@ -50,7 +53,8 @@ async function aChat(oracle: Oracle, options: ChatOptions = {}) {
       aContext({
         db: db(),
         commands,
-        bureau: aBureau({ answer: oracle.answer }),
+        bureau: aBureau({ answer: oracle.answer, topics: [A_TOPIC, OTHER_TOPIC] }),
+        topic: options.topic ?? A_TOPIC,
         channel: { platform: 'terminal', chat, thread: null },
       }),
     log: openLog({ file: '', level: 'silent', secrets: [] }),
@@ -117,6 +121,25 @@ describe('an answer in the terminal', () => {
     input.end();
     await ended;
     expect(screen()).toBe('\nLumen. By a fifth.');
+  });
+
+  it('is about the topic that the chat was opened with, whatever was asked before', async () => {
+    await aStoredReport();
+    await db().transaction((tx) => storePosts(tx, 'harbours', [aPost({ text: 'It is closed.' })]));
+    const oracle = anOracle();
+    const first = await aChat(oracle, { interactive: false });
+    first.input.end('who is cheaper?\n');
+    await first.ended;
+    const then = { interactive: false, chat: first.chat, topic: OTHER_TOPIC };
+    const second = await aChat(oracle, then);
+    second.input.end('what about Maren?\nand then?\n');
+    await second.ended;
+    expect(oracle.asked.map(({ topic }) => topic.key)).toEqual([
+      'twitter_ai',
+      'harbours',
+      'harbours',
+    ]);
+    expect(oracle.asked.map(({ turns }) => turns.length)).toEqual([0, 0, 1]);
   });
 
   it('has the sources that its numbers say, until a digest is shown', async () => {
