@@ -40,7 +40,7 @@ type Patience = {
 const PATIENCE: Patience = { meaning: 1250, answer: 25_000, silence: 8000 };
 
 /**
- * Loads dictionaries and whatever else answering takes: half a second's work, which whoever asks first
+ * Loads dictionaries and whatever else answering takes: a second's work, which whoever asks first
  * would wait for.
  */
 export async function prepareToAnswer({ client }: Pick<Office, 'client'>): Promise<void> {

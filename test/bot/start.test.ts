@@ -108,5 +108,5 @@ it('runs in the terminal where there is no token, and says so', async () => {
     code: 0,
     err: expect.stringContaining('No TELEGRAM_TOKEN'),
   });
-  expect(out).toContain('/digest [DAY] [TOPIC]');
+  expect(out).toContain('/digest [日期] [主题]');
 });

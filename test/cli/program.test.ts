@@ -231,7 +231,7 @@ describe('chorus chat', () => {
     expect(out).toContain('Ⅰ 简明概要');
     expect(out).toContain('Ⅱ 核心信息');
     expect(out).toContain('@ferro_demo');
-    expect(out).toContain('/digest [DAY]');
+    expect(out).toContain('/digest [日期]');
   });
 });
 
