@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import { type Canvas, createCanvas, registerFont } from 'canvas';
-// oxlint-disable-next-line import/default -- Node loads its CommonJS file, which has nothing else
-import opentype, { type Font } from 'opentype.js';
+
+import { type Charset, readCharset } from './charset.ts';
 
 /** The weights in which words are drawn, heaviest first. */
 export const WEIGHTS = [900, 700, 500] as const;
@@ -85,10 +85,7 @@ const WORD =
   /(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])[\p{L}\p{M}\p{N}])+(?:['-][\p{L}\p{M}\p{N}]+)*/gu;
 
 function hasGlyph(character: string): boolean {
-  return (
-    !INVISIBLE.test(character) &&
-    charsets().some((charset) => charset.charToGlyphIndex(character) !== 0)
-  );
+  return !INVISIBLE.test(character) && charsets().some((charset) => charset.has(character));
 }
 
 /** Control and format characters, and what only changes the look of the character before it. */
@@ -108,20 +105,15 @@ function register(): void {
   }
 }
 
-let parsed: readonly Font[] | undefined;
+let known: readonly Charset[] | undefined;
 
-/** The characters of the fonts, a constant; the three weights have the same. Read once, 0.1 s a font. */
-function charsets(): readonly Font[] {
-  parsed ??= TYPEFACES.flatMap((typeface) => {
+/** The characters of the fonts, a constant; the three weights have the same. */
+function charsets(): readonly Charset[] {
+  known ??= TYPEFACES.flatMap((typeface) => {
     const file = fileOf(typeface, 900);
-    return file ? [parse(file)] : [];
+    return file ? [readCharset(readFileSync(file))] : [];
   });
-  return parsed;
-}
-
-function parse(file: string): Font {
-  const { buffer, byteOffset, byteLength } = readFileSync(file);
-  return opentype.parse(buffer.slice(byteOffset, byteOffset + byteLength), { lowMemory: true });
+  return known;
 }
 
 /** The path of a font file; `null` when its package need not be installed and is not. */
