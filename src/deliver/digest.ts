@@ -4,6 +4,7 @@ import { breathe } from '../lib/breathe.ts';
 import type { Report } from '../model/report.ts';
 import type { Language, Topic } from '../model/topic.ts';
 import type { Window } from '../model/window.ts';
+import type { drawApart } from '../pictures/apart.ts';
 import { nameOf, type Published, writeJekyll } from '../publish/jekyll.ts';
 import type { Database } from '../store/database.ts';
 import { citedPosts } from '../store/posts.ts';
@@ -20,6 +21,8 @@ export type Workshop = {
   readonly outFolder: string;
   /** Where the model is asked; without one, the report is made of quotations. */
   readonly office: Office | null;
+  /** Draws the pictures; @default in a process of its own */
+  readonly draw?: typeof drawApart;
   /** Stops the work; what was not stored by then is not stored. */
   readonly signal?: AbortSignal;
   /** Hears what the model is doing, in a few words. */
@@ -63,7 +66,7 @@ export async function makeDigest(workshop: Workshop, order: Order): Promise<Dige
     const published = await publish(workshop, earlier, order.topic);
     return { kind: 'made', report: earlier, published, notices, isEarlier: true };
   }
-  const pictures = await illustrate(workshop.db, draft, curation, workshop.signal);
+  const pictures = await illustrate(workshop, draft, curation);
   await breathe(workshop.signal);
   // Whoever makes it again from what is stored brings nothing that was missing.
   const missing = order.missing ?? earlier?.missing ?? [];

@@ -10,15 +10,22 @@ import type { Database } from '../store/database.ts';
 import { storiesBetween } from '../store/reports.ts';
 import { textsIn } from '../texts/texts.ts';
 
+/** What pictures are drawn with. */
+type Drawing = {
+  readonly db: Database;
+  /** @default in a process of its own */
+  readonly draw?: typeof drawApart;
+  readonly signal?: AbortSignal;
+};
+
 /** Draws what belongs to a report: its word cloud and, from the third day on, the week. */
 export async function illustrate(
-  db: Database,
+  { db, draw = drawApart, signal }: Drawing,
   report: Report,
   curation: Curation,
-  signal: AbortSignal | undefined,
 ): Promise<Picture[]> {
   const week = await weekOf(db, report, curation);
-  return drawApart(
+  return draw(
     { cloud: cloudOrder(report, curation), week: week && weekOrder(report, week) },
     signal,
   );

@@ -7,7 +7,7 @@ import type { UsageRow } from '../../src/store/calls.ts';
 import { cited, cutAfter, fail, startClaude } from '../fakes/claude.ts';
 import { anAnsweringModel, type AskedToAnswer, askedToAnswer } from '../support/answers.ts';
 import { placeWithDigest } from '../support/place.ts';
-import { chorus, chorusProcess } from '../support/program.ts';
+import { chorus } from '../support/program.ts';
 
 const PRICE = 'Lumen Labs says that Lumen 7 costs $2.40 per million.';
 const RACE = 'Mira says that it found a race in her 380,000 token codebase.';
@@ -25,8 +25,8 @@ async function placeToAsk() {
   claude.answer(anAnsweringModel({ answer: priceAndRace }));
   await writeFile(path.join(folder, 'chorus.yaml'), 'topics:\n  twitter_ai: { time_zone: UTC }\n');
   const model = { ANTHROPIC_API_KEY: 'key', ANTHROPIC_BASE_URL: claude.url };
-  const run = (args: readonly string[], input = '', by = chorus) =>
-    by(args, folder, { ...env, ...model }, input);
+  const run = (args: readonly string[], input = '') =>
+    chorus(args, folder, { ...env, ...model }, input);
   const say = async (...said: readonly string[]) => {
     const { code, out, err } = await run(['chat', '--language', 'en'], `${said.join('\n')}\n`);
     expect({ code, err }).toEqual({ code: 0, err: '' });
@@ -53,7 +53,7 @@ describe('asking in the terminal', () => {
       calls: 1,
       failed: 0,
     });
-    expect((await run(['usage'], '', chorusProcess)).out).toContain('purposes: ask');
+    expect((await run(['usage'])).out).toContain('purposes: ask');
   });
 
   it('goes on from what was said before', async () => {

@@ -91,7 +91,7 @@ describe('chorus curate', () => {
 describe('chorus dropped', () => {
   it('lists what was left out as advertising, with its signs and what to do', async () => {
     const { folder, env } = await placeWithPosts();
-    const { code, out } = await chorusProcess(['dropped', ...DAY], folder, env);
+    const { code, out } = await chorus(['dropped', ...DAY], folder, env);
     expect(code).toBe(0);
     expect(out).toMatch(
       /^1 post of 2026-10-12 left out as advertising\n─+\n\n• 6 @spam_demo – .*asks to follow[^•]*\n {2}GIVEAWAY! Follow me/,

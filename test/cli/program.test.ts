@@ -19,7 +19,7 @@ const chorusIn = (args: readonly string[], folder: string, env: Readonly<Record<
 describe('chorus', () => {
   it('shows its verbs, and ends with 2 when asked wrongly', async () => {
     const folder = await temporaryFolder();
-    const help = await chorusProcess(['--help'], folder);
+    const help = await chorus(['--help'], folder);
     expect(help).toMatchObject({ code: 0, err: '' });
     expect(help.out).toMatch(/import .*\n(.*\n)*.*digest/);
     for (const wrong of [[], ['sing'], ['digest', '--colour'], ['import']]) {
@@ -82,10 +82,10 @@ describe('chorus', () => {
 describe('chorus import', () => {
   it('stores posts, and nothing more when it is repeated', async () => {
     const { folder, env } = await place();
-    const first = await chorusProcess(['import', 'posts.jsonl'], folder, env);
+    const first = await chorusIn(['import', 'posts.jsonl'], folder, env);
     expect(first.code).toBe(0);
     expect(first.out).toBe('jsonl     posts.jsonl: 8 new, 0 updated, 0 unchanged\n');
-    const second = await chorusProcess(['import', 'posts.jsonl'], folder, env);
+    const second = await chorusIn(['import', 'posts.jsonl'], folder, env);
     expect(second.out).toBe('jsonl     posts.jsonl: 0 new, 0 updated, 8 unchanged\n');
   });
 
@@ -238,7 +238,7 @@ describe('chorus chat', () => {
 describe('chorus export', () => {
   it('writes the reports again, the same to the letter', async () => {
     const { folder, env } = await placeWithDigest();
-    const { code, out } = await chorusProcess(['export', '--out', 'again', '--json'], folder, env);
+    const { code, out } = await chorusIn(['export', '--out', 'again', '--json'], folder, env);
     expect(code).toBe(0);
     const { files } = JSON.parse(out) as { files: string[] };
     expect(files).toHaveLength(2);

@@ -8,6 +8,7 @@ import { toJsonRow } from '../../src/collect/file/jsonl.ts';
 import { makeDigest } from '../../src/deliver/digest.ts';
 import { windowOf } from '../../src/model/window.ts';
 import { fail } from '../fakes/claude.ts';
+import { drawHere } from '../support/drawing.ts';
 import { aModel } from '../support/model.ts';
 import { NEWS } from '../support/newsroom.ts';
 import { anOffice } from '../support/office.ts';
@@ -29,7 +30,13 @@ it('leaves the report that a model wrote where it cannot write it anew', async (
   await importFile(office.db, TOPIC.key, file);
   const make = async () => {
     const made = await makeDigest(
-      { db: office.db, now: office.now, outFolder: path.join(folder, 'out'), office },
+      {
+        db: office.db,
+        now: office.now,
+        outFolder: path.join(folder, 'out'),
+        office,
+        draw: drawHere,
+      },
       { topic: TOPIC, window: windowOf('2026-10-12', '2026-10-12', 'UTC'), language: 'en' },
     );
     if (made.kind !== 'made') throw new Error('nothing was made');
@@ -59,7 +66,13 @@ it('shows the week from the third day on', async () => {
   await importFile(office.db, TOPIC.key, file);
   const kindsOn = async (from: string, to = from) => {
     const made = await makeDigest(
-      { db: office.db, now: office.now, outFolder: path.join(folder, 'out'), office: null },
+      {
+        db: office.db,
+        now: office.now,
+        outFolder: path.join(folder, 'out'),
+        office: null,
+        draw: drawHere,
+      },
       { topic: TOPIC, window: windowOf(from, to, 'UTC'), language: 'en' },
     );
     if (made.kind !== 'made') throw new Error('nothing was made');

@@ -19,6 +19,7 @@ import { openSession } from '../../src/store/sessions.ts';
 import { subscribe } from '../../src/store/subscriptions.ts';
 import { aClock } from '../support/clock.ts';
 import { freshDatabaseUrl } from '../support/database.ts';
+import { drawHere } from '../support/drawing.ts';
 import { NEWS } from '../support/newsroom.ts';
 import { TOPIC } from '../support/place.ts';
 import { temporaryFolder } from '../support/program.ts';
@@ -40,7 +41,7 @@ async function aNewsroom(plan: Plan = PLAN, silent = false) {
   const session = await openSession(pool);
   onTestFinished(() => session.close());
   const editors: Editors = {
-    workshop: { db, outFolder: path.join(folder, 'out'), office: null },
+    workshop: { db, outFolder: path.join(folder, 'out'), office: null, draw: drawHere },
     clock,
     log,
     session,

@@ -9,6 +9,7 @@ import type { Topic } from '../../src/model/topic.ts';
 import { windowOf } from '../../src/model/window.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import { freshDatabaseUrl } from './database.ts';
+import { drawHere } from './drawing.ts';
 import { temporaryFolder } from './program.ts';
 import { jsonl, ROWS } from './rows.ts';
 
@@ -45,6 +46,7 @@ export async function placeWithDigest() {
     now: () => new Date('2026-10-13T01:00:00Z'),
     outFolder: path.join(made.folder, 'out'),
     office: null,
+    draw: drawHere,
   };
   const window = windowOf('2026-10-12', '2026-10-12', TOPIC.timeZone);
   await makeDigest(workshop, { topic: TOPIC, window, language: TOPIC.language });
