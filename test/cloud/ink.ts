@@ -13,13 +13,14 @@ export function inkOf({ label, x, y, size, weight, box }: Placement): Ink {
   context.font = fontOf(weight, size);
   context.fillText(label, x - left, y - top);
   const { data, width, height } = context.getImageData(0, 0, canvas.width, canvas.height);
+  const pixels = new Uint32Array(data.buffer, data.byteOffset, width * height); // 0: no ink
   const rows = new Map<number, readonly [number, number]>();
   for (let row = 0; row < height; row += 1) {
-    const inked = (column: number) => (data[(row * width + column) * 4 + 3] ?? 0) > 0;
-    let [start, end] = [0, width];
-    while (start < end && !inked(start)) start += 1;
-    while (end > start && !inked(end - 1)) end -= 1;
-    if (end > start) rows.set(top + row, [left + start, left + end]);
+    const first = row * width;
+    let [start, end] = [first, first + width];
+    while (start < end && pixels[start] === 0) start += 1;
+    while (end > start && pixels[end - 1] === 0) end -= 1;
+    if (end > start) rows.set(top + row, [left + start - first, left + end - first]);
   }
   return rows;
 }

@@ -1,12 +1,22 @@
+import process from 'node:process';
+
 import { describe, expect, it } from 'vitest';
 
 import { curate } from '../../src/curate/curate.ts';
 import type { Post } from '../../src/model/post.ts';
 import { aPost } from '../support/posts.ts';
 
-const COUNT = 8000;
-/** Each of these days takes about a second on a small machine; one that grows with the square would take minutes. */
-const MOST_MS = 10_000;
+const COUNT = 4000;
+/** Each of these days takes half a second of work on a small machine; one that grows with the square, a minute. */
+const MOST_MS = 3000;
+
+/** Curates, and tells how long the processor was at it: what else the machine does is not counted. */
+function curateAndMeasure(posts: readonly Post[]) {
+  const before = process.cpuUsage();
+  const curation = curate(posts);
+  const { user, system } = process.cpuUsage(before);
+  return { ...curation, workMs: (user + system) / 1000 };
+}
 
 /** Mulberry32: the same numbers every time, 0 to 1. */
 function randomNumbers(seed: number): () => number {
@@ -106,14 +116,13 @@ describe('a heavy day is curated in time that grows with its posts:', () => {
       () => aDay(COUNT, (number) => ({ text: sentence(number < 16 ? 5000 : 12, 8000) })),
     ],
     [
-      'two hundred posts of 25,000 letters, all alike but for a word',
-      () => aDay(200, () => ({ text: `${'price of lumen '.repeat(1600)}${sentence(2, 1000)}` })),
+      'a hundred posts of 25,000 letters, all alike but for a word',
+      () => aDay(100, () => ({ text: `${'price of lumen '.repeat(1600)}${sentence(2, 1000)}` })),
     ],
   ])('%s', (_, makeDay) => {
     const posts = makeDay();
-    const start = performance.now();
-    const { collected, kept, stories } = curate(posts);
-    expect(performance.now() - start).toBeLessThan(MOST_MS);
+    const { collected, kept, stories, workMs } = curateAndMeasure(posts);
+    expect(workMs).toBeLessThan(MOST_MS);
     expect(collected).toBe(posts.length);
     expect(kept.length).toBeGreaterThanOrEqual(stories.length);
     expect(stories.length).toBeGreaterThan(0);
@@ -121,9 +130,9 @@ describe('a heavy day is curated in time that grows with its posts:', () => {
 
   it('a text that is one cut word', () => {
     const posts = aDay(2000, (number) => ({ text: `${'a'.repeat(16 + number)}…`, words: null }));
-    const start = performance.now();
-    expect(curate(posts).collected).toBe(2000);
-    expect(performance.now() - start).toBeLessThan(MOST_MS / 10);
+    const { collected, workMs } = curateAndMeasure(posts);
+    expect(collected).toBe(2000);
+    expect(workMs).toBeLessThan(MOST_MS / 4);
   });
 });
 
@@ -131,8 +140,7 @@ it('a hundred thousand equal letters in a few alike posts take no time to speak 
   const posts = ['a', 'b', 'c', 'd'].map((letter) =>
     aPost({ text: `Lumen agents price weights ${letter.repeat(100_000)}` }),
   );
-  const started = performance.now();
-  const { stories } = curate(posts);
-  expect(performance.now() - started).toBeLessThan(5000);
+  const { stories, workMs } = curateAndMeasure(posts);
+  expect(workMs).toBeLessThan(MOST_MS);
   expect(stories.flatMap(({ terms }) => terms).every((term) => term.length < 200)).toBe(true);
 });

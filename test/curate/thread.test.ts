@@ -1,4 +1,4 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import process from 'node:process';
 
 import { describe, expect, it } from 'vitest';
 
@@ -30,6 +30,23 @@ function aDay(count: number): Post[] {
   });
 }
 
+/** Watches how long this thread works in one go; what else the machine does meanwhile is not counted. */
+function watchTurns() {
+  let [longest, before] = [0, process.threadCpuUsage()];
+  const look = () => {
+    const { user, system } = process.threadCpuUsage(before);
+    longest = Math.max(longest, user + system);
+    before = process.threadCpuUsage();
+  };
+  const timer = setInterval(look, 1);
+  const longestMs = () => {
+    clearInterval(timer);
+    look();
+    return longest / 1000;
+  };
+  return { longestMs };
+}
+
 describe('curating in a thread', () => {
   it('makes the same as curating here', async () => {
     const posts = aDay(1500);
@@ -41,16 +58,18 @@ describe('curating in a thread', () => {
     expect(await curateInThread([])).toEqual(curate([]));
   });
 
-  // What else runs on the machine may hold us up once; a thread that blocks does so every time.
-  it('never keeps the program waiting for longer than 50 ms', { retry: 3 }, async () => {
-    const posts = aDay(20_000);
-    const delay = monitorEventLoopDelay({ resolution: 1 });
-    delay.enable();
-    const { kept } = await curateInThread(posts);
-    delay.disable();
-    expect(kept.length).toBeGreaterThan(1000);
-    expect(delay.max / 1e6).toBeLessThan(50);
-  });
+  // Node 22 does not tell threads apart. To tidy up the memory may fall into a turn, but not into each of three runs.
+  it.runIf('threadCpuUsage' in process)(
+    'never keeps the program busy for longer than 25 ms',
+    { retry: 2 },
+    async () => {
+      const posts = aDay(10_000);
+      const busy = watchTurns();
+      const { kept } = await curateInThread(posts);
+      expect(kept.length).toBeGreaterThan(1000);
+      expect(busy.longestMs()).toBeLessThan(25);
+    },
+  );
 
   it('ends at once, with the reason, when it is stopped', async () => {
     const stop = new AbortController();

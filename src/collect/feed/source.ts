@@ -14,6 +14,8 @@ export type FeedOptions = {
   readonly privateAddresses: boolean;
   /** How long getting it may take, and reading it. @default 30 */
   readonly seconds?: number;
+  /** Finds what is new in what was got. @default in a thread of its own */
+  readonly read?: typeof readInThread;
 };
 
 /** RSS, Atom or JSON Feed, from wherever: blogs, RSSHub, Nitter, Mastodon, Bluesky. */
@@ -44,7 +46,7 @@ async function* readPages(
   url: string,
   place: FeedPlace | null,
   wish: Wish,
-  { privateAddresses, seconds = 30 }: FeedOptions,
+  { privateAddresses, seconds = 30, read = readInThread }: FeedOptions,
 ): AsyncGenerator<Page> {
   const { signal, now, since, until } = wish;
   const version = knownVersion(place, since);
@@ -53,7 +55,7 @@ async function* readPages(
   if (file === null) return;
   const known = unpackKnown(place?.known ?? []);
   const task = { ...file, known, loose: place?.loose ?? [], since, until, now: now() };
-  const reading = await readInThread(task, { signal, seconds });
+  const reading = await read(task, { signal, seconds });
   for (const page of pagesOf(reading, known, file, since)) {
     signal.throwIfAborted();
     if (page.posts.length > 0 || page.problems.length > 0 || differs(page.place, place)) yield page;

@@ -1,6 +1,8 @@
 import type { Post } from '../../../src/model/post.ts';
 import type { Place } from '../../../src/model/source.ts';
+import { readFeed } from '../../../src/collect/feed/read.ts';
 import { feedSource } from '../../../src/collect/feed/source.ts';
+import { readInThread } from '../../../src/collect/feed/thread.ts';
 import { type Page, SourceFailure, type Wish } from '../../../src/collect/source.ts';
 
 export const NOW = new Date('2026-03-02T12:00:00Z');
@@ -14,16 +16,26 @@ export type Reading = {
   readonly place: Place | null;
 };
 
-type Asked = Partial<Wish> & { readonly seconds?: number; readonly most?: number };
+type Asked = Partial<Wish> & {
+  readonly seconds?: number;
+  readonly most?: number;
+  /** Whether it is read in a thread, as the program does; starting one is most of the work. @default false */
+  readonly inThread?: boolean;
+};
+
+/** Finds what is new without a thread, from a copy of what is given as a thread has it. */
+const readHere: typeof readInThread = async (task) =>
+  structuredClone(readFeed(structuredClone(task)));
 
 /** Reads a feed of this machine, on from a place if one is given, at most so many pages. */
 export async function readFrom(
   url: string,
   place: Place | null = null,
-  { seconds = 30, most = Infinity, ...wish }: Asked = {},
+  { seconds = 30, most = Infinity, inThread = false, ...wish }: Asked = {},
 ): Promise<Reading> {
   const pages: Page[] = [];
-  const source = feedSource({ url }, { privateAddresses: true, seconds });
+  const read = inThread ? readInThread : readHere;
+  const source = feedSource({ url }, { privateAddresses: true, seconds, read });
   for await (const page of source.read(place, { ...WISH, ...wish })) {
     pages.push(structuredClone(page));
     if (pages.length >= most) break;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { readFeed } from '../../../src/collect/feed/read.ts';
 import { readInThread } from '../../../src/collect/feed/thread.ts';
 import { jsonFeed, rss, startFeeds } from '../../fakes/feeds.ts';
 import { failureOf, NOW, readFrom, SINCE, WISH } from './reading.ts';
@@ -21,7 +22,8 @@ function items(count: number, change: (index: number) => object = () => ({})) {
 describe('a feed', () => {
   it('gives its posts, the oldest first', async () => {
     const feeds = await startFeeds();
-    const { posts, problems, pages } = await readFrom(feeds.put('/feed', rss(items(3))));
+    const url = feeds.put('/feed', rss(items(3)));
+    const { posts, problems, pages } = await readFrom(url, null, { inThread: true });
     expect(posts.map(({ text }) => text)).toEqual([
       'Title 2\n\nWords of number 2.',
       'Title 1\n\nWords of number 1.',
@@ -102,10 +104,10 @@ describe('a feed', () => {
   it('gives a post again when its words have changed', async () => {
     const feeds = await startFeeds();
     const url = feeds.put('/feed', rss(items(3)));
-    const { place, posts } = await readFrom(url);
+    const { place, posts } = await readFrom(url, null, { inThread: true });
     const changed = (index: number) => (index === 1 ? { description: 'Other words.' } : {});
     feeds.put('/feed', rss(items(3, changed)));
-    const again = await readFrom(url, place);
+    const again = await readFrom(url, place, { inThread: true });
     expect(again.posts.map(({ text }) => text)).toEqual(['Title 1\n\nOther words.']);
     expect(again.posts[0]?.id).toBe(posts[1]?.id);
   });
@@ -122,10 +124,10 @@ describe('a feed', () => {
 
   it('goes on after a stop at any page, with nothing twice and nothing left out', async () => {
     const feeds = await startFeeds();
-    const url = feeds.put('/feed', { body: rss(items(850)), etag: '"v"' });
+    const url = feeds.put('/feed', { body: rss(items(600)), etag: '"v"' });
     const whole = await readFrom(url);
-    expect(whole.pages.map(({ posts }) => posts.length)).toEqual([250, 250, 250, 100]);
-    for (const most of [1, 2, 3, 4]) {
+    expect(whole.pages.map(({ posts }) => posts.length)).toEqual([250, 250, 100]);
+    for (const most of [1, 2, 3]) {
       const first = await readFrom(url, null, { most });
       const place = JSON.parse(JSON.stringify(first.place));
       const rest = await readFrom(url, place);
@@ -269,6 +271,14 @@ describe('a feed', () => {
       until: null,
       now: NOW,
     };
+
+    it('fails in its thread with the words with which it fails here', async () => {
+      const page = { ...task, bytes: Buffer.from('<!doctype html><p>Hi') };
+      const here = await failureOf((async () => readFeed(page))());
+      const there = await failureOf(readInThread(page, { signal: WISH.signal, seconds: 30 }));
+      expect(here.kind).toBe('unreadable');
+      expect(there).toMatchObject({ kind: here.kind, message: here.message });
+    });
 
     it('is given up in time', async () => {
       const reading = readInThread(task, { signal: WISH.signal, seconds: 1 });
