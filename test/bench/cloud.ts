@@ -42,13 +42,19 @@ const SIZES = [150, 500, 2000] as const;
  * Measures our layout beside those of its peers: same words, sizes, fonts and canvas, in turn.
  *
  * @param sizes Numbers of terms; the first is that of a picture.
+ * @param rounds How often each is laid; the median counts.
  */
-export async function measureCloud(sizes: readonly number[] = SIZES): Promise<Measurement> {
+export async function measureCloud(
+  sizes: readonly number[] = SIZES,
+  rounds = ROUNDS,
+): Promise<Measurement> {
   const [usual = SIZES[0]] = sizes;
-  const rows = await measureRow(usual, 2, false);
-  for (const terms of sizes) rows.push(...(await measureRow(terms, 4, true)));
+  const rows = await measureRow(usual, { gap: 2, withGrid: false, rounds });
+  for (const terms of sizes) {
+    rows.push(...(await measureRow(terms, { gap: 4, withGrid: true, rounds })));
+  }
   const fitted = await measureFitted(usual, 4);
-  const wholePictureMs = await wholePicture(usual);
+  const wholePictureMs = wholePicture(usual, rounds);
   const ratio = (terms: number, gap: number) => {
     const msOf = (tool: Row['tool']) =>
       rows.find((row) => row.terms === terms && row.gap === gap && row.tool === tool)?.ms ?? NaN;
@@ -74,7 +80,10 @@ export async function measureCloud(sizes: readonly number[] = SIZES): Promise<Me
   };
 }
 
-async function measureRow(terms: number, gap: number, withGrid: boolean): Promise<Row[]> {
+async function measureRow(
+  terms: number,
+  { gap, withGrid, rounds }: { gap: number; withGrid: boolean; rounds: number },
+): Promise<Row[]> {
   const list = makeTerms(terms);
   const [best] = layout(list, { area: AREA, gap, largest: LARGEST });
   const scale = (ROOMY * (best?.size ?? 1)) / Math.sqrt(best?.term.count ?? 1);
@@ -88,7 +97,7 @@ async function measureRow(terms: number, gap: number, withGrid: boolean): Promis
   } satisfies Partial<Record<Row['tool'], () => Promise<DrawnWord[]>>>;
   const times = new Map<Row['tool'], number[]>();
   const drawn = new Map<Row['tool'], DrawnWord[]>();
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     for (const [name, lay] of Object.entries(tools)) {
       const tool = name as Row['tool'];
       const start = performance.now();
@@ -125,11 +134,11 @@ async function measureFitted(terms: number, gap: number): Promise<{ ours: number
 }
 
 /** Milliseconds from terms to a picture that can be sent: fitting, drawing, JPEG. */
-async function wholePicture(terms: number): Promise<number> {
+function wholePicture(terms: number, rounds: number): number {
   const list = makeTerms(terms);
   const labels = { title: 'Word cloud', date: '2026-01-29', caption: '1,000 posts' };
   const times: number[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     const start = performance.now();
     draw(layout(list, { area: { x: 64, y: 132, width: 1472, height: 688 } }), {
       ...labels,

@@ -385,7 +385,7 @@ describe('the README', () => {
     await file('data/posts/chatgpt_2023-04-03_2023-04-05.jsonl', ROWS);
     const readme = path.join(folder, 'README.md');
     await writeFile(readme, 'Before\n<!-- quality -->\nold\n<!-- /quality -->\nAfter\n');
-    const { code, out, err } = await evaluateAlone('readme', '--data', 'data', '--size', '40');
+    const { code, out, err } = await evaluate('readme', '--data', 'data', '--size', '8');
     expect({ code, err }).toEqual({ code: 0, err: '' });
     const after = await readFile(readme, 'utf8');
     expect(after).toBe(`Before\n<!-- quality -->\n${out}<!-- /quality -->\nAfter\n`);

@@ -52,7 +52,7 @@ async function measureAll(folder: string, size: string | undefined): Promise<Mea
     await measureRetrieval({ data: file('retrieval', 'scifact') }),
     await measureRetrieval({ data: file('retrieval', 'cmrc2018_dev') }),
     speed,
-    await measureCloud(size === undefined ? undefined : sizes),
+    await (size === undefined ? measureCloud() : measureCloud(sizes, 1)),
     await measureTokens({
       data: path.join(folder, 'posts', 'chatgpt_2023-04-03_2023-04-05.jsonl'),
     }),
