@@ -32,6 +32,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await admin.query('alter system set synchronous_commit = off');
   await admin.query('alter system set full_page_writes = off');
   await admin.query("alter system set max_wal_size = '128MB'");
+  // A password is made costly to guess by work at every connection, and tests open thousands.
+  await admin.query('set scram_iterations = 1');
+  const { username, password } = new URL(server.url('postgres'));
+  await admin.query(
+    `alter role ${admin.escapeIdentifier(username)} password ${admin.escapeLiteral(password)}`,
+  );
   await admin.query('select pg_reload_conf()');
   await admin.end();
   project.provide('clusterUrl', server.url('DATABASE'));
