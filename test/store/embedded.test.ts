@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, realpath, rm, stat } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, realpath, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { Client } from 'pg';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 
 import { openDatabase } from '../../src/store/database.ts';
 import { openEmbedded } from '../../src/store/embedded.ts';
-import { temporaryFolder } from '../support/program.ts';
 
 async function answers(url: string): Promise<boolean> {
   const client = new Client({ connectionString: url });
@@ -25,8 +25,15 @@ async function answers(url: string): Promise<boolean> {
 }
 
 describe('the embedded PostgreSQL', () => {
+  // One place for all: to make a cluster is most of the work.
+  let place: string;
+  beforeAll(async () => {
+    place = await mkdtemp(path.join(tmpdir(), 'chorus-embedded-'));
+    await chmod(place, 0o711); // PostgreSQL of a test that root runs must reach its own folder
+  });
+  afterAll(() => rm(place, { recursive: true, force: true }));
+
   it('keeps what is stored over a stop and a start, and leaves nothing running', async () => {
-    const place = await temporaryFolder();
     const first = await openEmbedded(place);
     await first.ensureDatabase('kept');
     const url = first.url('kept');
@@ -39,7 +46,6 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('serves a second opener, and stops only with the last one', async () => {
-    const place = await temporaryFolder();
     const [first, second] = await Promise.all([openEmbedded(place), openEmbedded(place)]);
     expect(second.url('postgres')).toBe(first.url('postgres'));
     await first.close();
@@ -49,7 +55,6 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('takes over a server whose process was killed', async () => {
-    const place = await temporaryFolder();
     const program = `
       import { openEmbedded } from ${JSON.stringify(path.resolve('src/store/embedded.ts'))};
       const server = await openEmbedded(${JSON.stringify(place)});
@@ -71,20 +76,7 @@ describe('the embedded PostgreSQL', () => {
     expect(await answers(url)).toBe(false);
   });
 
-  it('says so when its password was lost', async () => {
-    const place = await temporaryFolder();
-    const first = await openEmbedded(place);
-    await first.close();
-    await rm(path.join(place, 'password'));
-    await expect(openEmbedded(place)).rejects.toMatchObject({
-      code: 'database',
-      message: expect.stringContaining('belong together'),
-    });
-    await expect(stat(path.join(place, 'postgres/data/postmaster.pid'))).rejects.toThrow('ENOENT');
-  });
-
   it('keeps its password to the owner, and listens on loopback only', async () => {
-    const place = await temporaryFolder();
     const server = await openEmbedded(place);
     onTestFinished(() => server.close());
     expect((await stat(path.join(place, 'password'))).mode & 0o777).toBe(0o600);
@@ -97,6 +89,18 @@ describe('the embedded PostgreSQL', () => {
     expect(rows).toEqual([{ listen_addresses: '127.0.0.1' }]);
     const password = (await readFile(path.join(place, 'password'), 'utf8')).trim();
     expect(await answers(server.url('postgres').replace(password, 'guessed'))).toBe(false);
+  });
+
+  // The last one: nothing can be opened there any more.
+  it('says so when its password was lost', async () => {
+    const first = await openEmbedded(place);
+    await first.close();
+    await rm(path.join(place, 'password'));
+    await expect(openEmbedded(place)).rejects.toMatchObject({
+      code: 'database',
+      message: expect.stringContaining('belong together'),
+    });
+    await expect(stat(path.join(place, 'postgres/data/postmaster.pid'))).rejects.toThrow('ENOENT');
   });
 });
 

@@ -165,7 +165,7 @@ describe('the index, whatever is done', () => {
         for (const deed of deeds) await act(deed);
         for (const topic of TOPICS) await expectAllCounted(topic);
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
     await empty(db());
     for (const table of ['passages', 'postings', 'passage_blocks', 'passage_slices']) {

@@ -81,7 +81,7 @@ describe('a message as HTML', () => {
       fc.property(aTree(), (tree) => {
         expect(complaintsOf(tree, renderHtml(tree))).toEqual([]);
       }),
-      { numRuns: 100 },
+      { numRuns: 40 },
     );
   });
 
@@ -292,7 +292,7 @@ describe('the caption of a photo', () => {
         const pieces = html === '' ? rest : [{ html, length }, ...rest];
         expect(complaintsOf(tree, pieces, 1024)).toEqual([]);
       }),
-      { numRuns: 50 },
+      { numRuns: 30 },
     );
   });
 });

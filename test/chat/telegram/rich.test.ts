@@ -204,7 +204,7 @@ describe('a rich message', () => {
         );
         expect(ink).toBe(whole);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 });

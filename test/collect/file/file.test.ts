@@ -234,7 +234,7 @@ describe('any file', () => {
         await writeFile(path, content);
         expect(await outcome(path)).toEqual([]);
       }),
-      { numRuns: 1500 },
+      { numRuns: 600 },
     );
     await folder.remove();
   });

@@ -298,7 +298,7 @@ describe('reading on, wherever it stopped', () => {
           expect(given.toSorted()).toEqual(written.toSorted());
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   }, 60_000);
 });

@@ -90,7 +90,7 @@ describe.each(KINDS)('$name of X', ({ specOf }) => {
         expect(standing.filter((id) => !read.includes(id))).toEqual([]);
         clock.pass(DAY);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 });
