@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, inject, it, onTestFinished, vi } from 'vitest';
 
 import { follow } from '../support/measurement.ts';
 import { collectOutput, type Ended, ended, inFolder, temporaryFolder } from '../support/program.ts';
@@ -14,6 +14,8 @@ const MAIN = path.resolve('test/eval/main.ts');
 let folder: string;
 beforeEach(async () => {
   folder = await temporaryFolder();
+  vi.stubEnv('DATABASE_URL', inject('clusterUrl').replace(/DATABASE$/, 'postgres'));
+  onTestFinished(() => void vi.unstubAllEnvs());
 });
 
 /** Runs the command in the test's folder, within this process: most of one of its own is starting. */
@@ -220,6 +222,7 @@ describe('eval', () => {
   });
 
   it('scores what is found for questions until the end of their day', async () => {
+    vi.stubEnv('DATABASE_URL', undefined); // in a cluster of its own
     const { code, out, err } = await evaluateAlone(
       'answers',
       '--data',

@@ -1,13 +1,17 @@
+import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import process from 'node:process';
+
+import { Client } from 'pg';
 
 import { retrieve } from '../../src/ask/retrieve.ts';
 import { standAlone } from '../../src/ask/standalone.ts';
 import type { Asked, Evidence } from '../../src/model/asking.ts';
 import type { Post } from '../../src/model/post.ts';
 import type { Topic } from '../../src/model/topic.ts';
-import { type Database, openDatabase } from '../../src/store/database.ts';
+import { type Database, type DatabaseLocation, openDatabase } from '../../src/store/database.ts';
 import { storePosts } from '../../src/store/posts.ts';
 
 const TOPIC: Topic = { key: 'eval', title: 'Eval', language: 'en', timeZone: 'UTC' };
@@ -30,10 +34,10 @@ export async function withLibrary<T>(
   posts: readonly Post[],
   use: (library: Library) => Promise<T>,
 ): Promise<T> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'chorus-eval-'));
-  await chmod(folder, 0o711); // where root runs it, PostgreSQL is another user
+  const url = process.env['DATABASE_URL'];
+  const place = url === undefined ? await embeddedPlace() : await placeOn(url);
   try {
-    const open = await openDatabase({ kind: 'embedded', folder, name: 'eval' });
+    const open = await openDatabase(place.location);
     try {
       await fill(open.db, posts);
       return await use({ ask: (question, budget) => ask(open.db, question, budget) });
@@ -41,7 +45,44 @@ export async function withLibrary<T>(
       await open.close();
     }
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await place.remove();
+  }
+}
+
+/** Where a database is to be, and how it is made to be gone. */
+type LibraryPlace = {
+  readonly location: DatabaseLocation;
+  readonly remove: () => Promise<void>;
+};
+
+async function embeddedPlace(): Promise<LibraryPlace> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'chorus-eval-'));
+  await chmod(folder, 0o711); // where root runs it, PostgreSQL is another user
+  return {
+    location: { kind: 'embedded', folder, name: 'eval' },
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** A database beside the one that the address names. */
+async function placeOn(address: string): Promise<LibraryPlace> {
+  const name = `eval_${randomBytes(8).toString('hex')}`;
+  const url = new URL(address);
+  url.pathname = name;
+  await administer(address, `create database ${name}`);
+  return {
+    location: { kind: 'server', url: url.href },
+    remove: () => administer(address, `drop database ${name} with (force)`),
+  };
+}
+
+async function administer(address: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: address });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
   }
 }
 
