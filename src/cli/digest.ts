@@ -85,6 +85,7 @@ async function run(options: Options, with_: Surroundings): Promise<number> {
       outFolder: path.resolve(with_.folder, options.out ?? with_.config.outFolder),
       office: app.office,
       signal: with_.signal,
+      ...(with_.draw && { draw: with_.draw }),
     };
     const days = daysInWords(window);
     const missing = await readFirst(app, order, options, with_);

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 
 import type { Config } from '../config.ts';
+import type { Workshop } from '../deliver/digest.ts';
 import type { Log } from '../lib/log.ts';
 
 /** What there is before the configuration is read. */
@@ -15,6 +16,8 @@ export type Beginning = {
   readonly input: NodeJS.ReadStream;
   readonly out: NodeJS.WriteStream;
   readonly err: NodeJS.WriteStream;
+  /** Draws pictures. @default in a process of its own */
+  readonly draw?: Workshop['draw'];
 };
 
 /** What a verb is run with. */

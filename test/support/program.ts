@@ -9,6 +9,7 @@ import type { ReadStream, WriteStream } from 'node:tty';
 import { onTestFinished } from 'vitest';
 
 import { run } from '../../src/cli/run.ts';
+import { drawHere } from './drawing.ts';
 
 const MAIN = path.resolve('src/main.ts');
 
@@ -43,6 +44,7 @@ export async function chorus(
     input: Object.assign(new PassThrough().end(input), { isTTY: false }) as unknown as ReadStream,
     out: output.out as unknown as WriteStream,
     err: output.err as unknown as WriteStream,
+    draw: drawHere,
   });
   return output.ended(code);
 }
