@@ -10,6 +10,7 @@ export default defineConfig({
     globalSetup: 'test/support/cluster.ts',
     testTimeout: 180_000, // on a busy machine, with nothing in the caches, programs take long to start
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } }, // as above: what is waited for comes, or the test fails
     isolate: false, // tests share no state but what is computed once
     env: {
       TZ: 'UTC',

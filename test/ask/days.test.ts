@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { daysIn, stepFrom, stepIn } from '../../src/ask/days.ts';
 import { anyText } from '../curate/any-posts.ts';
+import { workMs } from '../support/work.ts';
 
 const TODAY = '2026-04-29'; // a Wednesday
 
@@ -119,10 +120,10 @@ describe('the days of a question', () => {
     fc.assert(
       fc.property(row, (pieces) => {
         const long = pieces.repeat(10_000);
-        const started = performance.now();
+        const started = workMs();
         daysIn(long, TODAY);
         stepIn(long);
-        expect(performance.now() - started).toBeLessThan(500);
+        expect(workMs() - started).toBeLessThan(500);
       }),
       { numRuns: 30 },
     );

@@ -21,6 +21,7 @@ import { UserError } from '../../src/model/errors.ts';
 import type { Topic } from '../../src/model/topic.ts';
 import { aReport } from '../support/reports.ts';
 import { A_TOPIC, aBureau, aContext } from './context.ts';
+import { workMs } from '../support/work.ts';
 
 const ROBOTS: Topic = { key: 'robots', title: 'Robots at Work', language: 'en', timeZone: 'UTC' };
 const ENGLISH: Topic = { ...ROBOTS, key: 'en', title: 'Robots' };
@@ -204,10 +205,10 @@ describe('an option', () => {
       }),
     );
     const long = 'robots at '.repeat(20_000);
-    const began = performance.now();
+    const began = workMs();
     refusal(subscribeOptions, long);
     refusal(digestOptions, long);
-    expect(performance.now() - began).toBeLessThan(2000);
+    expect(workMs() - began).toBeLessThan(2000);
   });
 
   it('offers what may be written', async () => {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readWhen } from '../../src/chat/when.ts';
 import { UserError } from '../../src/model/errors.ts';
 import { addDays, dayOf } from '../../src/model/window.ts';
+import { workMs } from '../support/work.ts';
 
 const TUESDAY = new Date('2026-02-03T12:00:00Z');
 
@@ -320,9 +321,9 @@ describe('days in words', () => {
   it('are refused at once when they are endless, and said back in part', () => {
     for (const endless of ['一', '1', '2026-01-01..', 'jan 1 - ', ' ', '的', '"']) {
       const words = endless.repeat(10_000 / endless.length);
-      const begun = performance.now();
+      const begun = workMs();
       const refusal = read(words);
-      expect(performance.now() - begun).toBeLessThan(500);
+      expect(workMs() - begun).toBeLessThan(500);
       expect(refusal).toMatch(/^usage: I cannot read/);
       expect(refusal.length).toBeLessThan(250);
     }

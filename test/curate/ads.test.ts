@@ -9,6 +9,7 @@ import { plainText, wordsOf } from '../../src/model/words.ts';
 import { LANGUAGES } from '../../src/model/topic.ts';
 import { textsIn } from '../../src/texts/texts.ts';
 import { aPost } from '../support/posts.ts';
+import { workMs } from '../support/work.ts';
 
 function signsOf(fields: Partial<Post>, sameTextBy = 1): readonly AdSign[] {
   const post = aPost(fields);
@@ -132,9 +133,9 @@ describe('advertising', () => {
     '\n',
   ])('is judged quickly in very long texts of %j', (piece) => {
     const text = piece.repeat(Math.ceil(100_000 / piece.length));
-    const started = performance.now();
+    const started = workMs();
     signsOf({ text });
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(workMs() - started).toBeLessThan(2000);
   });
 
   it.each(LANGUAGES)('has words for every sign: %s', (language) => {

@@ -40,6 +40,9 @@ export const anyText = fc.oneof(
   { weight: 2, arbitrary: fc.constantFrom(...HOSTILE) },
 );
 
+/** Without the character that no source lets through: PostgreSQL does not store it. */
+const storable = anyText.map((text) => text.replaceAll('\0', ''));
+
 const count = fc.option(fc.nat(20_000));
 const otherId = fc.option(fc.nat(20).map((number) => `p${number}`));
 const author = fc.constantFrom('ada_demo', 'mira_demo', 'quill_demo', 'tam_demo', 'zed_demo');
@@ -48,11 +51,11 @@ const author = fc.constantFrom('ada_demo', 'mira_demo', 'quill_demo', 'tam_demo'
 export const anyPosts: fc.Arbitrary<Post[]> = fc
   .array(
     fc.record({
-      text: anyText.map((text) => text.replaceAll('\0', '')),
+      text: storable,
       author,
       authorName: fc.oneof(
         author,
-        anyText.map((text) => text.slice(0, 50).toWellFormed()),
+        storable.map((text) => text.slice(0, 50).toWellFormed()),
       ),
       createdAt: fc.nat(3).map((hour) => new Date(Date.UTC(2026, 9, 12, hour))),
       truncated: fc.boolean(),

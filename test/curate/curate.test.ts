@@ -6,6 +6,7 @@ import type { Post } from '../../src/model/post.ts';
 import { aPost } from '../support/posts.ts';
 import { NO_CURATION } from '../support/reports.ts';
 import { anyPosts } from './any-posts.ts';
+import { workMs } from '../support/work.ts';
 
 const idsOf = (posts: readonly Post[]) => posts.map((post) => post.id);
 
@@ -96,9 +97,9 @@ describe('odd days', () => {
     const posts = Array.from({ length: 5000 }, (_, number) =>
       aPost({ text: LUMEN, author: `voice_${number}_demo`, createdAt: at(number % 60) }),
     );
-    const start = performance.now();
+    const start = workMs();
     const { kept, stories } = curate(posts);
-    expect(performance.now() - start).toBeLessThan(3000);
+    expect(workMs() - start).toBeLessThan(3000);
     expect(kept).toHaveLength(1);
     expect(stories).toMatchObject([{ voices: 5000 }]);
   });
@@ -179,17 +180,17 @@ describe('odd days', () => {
             : words.join(' '),
       });
     });
-    const start = performance.now();
+    const start = workMs();
     expect(curate(posts).collected).toBe(4000);
-    expect(performance.now() - start).toBeLessThan(4000);
+    expect(workMs() - start).toBeLessThan(4000);
   });
 
   it('read a post of 25,000 characters of any sort in little time', () => {
     for (const unit of ['😀', '#a', ' ', '\n', '关注', 'A. ', '((', 'follow ', 'か']) {
       const text = `Lumen 7 costs half ${unit.repeat(25_000 / unit.length)} end`;
-      const start = performance.now();
+      const start = workMs();
       expect(curate([aPost({ text })]).collected).toBe(1);
-      expect(performance.now() - start).toBeLessThan(2000);
+      expect(workMs() - start).toBeLessThan(2000);
     }
   });
 });

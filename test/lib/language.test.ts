@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { loadLanguageDetector } from '../../src/lib/language.ts';
+import { workMs } from '../support/work.ts';
 
 const detect = await loadLanguageDetector();
 
@@ -43,8 +44,8 @@ describe('the language of a text', () => {
         expect(detect(text) ?? 'und').toMatch(/^[a-z]{2,3}$/);
       }),
     );
-    const started = performance.now();
+    const started = workMs();
     for (const piece of ['aA1', 'a', 'я ', '文']) detect(piece.repeat(100_000));
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(workMs() - started).toBeLessThan(1000);
   });
 });

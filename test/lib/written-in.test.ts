@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { loadLanguageDetector } from '../../src/lib/language.ts';
 import { isWrittenIn } from '../../src/lib/written-in.ts';
+import { workMs } from '../support/work.ts';
 
 const detect = await loadLanguageDetector();
 
@@ -97,11 +98,11 @@ describe('a line of a report', () => {
         expect(typeof isWrittenIn(pieces.join(' '), tag, detect)).toBe('boolean');
       }),
     );
-    const started = performance.now();
+    const started = workMs();
     for (const part of ['a', 'aA1', 'a ', '“', '@', "a'", 'www.', '文', '.a', '-']) {
       isWrittenIn(part.repeat(100_000), 'en', detect);
       isWrittenIn(part.repeat(100_000), 'zh', detect);
     }
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(workMs() - started).toBeLessThan(1000);
   });
 });

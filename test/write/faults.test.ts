@@ -7,6 +7,7 @@ import { faultsOf, repetitionsIn } from '../../src/write/faults.ts';
 import { gatherEvidence } from '../../src/write/evidence.ts';
 import { NO_CONTINUITY } from '../../src/write/continuity.ts';
 import { aPost } from '../support/posts.ts';
+import { workMs } from '../support/work.ts';
 
 const detect = await loadLanguageDetector();
 const YARDSTICK = { language: 'en', detect, timeZone: 'UTC', leads: [] };
@@ -105,11 +106,11 @@ describe('what is wrong with a line', () => {
   });
 
   it('is its length alone where it is no line, whatever else it holds', () => {
-    const started = performance.now();
+    const started = workMs();
     for (const piece of ['a', 'a.', 'a-', 'éa', '百']) {
       expect(faults({ text: piece.repeat(32_000) })).toEqual([{ kind: 'length' }]);
     }
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(workMs() - started).toBeLessThan(2000);
   });
 
   it('can always be stored: no emoji is cut in half', () => {

@@ -17,6 +17,7 @@ import {
   rsshub,
 } from '../../fakes/feeds.ts';
 import { NOW, SINCE } from './reading.ts';
+import { workMs } from '../../support/work.ts';
 
 const DATE = 'Sun, 01 Mar 2026 08:30:00 GMT';
 const ID = '2028000000000000001';
@@ -245,9 +246,9 @@ describe('HTML', () => {
       '<div title="</b>">'.repeat(5000),
     ];
     for (const page of pages) {
-      const start = performance.now();
+      const start = workMs();
       expect(described(`<p>Words</p>${page}`)).toMatch(/^Words/);
-      expect(performance.now() - start).toBeLessThan(5000);
+      expect(workMs() - start).toBeLessThan(5000);
     }
   });
 

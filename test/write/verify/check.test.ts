@@ -5,6 +5,7 @@ import { isSuspicion, problemsOf } from '../../../src/write/verify/check.ts';
 import { isSame } from '../../../src/write/verify/numbers.ts';
 import { figuresIn } from '../../../src/write/verify/figures.ts';
 import { kinds, post, problems } from './posts.ts';
+import { workMs } from '../../support/work.ts';
 
 const LAMP =
   'We launched a new desktop lamp today. Teachers get a free account and students pay half. The sidebar shows every window.';
@@ -200,9 +201,9 @@ describe('all lines', () => {
     ];
     for (const piece of hostile) {
       const line = piece.repeat(Math.ceil(10_000 / piece.length)).slice(0, 10_000);
-      const begin = performance.now();
+      const begin = workMs();
       problems(line, line);
-      const took = performance.now() - begin;
+      const took = workMs() - begin;
       expect([piece, took < 1000 || took]).toEqual([piece, true]);
     }
   });
