@@ -61,7 +61,7 @@ function outside(words: readonly Inked[]): string[] {
 }
 
 /** The properties of a layout are looked at in the same lists, so that each is laid out once. */
-const SAME_LISTS = { seed: 1, numRuns: 100 };
+const SAME_LISTS = { seed: 2, numRuns: 100 };
 
 const known = new Map<string, Placement[]>();
 

@@ -105,7 +105,7 @@ describe('failures on demand', () => {
   it('can make the server unreachable, also for who waits for updates', async () => {
     const { telegram, bot } = await startWithClient();
     const broken = refusalOf(bot.telegram.getUpdates(20, 1, 0, undefined));
-    await vi.waitFor(() => expect(telegram.requestsOf('getUpdates')).toHaveLength(1));
+    await expect.poll(() => telegram.requestsOf('getUpdates')).toHaveLength(1);
     await telegram.door.shut();
     expect(await broken).toContain('ECONNRESET');
     await expect(bot.telegram.getMe()).rejects.toThrow('ECONNREFUSED');
@@ -142,7 +142,7 @@ describe('webhooks', () => {
         "409: Conflict: can't use getUpdates",
       );
       telegram.say(kim, chat, 'hello');
-      await vi.waitFor(() => expect(seen).toEqual(['hello']));
+      await expect.poll(() => seen).toEqual(['hello']);
       await vi.waitFor(async () =>
         expect(await bot.telegram.getWebhookInfo()).toMatchObject({ url, pending_update_count: 0 }),
       );

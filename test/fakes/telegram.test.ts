@@ -1,5 +1,5 @@
 import { Markup } from 'telegraf';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { measurePhoto } from './telegram-photo.ts';
 import { clientOf, png, refusalOf, startWithClient } from './telegram-client.ts';
@@ -12,7 +12,7 @@ describe('a bot that polls', () => {
     );
     const launched = bot.launch();
     telegram.say(kim, chat, '/today');
-    await vi.waitFor(() => expect(telegram.sent(chat)).toHaveLength(1));
+    await expect.poll(() => telegram.sent(chat)).toHaveLength(1);
     const [answer] = telegram.sent(chat);
     expect(answer?.text).toBe('For Kim');
     expect(answer?.entities).toEqual([{ type: 'bold', offset: 0, length: 3 }]);
@@ -34,7 +34,7 @@ describe('a bot that polls', () => {
   it('is put off by a second one with its token', async () => {
     const { telegram, call } = await startWithClient();
     const waiting = refusalOf(call('getUpdates', { timeout: 50 }));
-    await vi.waitFor(() => expect(telegram.requestsOf('getUpdates')).toHaveLength(1));
+    await expect.poll(() => telegram.requestsOf('getUpdates')).toHaveLength(1);
     await clientOf(telegram).telegram.callApi('getUpdates', { offset: 0, limit: 1 });
     expect(await waiting).toContain('409: Conflict: terminated by other getUpdates request');
   });
@@ -42,7 +42,7 @@ describe('a bot that polls', () => {
   it('is put off by a webhook', async () => {
     const { telegram, call } = await startWithClient();
     const waiting = refusalOf(call('getUpdates', { timeout: 50 }));
-    await vi.waitFor(() => expect(telegram.requestsOf('getUpdates')).toHaveLength(1));
+    await expect.poll(() => telegram.requestsOf('getUpdates')).toHaveLength(1);
     await call('setWebhook', { url: 'https://bot.example.com/hook' });
     expect(await waiting).toBe('409: Conflict: terminated by setWebhook request');
   });
@@ -90,7 +90,7 @@ describe('buttons', () => {
       Markup.inlineKeyboard([Markup.button.callback('More', 'more')]),
     );
     const query = telegram.press(kim, { chat, id }, 'more');
-    await vi.waitFor(() => expect(telegram.answers).toHaveLength(1));
+    await expect.poll(() => telegram.answers).toHaveLength(1);
     expect(telegram.answers).toEqual([
       { id: query, data: 'more', text: 'here', isAlert: true, url: null },
     ]);

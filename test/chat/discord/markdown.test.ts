@@ -85,7 +85,7 @@ describe('a message in Discord’s Markdown', () => {
       fc.property(aTree(), fc.constantFrom(100, 1000, 4000), (tree, characters) => {
         expect(complaintsOf(tree, { characters, bytes: characters * 2 })).toEqual([]);
       }),
-      { numRuns: 15, endOnFailure: true },
+      { numRuns: 10, endOnFailure: true },
     );
   });
 

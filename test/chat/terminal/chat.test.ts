@@ -68,7 +68,8 @@ async function aChat({
     pictureFolder,
     signal,
   }).then(() => words);
-  const heard = (some: string) => vi.waitFor(() => expect(words).toContain(some), { interval: 2 });
+  const heard = (some: string) =>
+    vi.waitFor(() => expect(words).toContain(some), { interval: 2, timeout: 30_000 });
   return { input, pictureFolder, heard, said };
 }
 
