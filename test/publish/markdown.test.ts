@@ -10,7 +10,7 @@ import { aLine, aReport } from '../support/reports.ts';
 import { hostileReport, hostileText } from './hostile.ts';
 import { citationsIn, nodesOf, readPage, visibleTexts } from './page.ts';
 
-const RUNS = 100;
+const RUNS = 60;
 
 const published = (text: string, url = 'https://example.com/1') => {
   const post = aPost({ id: 'one', url });
