@@ -3,7 +3,7 @@ import type { Post } from '../model/post.ts';
 import type { Charge, FailureKind, Place, Returned } from '../model/source.ts';
 import { addDays, type Day, dayOf, windowOf } from '../model/window.ts';
 import type { Database } from '../store/database.ts';
-import { type AtHand, putIn } from '../store/inbox.ts';
+import { putIn } from '../store/inbox.ts';
 import { noteCharged } from '../store/charged.ts';
 import {
   type Entered,
@@ -33,8 +33,6 @@ export type Collector = {
   /** The number of the session of this process: no other reads what it reads. */
   readonly session: number;
   readonly prices: ReadPrices;
-  /** Where pages are kept at hand until they are sorted in. @default nowhere */
-  readonly atHand?: AtHand;
 };
 
 /** What of a topic is collected. */
@@ -214,7 +212,7 @@ class Reading {
     span: Pick<Wish, 'since' | 'until'>,
     which: 'place' | 'olderPlace',
   ): Promise<void> {
-    const { db, now, atHand = new Map() } = this.#collector;
+    const { db, now } = this.#collector;
     const { signal, tell } = this.#errand;
     const reserve = (most: Charge) => this.#reserve(most);
     try {
@@ -222,7 +220,7 @@ class Reading {
         signal.throwIfAborted();
         const posts = await withLanguages(page.posts.map((post) => notAfter(now(), post)));
         const charge = await db.transaction(async (tx) => {
-          await putIn(tx, this.#name, posts, atHand);
+          await putIn(tx, this.#name, posts);
           await notePlace(tx, this.#name, { [which]: page.place });
           return this.#book(tx, page.charged);
         });

@@ -17,12 +17,11 @@ export type Gathered = { readonly sources: readonly Collected[]; readonly added:
  * the budget does not stop the others. Rejects with the signal's reason; what had come by then is kept.
  */
 export async function gather(
-  forAll: Collector,
+  collector: Collector,
   sources: readonly Source[],
   errand: Errand,
 ): Promise<Gathered> {
   const { topic, signal } = errand;
-  const collector: Collector = { ...forAll, atHand: new Map() };
   // Whoever began a request yesterday may still be waiting for its answer.
   await forgetCharged(collector.db, addDays(dayOf(collector.now(), 'UTC'), -1));
   const left = await sortIn(collector, topic, signal); // what a process left that ended

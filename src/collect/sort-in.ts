@@ -2,23 +2,17 @@ import type { Log } from '../lib/log.ts';
 import type { Post } from '../model/post.ts';
 import { dayOf } from '../model/window.ts';
 import type { Database } from '../store/database.ts';
-import { type AtHand, takeOut } from '../store/inbox.ts';
+import { takeOut } from '../store/inbox.ts';
 import { waitForWriters } from '../store/passages.ts';
 import { storePosts } from '../store/posts.ts';
 import { noteAdded } from '../store/source-days.ts';
 import { noteNews } from '../store/sources.ts';
 
 /** What sorting in works with. */
-type Sorter = {
-  readonly db: Database;
-  readonly now: () => Date;
-  readonly log: Log;
-  /** What this process noted itself. @default nothing */
-  readonly atHand?: AtHand;
-};
+type Sorter = { readonly db: Database; readonly now: () => Date; readonly log: Log };
 
 /** So many posts are sorted in at once: the lists of terms are written anew with each statement. */
-export const POSTS_A_STATEMENT = 5000;
+export const POSTS_A_STATEMENT = 8000;
 
 /**
  * Sorts in what came for a topic: all of it, or only so many times so many posts where more is on its
@@ -56,14 +50,14 @@ type Store = typeof storePosts;
 
 /** Sorts in about so many posts; `null` where none wait. */
 async function sortSome(
-  { db, now, atHand = new Map() }: Sorter,
+  { db, now }: Sorter,
   topic: string,
   most: number,
   store: Store,
 ): Promise<number | null> {
   return db.transaction(async (tx) => {
     await waitForWriters(tx);
-    const received = await takeOut(tx, topic, most, atHand);
+    const received = await takeOut(tx, topic, most);
     if (received === null) return null;
     const { added } = await store(tx, topic, fullestCopies(received.posts));
     if (added > 0) {

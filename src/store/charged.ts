@@ -20,13 +20,17 @@ export async function noteCharged(
 ): Promise<Charge> {
   if (postIds.length + userIds.length === 0) return { posts: 0, users: 0 };
   // In order: two that have each noted something that the other is about to would wait for ever.
+  const returned = [
+    ...postIds.map((id) => ['post', id] as const),
+    ...userIds.map((id) => ['user', id] as const),
+  ].toSorted(([, a], [, b]) => (a < b ? -1 : 1));
+  const kinds = returned.map(([kind]) => kind);
+  const ids = returned.map(([, id]) => id);
   const { rows } = await tx.execute<Charge>(sql`
     with fresh as (
       insert into ${charged} (day, kind, id)
-        select ${day}, kind, id from (
-          select 'post' as kind, unnest(${sql.param(postIds)}::text[]) as id
-          union select 'user', unnest(${sql.param(userIds)}::text[])
-        ) as returned order by kind, id
+        select ${day}, kind, id
+          from unnest(${sql.param(kinds)}::text[], ${sql.param(ids)}::text[]) as returned (kind, id)
         on conflict do nothing returning kind)
     select count(*) filter (where kind = 'post')::int as posts,
       count(*) filter (where kind = 'user')::int as users from fresh`);

@@ -10,38 +10,22 @@ export type Received = {
   readonly posts: readonly Post[];
 };
 
-/** Pages that wait and are at hand, by their numbers: they need not be read. */
-export type AtHand = Map<number, readonly Post[]>;
-
-/** So many pages are kept at hand at most. */
-const MOST_AT_HAND = 100;
-
 /** Notes posts that came, to be sorted in later, many together. */
 export async function putIn(
   tx: Database,
   { topic, key }: SourceName,
   posts: readonly Post[],
-  atHand: AtHand,
 ): Promise<void> {
   if (posts.length === 0) return;
-  const [row] = await tx
+  await tx
     .insert(inbox)
-    .values({ topic, source: key, posts: JSON.stringify(posts), size: posts.length })
-    .returning({ id: inbox.id });
-  if (row && atHand.size < MOST_AT_HAND) atHand.set(row.id, posts);
+    .values({ topic, source: key, posts: JSON.stringify(posts), size: posts.length });
 }
 
 /** The pages that came first for a topic, about as many posts of one source as are named. */
-export async function takeOut(
-  tx: Database,
-  topic: string,
-  most: number,
-  atHand: AtHand,
-): Promise<Received | null> {
-  const isAtHand = inArray(inbox.id, [...atHand.keys()]);
-  const posts = sql<string>`case when ${isAtHand} then '[]' else ${inbox.posts} end`;
+export async function takeOut(tx: Database, topic: string, most: number): Promise<Received | null> {
   const rows = await tx
-    .select({ id: inbox.id, source: inbox.source, posts })
+    .select({ id: inbox.id, source: inbox.source, posts: inbox.posts })
     .from(inbox)
     .where(
       sql`${inbox.id} in (
@@ -57,9 +41,8 @@ export async function takeOut(
   if (!first) return null;
   const ids = rows.map(({ id }) => id);
   await tx.delete(inbox).where(inArray(inbox.id, ids));
-  const taken = rows.flatMap((row) => atHand.get(row.id) ?? parsePosts(row.posts));
-  for (const id of ids) atHand.delete(id); // whoever takes them again reads them
-  return { source: { topic, key: first.source }, posts: taken };
+  const posts = rows.flatMap((row) => parsePosts(row.posts));
+  return { source: { topic, key: first.source }, posts };
 }
 
 /** Topics of which something waits. */

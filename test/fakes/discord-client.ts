@@ -1,13 +1,20 @@
 import { Client, type ClientOptions, GatewayIntentBits as Intent, Partials } from 'discord.js';
 import { onTestFinished } from 'vitest';
 
+import { makeRequest } from '../../src/chat/discord/requesting.ts';
 import type { FakeDiscord } from './discord.ts';
 
 const INTENTS = [Intent.Guilds, Intent.GuildMessages, Intent.DirectMessages];
 
 /** A client of discord.js for a fake, not yet logged in, until the test has finished. */
 export function clientFor({ url }: FakeDiscord, options: Partial<ClientOptions> = {}): Client {
-  const rest = { api: `${url}/api`, cdn: `${url}/cdn`, version: '10', ...options.rest };
+  const rest = {
+    api: `${url}/api`,
+    cdn: `${url}/cdn`,
+    version: '10',
+    makeRequest,
+    ...options.rest,
+  };
   // Its own throttler waits five seconds between two identifications.
   const ws = { buildIdentifyThrottler: () => ({ waitForIdentify: () => Promise.resolve() }) };
   const client = new Client({

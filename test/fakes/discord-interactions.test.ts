@@ -223,9 +223,9 @@ describe('a command, a button or a menu on the fake of Discord', () => {
       });
     });
     const act = discord.command(discord.user, discord.channel, 'report latest');
+    await expect.poll(() => failures[0] ?? discord.messages()[0]?.text, SOON).toBe('Ready');
     const reply = await act.reply();
     expect(reply).toMatchObject({ text: 'Ready', files: [{ name: 'a.txt', shown: false }] });
-    expect(failures).toEqual([]);
     const edit = discord.requests.find(({ path }) => path.includes('/messages/'));
     expect(edit?.path).toMatch(/\/messages\/(?:@|%40)original$/);
   });
