@@ -81,7 +81,7 @@ const TIME =
   /\b(?:today|tomorrow|tonight|yesterday|soon|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december|20\d\d|weeks?|months?|days?|hours?|years?|minutes?|q[1-4])\b|[年月日周号天]|小时|分钟/iu;
 /** Links, numbers of versions and of lists: no amounts. */
 const NO_AMOUNT =
-  /https?:\S+|(?<![\p{L}\d])\p{Lu}\p{L}*(?:-\d+(?:\.\d+)*| \d+\.\d+)|^\s*\d+[.)/]/gmu;
+  /https?:\S+|(?<![\p{L}\d])\p{Lu}\p{L}*(?:-\d+(?:\.\d+)*| \d+\.\d+)|^[^\S\n]{0,20}\d{1,4}[.)/]/gmu;
 
 /** Whether a text holds something of the kind that is asked for, which the question does not say itself. */
 export function holds(text: string, asked: AskedFor, question: string): boolean {
@@ -98,7 +98,7 @@ export function holds(text: string, asked: AskedFor, question: string): boolean 
 
 const FIGURE = /\d+(?:[.,]\d+)*/g;
 const PRICE =
-  /[$€£¥]\s?(\d+(?:[.,]\d+)*)|(\d+(?:[.,]\d+)*)\s?(?:k|m|b|bn)?\s?(?:dollars?|bucks|usd|美元|美金|人民币|元|块|刀)/giu;
+  /[$€£¥]\s?(\d{1,15}(?:[.,]\d{1,15}){0,5})|(?<![\d.,])(\d{1,15}(?:[.,]\d{1,15}){0,5})\s?(?:k|m|b|bn)?\s?(?:dollars?|bucks|usd|美元|美金|人民币|元|块|刀)/giu;
 
 /** The figures of a text of the kind that is asked for, as they are written; no numbers of versions. */
 export function figuresOf(text: string, asked: AskedFor): readonly string[] {

@@ -15,6 +15,12 @@ import { readQuestion } from './standalone.ts';
 const POSTS =
   /\bhow many (?:\p{L}{1,20} )?(?:posts|tweets)\b|\b(?:the )?(?:number|count) of (?:posts|tweets)\b|\bcount (?:the |all )?(?:posts|tweets)\b|(?:多少|几)条?(?:帖子|帖|推文|推特|推)|(?:帖子|推文)的?(?:数量|总数|一共|有多少)|(?:多少|几)条/iu;
 
+/** Behind such a word names are words of posts, and not whose they are. */
+const LITERAL =
+  /\b(?:mention(?:s|ed|ing)?|contain(?:s|ed|ing)?|includ(?:e|es|ed|ing)|with the (?:words?|names?)|about)\b|提到|提及|包含|含有|说到|說到|关于|關於/iu;
+const LITERAL_WORDS =
+  /\b(?:mention(?:s|ed|ing)?|contain(?:s|ed|ing)?|includ(?:e|es|ed|ing)|(?:the )?(?:words?|names?))\b|提到|提及|包含|含有|说到|說到|关于|關於/giu;
+
 /** More posts than these are not read for a number: none is told then. */
 const MOST = 10_000;
 /** So many of the counted posts are shown. */
@@ -28,7 +34,10 @@ export async function countPosts(db: Database, asked: Asked): Promise<Answer | n
   const { question, topic, now } = asked;
   if (!POSTS.test(question.normalize('NFKC'))) return null;
   const rest = question.normalize('NFKC').replace(POSTS, ' ');
-  const query = readQuestion({ question: rest, topic, now, turns: [] });
+  const read = (words: string) => readQuestion({ question: words, topic, now, turns: [] });
+  const literal = LITERAL.exec(rest);
+  const { authors } = read(literal === null ? rest : rest.slice(0, literal.index));
+  const query = { ...read(rest.replaceAll(LITERAL_WORDS, ' ')), authors };
   if (query.sections.length > 0) return null;
   const end = new Date(now.getTime() + 1);
   const span = spanOf(query.days, topic.timeZone, end);

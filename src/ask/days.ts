@@ -12,8 +12,10 @@ export type Dated = { readonly days: Days | null; readonly rest: string };
  * seen from `today`. Days still to come are none: nothing was written on them.
  */
 export function daysIn(question: string, today: Day): Dated {
-  const mention = longestMention(question, today) ?? looseMention(question, today);
-  const found = mention && withStep(mention, question);
+  const mention =
+    longestMention(question, today) ?? monthIn(question, today) ?? looseMention(question, today);
+  const isOfOurTime = mention !== null && mention.from > '1000' && mention.to < '9000';
+  const found = isOfOurTime ? withStep(mention, question) : null;
   if (found === null || found.from > today) return { days: null, rest: question };
   const to = found.to > today ? today : found.to;
   return { days: { from: found.from, to }, rest: withoutFound(question, found) };
@@ -173,6 +175,35 @@ export function stepFrom({ from, to }: Range, { count, unit }: Step): Range {
   if (unit === 'week') return { from: dayInWeek(edge, 1, count), to: dayInWeek(edge, 7, count) };
   const day = addDays(edge, count);
   return { from: day, to: day };
+}
+
+const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+const MONTH = `(?<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)`;
+/** A month by its name may be a verb (may, march): it stands behind such a word, or before a year. */
+const MONTHS_NAMED: readonly RegExp[] = [
+  new RegExp(
+    `\\b(?:in|during|throughout|over|(?<on>since))\\s+${MONTH}\\b\\.?(?:,?\\s+(?<year>20\\d\\d)\\b)?`,
+    'iu',
+  ),
+  new RegExp(`\\b${MONTH}\\.?,?\\s+(?<year>20\\d\\d)\\b`, 'iu'),
+  /(?<![\d个個])(?:(?<year>20\d\d)\s*年\s*)?(?<number>1[0-2]|0?[1-9])\s*月份?(?!\s*[\d初底中])(?<on>以来|至今)?/u,
+];
+
+/** A month as a whole: the last of its name that has begun, where no year stands beside it. */
+function monthIn(question: string, today: Day): Found | null {
+  for (const pattern of MONTHS_NAMED) {
+    const match = pattern.exec(question);
+    if (match?.groups === undefined) continue;
+    const { month, number, year, on } = match.groups;
+    const named =
+      month === undefined ? Number(number) : MONTHS.indexOf(month.slice(0, 3).toLowerCase()) + 1;
+    const thisYear = Number(today.slice(0, 4));
+    const lastYear = named > Number(today.slice(5, 7)) ? thisYear - 1 : thisYear;
+    const from = `${year ?? lastYear}-${String(named).padStart(2, '0')}-01`;
+    const to = on === undefined ? addDays(`${addDays(from, 31).slice(0, 7)}-01`, -1) : today;
+    return { from, to, start: match.index, end: match.index + match[0].length };
+  }
+  return null;
 }
 
 /** Words for parts of days and weeks. */

@@ -49,3 +49,13 @@ export function addressOf(groups: Readonly<Record<string, string | undefined>>):
 export function isWithin(address: string, sections: readonly string[]): boolean {
   return sections.some((section) => address === section || address.startsWith(`${section}.`));
 }
+
+/** How people say that they mean the report as a whole: this digest, 这份日报. */
+const WHOLE =
+  /\b(?:(?:in|of|from|by)\s+)?(?:this|the|that)\s+(?:whole\s+|entire\s+)?(?:daily\s+)?(?:digest|report|briefing)\b|(?:在)?[这這那该該此](?:一)?[份篇个個期]?(?:日报|日報|早报|早報|晚报|简报|簡報|摘要|报告|報告)(?:[里裡中上]面?)?/giu;
+
+/** Whether a question is about the report in view as a whole, and the question without saying so. */
+export function wholeIn(question: string): { readonly isWhole: boolean; readonly rest: string } {
+  const rest = question.replace(WHOLE, ' ');
+  return { isWhole: rest !== question, rest };
+}

@@ -13,7 +13,7 @@ import { asksForMore, asksWhoSaidIt, numberIn, quotedClaimIn } from './goes-on.t
 import { mostIn } from './most.ts';
 import { withNewestDays } from './overview.ts';
 import { retellingIn } from './retelling.ts';
-import { sectionsIn } from './sections.ts';
+import { sectionsIn, wholeIn } from './sections.ts';
 import { foldName } from './spoken-names.ts';
 import { withoutTypos } from './spelling.ts';
 import { voicesIn } from './voices.ts';
@@ -145,6 +145,7 @@ function readInView(asked: ReadAsked, query: Query, inView: Days | null): Query 
   if (asked.about && isRetellingOfView(asked, query)) {
     return { ...query, sections: [section ?? FIRST_PART] };
   }
+  if (query.days === null && wholeIn(asked.question).isWhole) return { ...query, days: inView };
   return withStep(asked, query, inView);
 }
 
@@ -183,7 +184,7 @@ function readAlone(question: string, timeZone: string, now: Date): Query {
   const words = simplified(shorten(question.normalize('NFKC'), LONGEST));
   const today = dayOf(now, timeZone);
   const retelling = retellingIn(words, today);
-  const { sections, rest: unaddressed } = sectionsIn(words);
+  const { sections, rest: unaddressed } = sectionsIn(wholeIn(words).rest);
   const { days, rest: undated } = daysIn(unaddressed, today);
   if (retelling !== null)
     return { ...NOTHING, words: question, days, sections: retelling.sections };

@@ -16,6 +16,8 @@ const LOOK_MS = 1000;
 export class ConfigWatch {
   readonly #with: Pick<Surroundings, 'config' | 'environment' | 'folder' | 'log' | 'err'>;
   #seen: string | null = null;
+  /** As it was a moment ago: a file that is still being written is not read. */
+  #before: string | null = null;
 
   constructor(with_: Pick<Surroundings, 'config' | 'environment' | 'folder' | 'log' | 'err'>) {
     this.#with = with_;
@@ -31,7 +33,9 @@ export class ConfigWatch {
     while (!stop.aborted) {
       await SYSTEM_CLOCK.wait(LOOK_MS, stop).catch(() => {});
       const stamp = await stampOf(file);
-      if (stop.aborted || stamp === this.#seen || stamp === GONE) continue; // GONE: it is being moved
+      const isAtRest = stamp === this.#before;
+      this.#before = stamp;
+      if (stop.aborted || !isAtRest || stamp === this.#seen || stamp === GONE) continue;
       this.#seen = stamp;
       const config = this.#load();
       if (config !== null) return config;
@@ -65,9 +69,10 @@ export async function followConfig(
   }
 }
 
+/** It is being moved, or begins to be written. */
 const GONE = 'gone';
 
 async function stampOf(file: string): Promise<string> {
   const found = await stat(file).catch(() => null);
-  return found === null ? GONE : `${found.mtimeMs} ${found.size}`;
+  return found === null || found.size === 0 ? GONE : `${found.mtimeMs} ${found.size}`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { holds } from '../../src/ask/asked-for.ts';
+import { figuresOf, holds } from '../../src/ask/asked-for.ts';
 import { daysIn } from '../../src/ask/days.ts';
 import { excerptOf } from '../../src/ask/excerpt.ts';
 import { readQuestion } from '../../src/ask/standalone.ts';
@@ -25,6 +25,10 @@ describe('texts made to take for ever', () => {
   it('are looked through for money soon', () => {
     expect(holds('1'.repeat(LONG), 'money', '')).toBe(false);
     expect(holds('they make 12m arr', 'money', '')).toBe(true);
+    expect(holds('\n'.repeat(LONG), 'amount', '')).toBe(false);
+    expect(figuresOf('1'.repeat(LONG), 'money')).toEqual([]);
+    expect(figuresOf('1,'.repeat(LONG / 2), 'money')).toEqual([]);
+    expect(figuresOf('$5, or 1,200.50 dollars', 'money')).toEqual(['5', '1,200.50']);
   });
 
   it('are not guessed at where every word is misspelled', async () => {
@@ -41,9 +45,11 @@ describe('texts made to take for ever', () => {
   });
 });
 
-it.each(['2月30日发生了什么', '13月1日发生了什么'])(
-  'a day that there is not is none: %s',
-  (question) => {
-    expect(daysIn(question, '2026-04-29').days).toBeNull();
-  },
-);
+it.each([
+  '2月30日发生了什么',
+  '13月1日发生了什么',
+  'the day after 9999-12-31',
+  '7 weeks before 0001-01-01',
+])('a day that there is not is none: %s', (question) => {
+  expect(daysIn(question, '2026-04-29').days).toBeNull();
+});

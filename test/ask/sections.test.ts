@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { isWithin, sectionsIn } from '../../src/ask/sections.ts';
+import { isWithin, sectionsIn, wholeIn } from '../../src/ask/sections.ts';
 
 describe('the sections of a question', () => {
   it.each([
@@ -31,4 +31,23 @@ describe('the sections of a question', () => {
     expect(isWithin('III.B.2', ['II'])).toBe(false);
     expect(isWithin('III.B.2', [])).toBe(false);
   });
+});
+
+describe('the report as a whole', () => {
+  it.each([
+    ['what is in this digest about China?', 'what is about China?'],
+    ['what does the report say about harbours?', 'what does say about harbours?'],
+    ['这份日报里有什么关于港口的', '有什么关于港口的'],
+  ])('is meant by "%s"', (question, rest) => {
+    const read = wholeIn(question);
+    expect(read.isWhole).toBe(true);
+    expect(read.rest.replace(/\s+/g, ' ').trim()).toBe(rest);
+  });
+
+  it.each(['a report about harbours', '财报怎么样', 'digest that'])(
+    'is not in "%s"',
+    (question) => {
+      expect(wholeIn(question)).toEqual({ isWhole: false, rest: question });
+    },
+  );
 });
