@@ -9,7 +9,7 @@ import { namedAmong } from './authorship.ts';
 import { withoutAdvertising } from './found.ts';
 import { spanOf } from './of-days.ts';
 import { foldName, isNameOf } from './spoken-names.ts';
-import { readQuestion } from './standalone.ts';
+import { daysInView, readQuestion } from './standalone.ts';
 
 /** How people ask for a number of posts; one of authors is another. */
 const POSTS =
@@ -37,7 +37,8 @@ export async function countPosts(db: Database, asked: Asked): Promise<Answer | n
   const read = (words: string) => readQuestion({ question: words, topic, now, turns: [] });
   const literal = LITERAL.exec(rest);
   const { authors } = read(literal === null ? rest : rest.slice(0, literal.index));
-  const query = { ...read(rest.replaceAll(LITERAL_WORDS, ' ')), authors };
+  const meant = read(rest.replaceAll(LITERAL_WORDS, ' '));
+  const query = { ...meant, authors, days: meant.days ?? (await daysInView(db, asked)) };
   if (query.sections.length > 0) return null;
   const end = new Date(now.getTime() + 1);
   const span = spanOf(query.days, topic.timeZone, end);

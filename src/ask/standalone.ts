@@ -31,8 +31,8 @@ export async function standAlone(db: Database, asked: Asked): Promise<Query> {
 }
 
 /** The days of the report in view, where a question may go on from them. */
-async function daysInView(db: Database, { question, about }: Asked): Promise<Days | null> {
-  if (about === null || stepIn(question) === null) return null;
+export async function daysInView(db: Database, { question, about }: Asked): Promise<Days | null> {
+  if (about === null || (stepIn(question) === null && !wholeIn(question).isWhole)) return null;
   const report = await reportNumbered(db, about.report);
   return report && { from: report.window.from, to: report.window.to };
 }
@@ -47,6 +47,9 @@ async function daysInView(db: Database, { question, about }: Asked): Promise<Day
 export function readQuestion(asked: ReadAsked, inView: Days | null = null): Query {
   const { question, turns, topic, now } = asked;
   const alone = readAlone(question, topic.timeZone, now);
+  if (alone.days === null && inView !== null && wholeIn(question).isWhole) {
+    return { ...alone, days: inView };
+  }
   const last = turns.at(-1);
   if (last === undefined) return readInView(asked, alone, inView);
   if (isOfView(asked, last)) {
@@ -145,7 +148,6 @@ function readInView(asked: ReadAsked, query: Query, inView: Days | null): Query 
   if (asked.about && isRetellingOfView(asked, query)) {
     return { ...query, sections: [section ?? FIRST_PART] };
   }
-  if (query.days === null && wholeIn(asked.question).isWhole) return { ...query, days: inView };
   return withStep(asked, query, inView);
 }
 

@@ -101,4 +101,14 @@ describe('a number of posts', () => {
     const answer = await answerTo('who posted the most?');
     expect(answer).toMatchObject({ kind: 'declined', unsearched: 'count' });
   });
+
+  it('is of the days of the digest in view where it is asked about that', async () => {
+    const { ask, report } = await aLibrary({ posts: POSTS });
+    const about = { report: report.id, section: null };
+    const question = 'how many posts are in this digest?';
+    const { answer } = await ask(question, { about }, { office: null });
+    const { from, to } = report.window;
+    expect(answer.meant?.days).toEqual({ from, to });
+    expect(answer.counted?.words).toEqual([]);
+  });
 });
