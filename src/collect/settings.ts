@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { ONE_LINE } from '../lib/text.ts';
 import { wholeNumber } from '../lib/whole-number.ts';
 import type { SourceSpec, Timeline } from '../model/source.ts';
 import { sourceKey } from '../model/source.ts';
@@ -68,9 +69,6 @@ export function fillCollect(settings: z.output<typeof collectSchema> | null): Co
   };
 }
 
-/** No control characters, and no halves of characters: the database takes neither. */
-const ONE_LINE = /^[^\p{Cc}\p{Cs}]*$/u;
-
 /** A kind of source with its one word or address, each as people write it. */
 const KINDS = {
   x_list: z
@@ -94,13 +92,14 @@ const KINDS = {
   feed: z
     .url({ protocol: /^https?$/, error: 'must be the address of a feed, http or https' })
     .max(1000, 'is longer than 1,000 characters')
+    .regex(ONE_LINE, 'must be one line')
     .refine((text) => /^https?:\/\/[^/@]*(?:\/|$)/i.test(text), 'must have no password in it')
     .transform((url): SourceSpec => ({ kind: 'feed', url })),
   bluesky: z
     .string('must look like "@alice.bsky.social" or "#ai"')
     .overwrite(wordAt('bluesky'))
     .regex(
-      /^(?:@?[a-z\d-]+(?:\.[a-z\d-]+)+|#[^\s#@]{1,64})$/i,
+      /^(?:@?[a-z\d-]+(?:\.[a-z\d-]+)+|#[^\s#@\p{Cc}\p{Cs}]{1,64})$/iu,
       'must look like "@alice.bsky.social" or "#ai"',
     )
     .transform((text): SourceSpec => ({ kind: 'bluesky', of: timelineOf(text) })),
@@ -108,7 +107,7 @@ const KINDS = {
     .string('must look like "@user@mastodon.social" or "#ai@mastodon.social"')
     .overwrite(wordAt('mastodon'))
     .regex(
-      /^(?:@?[\w.-]{1,64}|#[^\s#@]{1,100})@[a-z\d.-]+(?::\d{1,5})?$/i,
+      /^(?:@?[\w.-]{1,64}|#[^\s#@\p{Cc}\p{Cs}]{1,100})@[a-z\d.-]+(?::\d{1,5})?$/iu,
       'must look like "@user@mastodon.social" or "#ai@mastodon.social"',
     )
     .transform((text): SourceSpec => {

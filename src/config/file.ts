@@ -15,6 +15,7 @@ import {
   type Sources,
 } from '../collect/settings.ts';
 import { type Plan, WEEKDAYS } from '../deliver/schedule.ts';
+import { ONE_LINE } from '../lib/text.ts';
 import { wholeNumber } from '../lib/whole-number.ts';
 import { NO_LANGUAGE, readLanguage, type Topic } from '../model/topic.ts';
 import { isTimeZone, timeOnDay } from '../model/window.ts';
@@ -29,7 +30,14 @@ export const DEFAULT_TOPIC: Topic = {
 };
 
 const topicSchema = z.strictObject({
-  title: z.string().trim().min(1).max(80).optional().describe('name for people'),
+  title: z
+    .string()
+    .trim()
+    .min(1)
+    .max(80)
+    .regex(ONE_LINE, 'must be one line')
+    .optional()
+    .describe('name for people'),
   language: z
     .string(NO_LANGUAGE)
     .transform((tag, context) => {
@@ -214,6 +222,9 @@ function contentOf(document: Document): unknown {
   }
 }
 
+/** Characters: reading more would keep a bot from its work for seconds. */
+const LONGEST_FILE = 1_000_000;
+
 function readText(
   file: string,
   required: boolean,
@@ -221,7 +232,10 @@ function readText(
   problems: string[],
 ): string | null {
   try {
-    return readFileSync(file, 'utf8');
+    const text = readFileSync(file, 'utf8');
+    if (text.length <= LONGEST_FILE) return text;
+    problems.push(`${name}: is longer than a configuration can be (1 MB)`);
+    return null;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT' && !required) return null;

@@ -1,3 +1,6 @@
+/** Texts without control characters and halves of characters: the database takes neither. */
+export const ONE_LINE = /^[^\p{Cc}\p{Cs}]*$/u;
+
 /**
  * Text as the database and the chats can hold it: no NUL and other control characters (tab and line
  * feed stay), no unpaired surrogates, line ends as `\n`. Nothing visible is lost.

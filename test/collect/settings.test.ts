@@ -68,6 +68,8 @@ describe('the sources of a topic', () => {
     ['feed: "https://me:secret@example.com"', 'must have no password in it'],
     ['mastodon: "@user"', 'must look like "@user@mastodon.social"'],
     ['bluesky: alice', 'must look like "@alice.bsky.social"'],
+    ['feed: "https://example.com/a\\0b"', 'must be one line'],
+    ['bluesky: "#a\\e[1m"', 'must look like "@alice.bsky.social"'],
     ['file: ./*/a.jsonl', 'may have * in its last part only'],
     ['weibo: somebody', 'is not a setting'],
   ])('are refused with their line: %s', async (source, why) => {
@@ -76,6 +78,11 @@ describe('the sources of a topic', () => {
     );
     expect(read).toThrow(`chorus.yaml:5: topics.ai.sources.1`);
     expect(read).toThrow(why);
+  });
+
+  it('are refused in a file that would take too long to read', async () => {
+    const { read } = await aPlace(`${ALL}${'# nothing\n'.repeat(100_000)}`);
+    expect(read).toThrow('chorus.yaml: is longer than a configuration can be (1 MB)');
   });
 
   it('are refused when one is named twice', async () => {
