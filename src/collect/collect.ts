@@ -178,6 +178,8 @@ class Reading {
   #posts = 0;
   #requests = 0;
   #charged = NO_CHARGE;
+  /** Whom it was charged for, by the day: the same people stand on page after page. */
+  readonly #people = new Set<string>();
   /** What was entered into the account for the request under way. */
   #entered: Entered | null = null;
   /** Of the claim on the source; `null` where there is none. */
@@ -282,9 +284,12 @@ class Reading {
   }
 
   /** Enters what a page is charged, which is what nobody was given on the day before it was asked for. */
-  async #book(tx: Database, returned: Returned): Promise<Charge> {
+  async #book(tx: Database, { postIds, userIds }: Returned): Promise<Charge> {
     if (this.#entered === null) return NO_CHARGE;
-    const charge = await noteCharged(tx, this.#entered.day, returned);
+    const { day } = this.#entered;
+    const people = userIds.filter((id) => !this.#people.has(`${day} ${id}`));
+    const charge = await noteCharged(tx, day, { postIds, userIds: people });
+    for (const id of people) this.#people.add(`${day} ${id}`); // where it fails, the reading ends
     await this.#settle(tx, charge);
     return charge;
   }
