@@ -21,6 +21,10 @@ const LITERAL =
 const LITERAL_WORDS =
   /\b(?:mention(?:s|ed|ing)?|contain(?:s|ed|ing)?|includ(?:e|es|ed|ing)|(?:the )?(?:words?|names?))\b|提到|提及|包含|含有|说到|說到|关于|關於/giu;
 
+/** Days to come: nothing was written on them. */
+const TO_COME =
+  /\b(?:tomorrow|(?:this )?coming (?:week|month|year)|next (?:week|month|year))\b|明天|后天|後天|下周|下週|下星期|下个月|下個月|明年/giu;
+
 /** More posts than these are not read for a number: none is told then. */
 const MOST = 10_000;
 /** So many of the counted posts are shown. */
@@ -37,12 +41,13 @@ export async function countPosts(db: Database, asked: Asked): Promise<Answer | n
   const read = (words: string) => readQuestion({ question: words, topic, now, turns: [] });
   const literal = LITERAL.exec(rest);
   const { authors } = read(literal === null ? rest : rest.slice(0, literal.index));
-  const meant = read(rest.replaceAll(LITERAL_WORDS, ' '));
+  const meant = read(rest.replaceAll(LITERAL_WORDS, ' ').replaceAll(TO_COME, ' '));
   const query = { ...meant, authors, days: meant.days ?? (await daysInView(db, asked)) };
   if (query.sections.length > 0) return null;
   const end = new Date(now.getTime() + 1);
   const span = spanOf(query.days, topic.timeZone, end);
-  const posts = await newestPosts(db, topic.key, { ...span, most: MOST + 1 });
+  const isToCome = query.days === null && rest.search(TO_COME) >= 0;
+  const posts = isToCome ? [] : await newestPosts(db, topic.key, { ...span, most: MOST + 1 });
   if (posts.length > MOST) return null;
   const found = postsFor(query, posts);
   const kept = await withoutAdvertising(db, topic.key, found.posts);

@@ -70,6 +70,8 @@ describe('a number of posts', () => {
     ['how many posts about zebras?', 0, 0, ['zebras']],
     ['有多少条关于港口的帖子', 1, 0, ['港口']],
     ['how many posts mention Zed?', 0, 0, ['Zed']],
+    ['how many posts about Lumen tomorrow?', 0, 0, ['Lumen']],
+    ['下周有多少条帖子？', 0, 0, []],
     ['how many posts contain the word Lumen?', 4, 1, ['Lumen']],
     ['how many posts did Tam write that mention Lumen?', 2, 0, ['Lumen']],
     ['有多少条帖子提到了 Lumen？', 4, 1, ['Lumen']],
