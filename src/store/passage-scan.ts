@@ -76,7 +76,6 @@ export async function readOutline(
     slices: readonly (readonly [number, number])[] | null;
     terms: readonly (readonly [number, number, number])[] | null;
     lists: string | null;
-    are_lists_short: boolean | null;
   }>(
     db,
     'outline',
@@ -97,7 +96,7 @@ export async function readOutline(
       select term, sum(postings.passages) as everywhere,
           coalesce(sum(postings.passages) filter (where lies <> 'outside'), 0) as inside
         from unnest(${sql.param(terms)}::bigint[]) as term
-        cross join lateral (${rangeOf(sql`key, passages`, sql`0`, sql`${sql.raw(String(MOST_BLOCKS - 1))}`)}) as postings
+        cross join lateral (${rangeOf(sql`key, passages`, sql`0`, sql.raw(String(MOST_BLOCKS - 1)))}) as postings
         join blocks on block = key - term * ${MOST_BLOCKS}
         group by term
     ), touched as (
@@ -106,16 +105,13 @@ export async function readOutline(
       select slice / ${SLICES}::int, min(slice % ${SLICES}) / ${SLICES_A_PART}::int,
           max(slice % ${SLICES}) / ${SLICES_A_PART}
         from slices group by 1
-    ), short as (
-      select sum(inside) <= ${most} as is_so from counts
     )
     select
       (select json_agg(blocks) from blocks) as blocks,
       (select json_agg(json_build_array(slice, round(share, 3))) from slices) as slices,
       (select json_agg(json_build_array(term, everywhere, inside)) from counts) as terms,
-      (select is_so from short) as are_lists_short,
-      case when (select is_so from short) then (
-        select ${PACKED_LISTS} from (
+      case when (select sum(inside) from counts) <= ${most} then (
+        select coalesce(${PACKED_LISTS}, '') from (
           select key, ${touchedPart} as list
             from (select min(block) as low, max(block) as high from touched) as bounds
             cross join unnest(${sql.param(terms)}::bigint[]) as term
@@ -134,7 +130,7 @@ export async function readOutline(
     averageLength: sum('length') / Math.max(1, sum('passages')),
     stretches: stretchesOf(blocks, row?.slices ?? []),
     terms: (row?.terms ?? []).map(([term, all, inside]) => ({ term, all, inside })),
-    lists: row?.are_lists_short ? unpackLists(row.lists) : null,
+    lists: typeof row?.lists === 'string' ? unpackLists(row.lists) : null,
   };
 }
 
