@@ -3,6 +3,7 @@ import type { Ground } from './ground.ts';
 
 /** Names that stand in the posts, and in the line in each other's place. */
 export function swappedNames(words: string, ground: Ground): Problem[] {
+  if (ground.sources.some(({ text }) => text.includes(words))) return []; // it is a post's own words
   const swapped = [...swappedPairs(words, ground), ...swappedWays(words, ground)];
   return [...new Set(swapped)].map((what) => ({ kind: 'name', what }));
 }

@@ -170,6 +170,7 @@ describe('all lines', () => {
         const line = parts.join(' ');
         expect(problems(line, line).filter((problem) => !isSuspicion(problem))).toEqual([]);
       }),
+      { examples: [[['Ferro', 'bought', 'Ferro', '$30', 'Ferro', 'bought', 'Ferro', 'Ferro']]] },
     );
   });
 
